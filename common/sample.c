@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sample.h"
+
+#define KVM_SIGNATURE "KVMKVMKVM\0\0"
+
+static bool vendor_is(const struct vi_sample *sample, const char *vendor)
+{
+	const u32 *reg = sample->leaf[VI_L0];
+
+	/* The string's order is EBX, EDX, ECX. */
+	return !memcmp(&reg[VI_EBX], vendor, 4) &&
+	       !memcmp(&reg[VI_EDX], vendor + 4, 4) &&
+	       !memcmp(&reg[VI_ECX], vendor + 8, 4);
+}
+
+static bool kvm_feature(const struct vi_hv *hv, unsigned int bit)
+{
+	const struct vi_hv_leaf *base, *features;
+
+	if (!hv)
+		return false;
+	base = vi_hv_find(hv, KVM_SIGNATURE);
+	if (!base)
+		return false;
+	features = vi_hv_leaf(hv, base->leaf + 1, 0);
+	return features && (features->reg[VI_EAX] >> bit & 1);
+}
+
+/* The words of the gates in registers.def. */
+#define ALWAYS true
+#define VENDOR_INTEL                                                           \
+	(vendor_is(s, "GenuineIntel") || vendor_is(s, "CentaurHauls") ||       \
+	 vendor_is(s, "  Shanghai  "))
+#define VENDOR_AMD                                                             \
+	(vendor_is(s, "AuthenticAMD") || vendor_is(s, "HygonGenuine"))
+#define CPUID_BIT(leaf, reg, bit) vi_leaf_bit(s, VI_##leaf, VI_##reg, bit)
+#define CPUID_AT_LEAST(id, reg, n) (s->leaf[VI_##id][VI_##reg] >= (n))
+#define MSR_BIT(id, bit) vi_msr_bit(s, VI_##id, bit)
+#define MSR_FIELD(id, high, low)                                               \
+	((s->msr[VI_##id] >> (low) & ((1ULL << ((high) - (low) + 1)) - 1)) != 0)
+#define KVM_FEATURE(bit) kvm_feature(hv, bit)
+
+static bool leaf_gate(const struct vi_sample *s, enum vi_leaf leaf)
+{
+	switch (leaf) {
+#define LEAF(id, number, subleaf, gate)                                        \
+	case VI_##id:                                                          \
+		return gate;
+#include "registers.def"
+	default:
+		return false;
+	}
+}
+
+static bool msr_gate(const struct vi_sample *s, const struct vi_hv *hv,
+		     enum vi_msr msr)
+{
+	switch (msr) {
+#define MSR(id, address, vendor, flags, varies, gate, source)                  \
+	case VI_##id:                                                          \
+		return gate;
+#include "registers.def"
+	default:
+		return false;
+	}
+}
+
+/*
+ * A range of leaves says its maximum in the EAX of its first leaf. A
+ * processor without the extended range answers there with something else.
+ */
+static bool leaf_exists(const struct vi_sample *sample, u32 leaf)
+{
+	u32 base = leaf & 0x80000000;
+	u32 max = sample->leaf[base ? VI_L80000000 : VI_L0][VI_EAX];
+
+	return leaf == base ||
+	       ((max & 0xffff0000) == base && leaf <= max);
+}
+
+static void read_leaf(struct vi_sample *sample, const struct vi_reader *reader,
+		      enum vi_leaf leaf)
+{
+	const struct vi_leaf_info *info = &vi_leaves[leaf];
+
+	sample->leaf_status[leaf] = VI_NOT_ATTEMPTED;
+	if (!leaf_exists(sample, info->leaf) || !leaf_gate(sample, leaf))
+		return;
+	reader->cpuid(reader->context, info->leaf, info->subleaf,
+		      sample->leaf[leaf]);
+	sample->leaf_status[leaf] = VI_READ;
+}
+
+static void read_msr(struct vi_sample *sample, const struct vi_hv *hv,
+		     const struct vi_reader *reader, enum vi_msr msr)
+{
+	const struct vi_msr_info *info = &vi_msrs[msr];
+	enum vi_status status;
+	u64 value = 0;
+
+	if (info->flags & VI_CONTROL_REGISTER)
+		status = reader->control ?
+				 reader->control(reader->context, info->address,
+						 &value) :
+				 VI_ABSENT;
+	else if (!reader->rdmsr)
+		status = VI_ABSENT;
+	else if (!msr_gate(sample, hv, msr))
+		status = VI_NOT_ATTEMPTED;
+	else
+		status = reader->rdmsr(reader->context, info->address, &value);
+
+	sample->msr_status[msr] = status;
+	sample->msr[msr] = status == VI_READ ? value : 0;
+}
+
+void vi_sample_read(struct vi_sample *sample, const struct vi_hv *hv,
+		    const struct vi_reader *reader)
+{
+	unsigned int i;
+
+	memset(sample, 0, sizeof(*sample));
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		read_leaf(sample, reader, i);
+	for (i = 0; i < VI_NR_MSRS; i++)
+		read_msr(sample, hv, reader, i);
+}
+
+bool vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
+		       const struct vi_reader *reader)
+{
+	bool changed = false;
+	unsigned int i;
+
+	for (i = 0; i < VI_NR_MSRS; i++) {
+		u64 value = sample->msr[i];
+		u8 status = sample->msr_status[i];
+
+		if (!(vi_msrs[i].flags & VI_VOLATILE))
+			continue;
+		read_msr(sample, hv, reader, i);
+		changed |= value != sample->msr[i] ||
+			   status != sample->msr_status[i];
+	}
+	return changed;
+}
+
+bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b)
+{
+	unsigned int i, reg;
+
+	if (memcmp(a->msr_status, b->msr_status, sizeof(a->msr_status)) ||
+	    memcmp(a->leaf_status, b->leaf_status, sizeof(a->leaf_status)))
+		return false;
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if ((a->msr[i] ^ b->msr[i]) & ~vi_msrs[i].varies)
+			return false;
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		for (reg = VI_EAX; reg <= VI_EDX; reg++)
+			if ((a->leaf[i][reg] ^ b->leaf[i][reg]) &
+			    ~vi_leaves[i].varies[reg])
+				return false;
+	return true;
+}
