@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /sys/devices/system/cpu/cpuN/virtinfo/: one value a file. A register that
+ * was not attempted on a CPU has no file there. Physical addresses are told
+ * as "set" or "clear": a sysfs file does not know who opened it.
+ */
+#include <linux/cpu.h>
+#include <linux/device.h>
+#include <linux/sysfs.h>
+
+#include "virtinfo.h"
+#include "../common/summary.h"
+
+struct msr_attribute {
+	struct device_attribute attribute;
+	enum vi_msr msr;
+};
+
+static ssize_t show_msr(struct device *device,
+			struct device_attribute *attribute, char *buffer)
+{
+	const struct msr_attribute *file =
+		container_of(attribute, struct msr_attribute, attribute);
+	struct vi_sample sample;
+
+	if (!vi_sample_get(device->id, &sample))
+		return -ENODEV;
+	if (sample.msr_status[file->msr] != VI_READ)
+		return sysfs_emit(buffer, "#GP\n");
+	if (vi_msrs[file->msr].flags & VI_SENSITIVE)
+		return sysfs_emit(buffer, "%s\n",
+				  sample.msr[file->msr] ? "set" : "clear");
+	return sysfs_emit(buffer, "0x%016llx\n", sample.msr[file->msr]);
+}
+
+#define SUMMARY(_name, _word)                                                  \
+	static ssize_t _name##_show(struct device *device,                     \
+				    struct device_attribute *attribute,        \
+				    char *buffer)                              \
+	{                                                                      \
+		struct vi_sample sample;                                       \
+									       \
+		if (!vi_sample_get(device->id, &sample))                       \
+			return -ENODEV;                                        \
+		return sysfs_emit(buffer, "%s\n", _word);                      \
+	}                                                                      \
+	static DEVICE_ATTR_RO(_name)
+
+SUMMARY(extension, vi_extension_name(vi_extension(&sample)));
+SUMMARY(state, vi_state_name(vi_state(&sample)));
+SUMMARY(paging, vi_paging_name(vi_paging(&sample)));
+SUMMARY(vmx_on, vi_vmx_on(&sample) ? "1" : "0");
+SUMMARY(svm_on, vi_svm_on(&sample) ? "1" : "0");
+
+#define ATTRIBUTE(id)                                                          \
+	static struct msr_attribute attribute_##id = {                         \
+		.attribute = __ATTR(id, 0444, show_msr, NULL),                 \
+		.msr = VI_##id,                                                \
+	};
+#define CONTROL_REGISTER(id, number, flags, varies, source) ATTRIBUTE(id)
+#define MSR(id, address, vendor, flags, varies, gate, source) ATTRIBUTE(id)
+#include "../common/registers.def"
+
+static struct attribute *attributes[] = {
+	&dev_attr_extension.attr,
+	&dev_attr_state.attr,
+	&dev_attr_paging.attr,
+	&dev_attr_vmx_on.attr,
+	&dev_attr_svm_on.attr,
+#define CONTROL_REGISTER(id, number, flags, varies, source)                    \
+	&attribute_##id.attribute.attr,
+#define MSR(id, address, vendor, flags, varies, gate, source)                  \
+	&attribute_##id.attribute.attr,
+#include "../common/registers.def"
+	NULL
+};
+
+static umode_t is_visible(struct kobject *kobject, struct attribute *attribute,
+			  int index)
+{
+	const struct device *device = kobj_to_dev(kobject);
+	const struct device_attribute *file =
+		container_of(attribute, struct device_attribute, attr);
+	const struct msr_attribute *msr =
+		container_of(file, struct msr_attribute, attribute);
+	struct vi_sample sample;
+
+	if (!vi_sample_get(device->id, &sample))
+		return 0;
+	if (attribute == &dev_attr_vmx_on.attr)
+		return vi_extension(&sample) == VI_VMX ? attribute->mode : 0;
+	if (attribute == &dev_attr_svm_on.attr)
+		return vi_extension(&sample) == VI_SVM ? attribute->mode : 0;
+	if (file->show != show_msr)
+		return attribute->mode;
+	return sample.msr_status[msr->msr] == VI_NOT_ATTEMPTED ?
+		       0 :
+		       attribute->mode;
+}
+
+static const struct attribute_group group = {
+	.name = "virtinfo",
+	.attrs = attributes,
+	.is_visible = is_visible,
+};
+
+int vi_sysfs_add(unsigned int cpu)
+{
+	struct device *device = get_cpu_device(cpu);
+
+	return device ? sysfs_create_group(&device->kobj, &group) : -ENODEV;
+}
+
+void vi_sysfs_remove(unsigned int cpu)
+{
+	struct device *device = get_cpu_device(cpu);
+
+	if (device)
+		sysfs_remove_group(&device->kobj, &group);
+}

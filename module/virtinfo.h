@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef VIRTINFO_H
+#define VIRTINFO_H
+
+#include <linux/cpumask.h>
+#include <linux/kref.h>
+#include <linux/time64.h>
+
+#include "../common/sample.h"
+
+struct device;
+
+/* CPUs that are alike, and the registers of the first of them. */
+struct vi_group {
+	struct cpumask cpus;
+	struct cpumask vmx_on;
+	struct cpumask svm_on;
+	struct vi_sample sample;
+};
+
+/* The whole machine as it was at one moment. It never changes. */
+struct vi_snapshot {
+	struct kref ref;
+	time64_t time;		/* when a register was last read, UTC */
+	struct vi_hv hv;
+	struct cpumask cpus;
+	unsigned int nr_groups;
+	struct vi_group groups[];
+};
+
+/* sample.c */
+int vi_samples_init(void);
+void vi_samples_exit(void);
+/* Read this CPU's registers. Runs on that CPU, in process context. */
+void vi_sample_online(unsigned int cpu);
+void vi_sample_offline(unsigned int cpu);
+/* Read every CPU again, whole: after a resume nothing may be as it was. */
+void vi_samples_reread(void);
+/*
+ * The machine as it is now: what may change was read at most a second ago.
+ * Returns a reference for vi_snapshot_put(), or NULL when there is no memory.
+ */
+struct vi_snapshot *vi_snapshot_get(void);
+void vi_snapshot_put(struct vi_snapshot *snapshot);
+/* A copy of one CPU's sample, as fresh; false when the CPU has none. */
+bool vi_sample_get(unsigned int cpu, struct vi_sample *sample);
+
+/* proc.c */
+int vi_proc_init(void);
+void vi_proc_exit(void);
+
+/* sysfs.c */
+int vi_sysfs_add(unsigned int cpu);
+void vi_sysfs_remove(unsigned int cpu);
+
+#endif
