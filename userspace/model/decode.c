@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model/decode.h"
+
+#include <string.h>
+#include <strings.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/*
+ * Where each register's fields begin. The rows of a register are followed by
+ * those of its fields, so a running number of the fields does it.
+ */
+enum first_field {
+#define BEGIN(id) FIRST_##id, BEFORE_##id = FIRST_##id - 1,
+#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source) BEGIN(id)
+#define CONTROL_REGISTER(id, number, flags, varies, source) BEGIN(id)
+#define MSR(id, address, vendor, flags, varies, gate, source) BEGIN(id)
+#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) BEGIN(id)
+#define FIELD(reg, name, high, low, kind, title, meaning) ROW_##reg##_##name,
+#include "registers.def"
+};
+
+/* How many each has: every field's row adds one to the register's above it. */
+enum field_count {
+	COUNT_NOTHING = 0
+#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source) , COUNT_##id = 0
+#define CONTROL_REGISTER(id, number, flags, varies, source) , COUNT_##id = 0
+#define MSR(id, address, vendor, flags, varies, gate, source) , COUNT_##id = 0
+#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) , COUNT_##id = 0
+#define FIELD(reg, name, high, low, kind, title, meaning) + 1
+#include "registers.def"
+};
+
+enum leaf_number {
+#define LEAF(id, leaf, sub, gate) LEAF_##id = (int)(leaf),
+#include "registers.def"
+};
+
+enum leaf_subleaf {
+#define LEAF(id, leaf, sub, gate) SUBLEAF_##id = (sub),
+#include "registers.def"
+};
+
+#define INTEL "intel"
+#define AMD "amd"
+#define ANY "any"
+#define VOLATILE VI_VOLATILE
+#define SENSITIVE VI_SENSITIVE
+#define COMPLETE false
+#define PARTIAL true
+
+static const struct register_info registers[NR_REGISTERS] = {
+#define CPUID_REGISTER(id, leaf_id, register, title, maker, listing, manual)   \
+	[REG_##id] = { .name = (title),                                        \
+		       .vendor = maker,                                        \
+		       .source = (manual),                                     \
+		       .class = REGISTER_CPUID,                                \
+		       .address = (u32)LEAF_##leaf_id,                         \
+		       .subleaf = SUBLEAF_##leaf_id,                           \
+		       .reg = VI_##register,                                   \
+		       .sampled = VI_##leaf_id,                                \
+		       .partial = listing,                                     \
+		       .first_field = FIRST_##id,                              \
+		       .nr_fields = COUNT_##id },
+#define CONTROL_REGISTER(id, number, bits, varies, manual)                     \
+	[REG_##id] = { .name = #id,                                            \
+		       .vendor = ANY,                                          \
+		       .gate = "ALWAYS",                                       \
+		       .source = (manual),                                     \
+		       .class = REGISTER_CONTROL,                              \
+		       .address = (number),                                    \
+		       .sampled = VI_##id,                                     \
+		       .flags = (bits),                                        \
+		       .first_field = FIRST_##id,                              \
+		       .nr_fields = COUNT_##id },
+#define MSR(id, number, maker, bits, varies, opens, manual)                    \
+	[REG_##id] = { .name = #id,                                            \
+		       .vendor = maker,                                        \
+		       .gate = #opens,                                         \
+		       .source = (manual),                                     \
+		       .class = REGISTER_MSR,                                  \
+		       .address = (number),                                    \
+		       .sampled = VI_##id,                                     \
+		       .flags = (bits),                                        \
+		       .first_field = FIRST_##id,                              \
+		       .nr_fields = COUNT_##id },
+#define HV_REGISTER(id, speaks, offset, sub, register, title, manual)          \
+	[REG_##id] = { .name = (title),                                        \
+		       .vendor = ANY,                                          \
+		       .gate = #speaks,                                        \
+		       .source = (manual),                                     \
+		       .class = REGISTER_HYPERVISOR,                           \
+		       .address = (offset),                                    \
+		       .subleaf = (sub),                                       \
+		       .reg = VI_##register,                                   \
+		       .interface = speaks,                                    \
+		       .first_field = FIRST_##id,                              \
+		       .nr_fields = COUNT_##id },
+#include "registers.def"
+};
+
+static const struct field_info fields[NR_FIELDS] = {
+#define FIELD(register, title_name, high_bit, low_bit, sort, heading, text)    \
+	[FIELD_##register##_##title_name] = { .name = #title_name,             \
+					      .title = (heading),              \
+					      .meaning = (text),               \
+					      .reg = REG_##register,           \
+					      .high = (high_bit),              \
+					      .low = (low_bit),                \
+					      .kind = FIELD_##sort },
+#include "registers.def"
+};
+
+static const struct {
+	enum field_id field;
+	unsigned int value;
+	const char *text;
+} enum_names[] = {
+#define ENUM_NAME(register, field_name, number, name)                          \
+	{ .field = FIELD_##register##_##field_name,                            \
+	  .value = (number),                                                   \
+	  .text = (name) },
+#include "registers.def"
+};
+
+/* "Hv#1": the interface of Hyper-V, whatever the signature before it says. */
+#define HYPERV_INTERFACE 0x31237648
+
+static const char *const interface_signatures[] = {
+	[HV_KVM] = "KVMKVMKVM\0\0",
+	[HV_HYPERV] = "Microsoft Hv",
+	[HV_XEN] = "XenVMMXenVMM",
+	[HV_VMWARE] = "VMwareVMware",
+	[HV_ACRN] = "ACRNACRNACRN",
+	[HV_BHYVE] = "bhyve bhyve ",
+};
+
+const struct register_info *register_info(enum register_id id)
+{
+	return &registers[id];
+}
+
+const struct field_info *field_info(enum field_id id)
+{
+	return &fields[id];
+}
+
+const char *field_kind_name(enum field_kind kind)
+{
+	static const char *const names[] = {
+		[FIELD_FLAG] = "flag",
+		[FIELD_VALUE] = "number",
+		[FIELD_ENUM] = "enum",
+		[FIELD_RESERVED0] = "reserved, 0",
+		[FIELD_DEFAULT1] = "reserved, 1",
+		[FIELD_CONTROL] = "control",
+		[FIELD_CONTROL1] = "control",
+	};
+
+	return names[kind];
+}
+
+static bool address_is(const struct register_info *info, const char *text)
+{
+	char *end;
+	unsigned long address;
+
+	if (info->class != REGISTER_MSR || strncmp(text, "0x", 2))
+		return false;
+	address = strtoul(text, &end, 16);
+	return !*end && end != text + 2 && address == info->address;
+}
+
+enum register_id register_find(const char *name)
+{
+	enum register_id id;
+
+	for (id = 0; id < NR_REGISTERS; id++)
+		if (!strcasecmp(registers[id].name, name) ||
+		    address_is(&registers[id], name))
+			break;
+	return id;
+}
+
+enum field_id field_find(enum register_id id, const char *name)
+{
+	const struct register_info *info = &registers[id];
+	unsigned int i;
+
+	for (i = 0; i < info->nr_fields; i++)
+		if (!strcasecmp(fields[info->first_field + i].name, name))
+			return info->first_field + i;
+	return NR_FIELDS;
+}
+
+static const struct vi_hv_leaf *find_range(const struct vi_hv *hv,
+					   enum hv_interface interface)
+{
+	const struct vi_hv_leaf *base, *leaf;
+	unsigned int i;
+
+	if (interface == HV_ANY)
+		return vi_hv_leaf(hv, 0x40000000, 0);
+	base = vi_hv_find(hv, interface_signatures[interface]);
+	if (base || interface != HV_HYPERV)
+		return base;
+	for (i = 0; i < hv->count; i++) {
+		leaf = &hv->leaves[i];
+		if (leaf->leaf == 0x40000001 &&
+		    leaf->reg[VI_EAX] == HYPERV_INTERFACE)
+			return vi_hv_leaf(hv, 0x40000000, 0);
+	}
+	return NULL;
+}
+
+static struct register_value hypervisor_value(const struct host_group *group,
+					      const struct register_info *info)
+{
+	const struct vi_hv_leaf *leaf, *base;
+
+	base = find_range(&group->hv, info->interface);
+	if (!base)
+		return (struct register_value){ .status = VI_ABSENT };
+	leaf = vi_hv_leaf(&group->hv, base->leaf + info->address,
+			  info->subleaf);
+	if (!leaf)
+		return (struct register_value){ .status = VI_ABSENT };
+	return (struct register_value){ .status = VI_READ,
+					.value = leaf->reg[info->reg],
+					.leaf = leaf->leaf };
+}
+
+struct register_value register_value(const struct host_group *group,
+				     enum register_id id)
+{
+	const struct register_info *info = &registers[id];
+	const struct vi_sample *sample = &group->sample;
+
+	switch (info->class) {
+	case REGISTER_HYPERVISOR:
+		return hypervisor_value(group, info);
+	case REGISTER_CPUID:
+		return (struct register_value){
+			.status = sample->leaf_status[info->sampled],
+			.value = sample->leaf[info->sampled][info->reg],
+			.leaf = info->address,
+		};
+	default:
+		return (struct register_value){
+			.status = sample->msr_status[info->sampled],
+			.value = sample->msr[info->sampled],
+		};
+	}
+}
+
+const char *control_setting_name(enum control_setting setting)
+{
+	static const char *const names[] = {
+		[CONTROL_NO] = "no",
+		[CONTROL_YES] = "yes",
+		[CONTROL_FORCED] = "forced",
+		[CONTROL_DEFAULT] = "default",
+	};
+
+	return names[setting];
+}
+
+/* The MSR that tells which default1 controls may be 0, if there is one. */
+static enum vi_msr true_msr(int msr)
+{
+	switch (msr) {
+	case VI_IA32_VMX_PINBASED_CTLS:
+		return VI_IA32_VMX_TRUE_PINBASED_CTLS;
+	case VI_IA32_VMX_PROCBASED_CTLS:
+		return VI_IA32_VMX_TRUE_PROCBASED_CTLS;
+	case VI_IA32_VMX_EXIT_CTLS:
+		return VI_IA32_VMX_TRUE_EXIT_CTLS;
+	case VI_IA32_VMX_ENTRY_CTLS:
+		return VI_IA32_VMX_TRUE_ENTRY_CTLS;
+	default:
+		return VI_NR_MSRS;
+	}
+}
+
+static bool may_be_0(u64 value, unsigned int bit)
+{
+	return !(value >> bit & 1);
+}
+
+static bool may_be_1(u64 value, unsigned int bit)
+{
+	return value >> (bit + 32) & 1;
+}
+
+static enum control_setting control_setting(const struct vi_sample *sample,
+					    const struct register_info *info,
+					    u64 value, unsigned int bit)
+{
+	enum vi_msr msr = true_msr(info->sampled);
+
+	if (!may_be_1(value, bit))
+		return CONTROL_NO;
+	if (may_be_0(value, bit))
+		return CONTROL_YES;
+	if (msr != VI_NR_MSRS && sample->msr_status[msr] == VI_READ &&
+	    may_be_0(sample->msr[msr], bit) && may_be_1(sample->msr[msr], bit))
+		return CONTROL_DEFAULT;
+	return CONTROL_FORCED;
+}
+
+static const char *enum_text(enum field_id id, u64 number)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(enum_names); i++)
+		if (enum_names[i].field == id && enum_names[i].value == number)
+			return enum_names[i].text;
+	return NULL;
+}
+
+static u64 field_mask(const struct field_info *field)
+{
+	return ~0ULL >> (63 - field->high) & ~0ULL << field->low;
+}
+
+struct field_value field_value(const struct host_group *group, enum field_id id)
+{
+	const struct field_info *field = &fields[id];
+	struct register_value raw = register_value(group, field->reg);
+	struct field_value value = { .known = raw.status == VI_READ };
+
+	if (!value.known)
+		return value;
+	value.number = (raw.value & field_mask(field)) >> field->low;
+	switch (field->kind) {
+	case FIELD_CONTROL:
+		value.number = may_be_1(raw.value, field->low);
+		value.control = control_setting(&group->sample,
+						&registers[field->reg],
+						raw.value, field->low);
+		break;
+	case FIELD_CONTROL1:
+		value.control = value.number ? CONTROL_YES : CONTROL_NO;
+		break;
+	case FIELD_ENUM:
+		value.text = enum_text(id, value.number);
+		break;
+	default:
+		break;
+	}
+	return value;
+}
+
+enum answer field_answer(const struct host_group *group, enum field_id id)
+{
+	struct field_value value = field_value(group, id);
+
+	if (value.known)
+		return value.number ? ANSWER_YES : ANSWER_NO;
+	/* A leaf above the maximum, or one whose gate is closed, has nothing. */
+	if (registers[fields[id].reg].class == REGISTER_CPUID &&
+	    register_value(group, fields[id].reg).status == VI_NOT_ATTEMPTED)
+		return ANSWER_NO;
+	return ANSWER_UNKNOWN;
+}
+
+enum answer host_answer(const struct host *host, enum field_id id)
+{
+	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		enum answer answer = field_answer(host->groups[i], id);
+
+		if (answer == ANSWER_NO)
+			return ANSWER_NO;
+		if (answer == ANSWER_UNKNOWN)
+			all = ANSWER_UNKNOWN;
+	}
+	return all;
+}
+
+u64 register_unnamed_bits(const struct host_group *group, enum register_id id)
+{
+	const struct register_info *info = &registers[id];
+	struct register_value raw = register_value(group, id);
+	u64 bits = raw.value;
+	unsigned int i;
+
+	if (raw.status != VI_READ)
+		return 0;
+	for (i = 0; i < info->nr_fields; i++) {
+		const struct field_info *field = &fields[info->first_field + i];
+		u64 mask = field_mask(field);
+
+		if (field->kind == FIELD_RESERVED0)
+			continue;
+		if (field->kind == FIELD_CONTROL ||
+		    field->kind == FIELD_DEFAULT1)
+			mask |= mask << 32;
+		bits &= ~mask;
+	}
+	return bits;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The one decoder: registers of a group, taken apart by common/registers.def
+ * into named fields. Writers, the ladder and the lessons all ask here.
+ */
+#ifndef VIRTINFO_MODEL_DECODE_H
+#define VIRTINFO_MODEL_DECODE_H
+
+#include "model/host.h"
+
+/* Every register of the table that has fields, by its id there. */
+enum register_id {
+#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source) REG_##id,
+#define CONTROL_REGISTER(id, number, flags, varies, source) REG_##id,
+#define MSR(id, address, vendor, flags, varies, gate, source) REG_##id,
+#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) REG_##id,
+#include "registers.def"
+	NR_REGISTERS
+};
+
+/* Every field, by the id of its register and its name. */
+enum field_id {
+#define FIELD(reg, name, high, low, kind, title, meaning) FIELD_##reg##_##name,
+#include "registers.def"
+	NR_FIELDS
+};
+
+enum register_class {
+	REGISTER_CPUID,
+	REGISTER_CONTROL,
+	REGISTER_MSR,
+	REGISTER_HYPERVISOR, /* a CPUID leaf of the hypervisor above */
+};
+
+enum hv_interface {
+	HV_ANY,
+	HV_KVM,
+	HV_HYPERV,
+	HV_XEN,
+	HV_VMWARE,
+	HV_ACRN,
+	HV_BHYVE,
+};
+
+enum field_kind {
+	FIELD_FLAG,
+	FIELD_VALUE,
+	FIELD_ENUM,
+	FIELD_RESERVED0, /* a position that is always 0 */
+	FIELD_DEFAULT1,	/* positions of a VMX control word that must be 1 */
+	FIELD_CONTROL,	/* a VMX control with a must-be-1 and a may-be-1 half */
+	FIELD_CONTROL1, /* a VMX control with a may-be-1 bit only */
+};
+
+struct register_info {
+	const char *name;   /* the JSON key */
+	const char *vendor; /* "intel", "amd" or "any" */
+	const char *gate;   /* of an MSR: when it may be read, as the table has it */
+	const char *source; /* manual and section */
+	enum register_class class;
+	u32 address;	    /* of an MSR; the leaf; the offset of a leaf */
+	u32 subleaf;
+	enum vi_cpuid_register reg;
+	enum hv_interface interface;
+	int sampled;	    /* enum vi_leaf or enum vi_msr */
+	u32 flags;	    /* VI_VOLATILE, VI_SENSITIVE */
+	bool partial;	    /* not every defined bit has a field */
+	unsigned int first_field;
+	unsigned int nr_fields;
+};
+
+struct field_info {
+	const char *name;
+	const char *title;
+	const char *meaning;
+	enum register_id reg;
+	unsigned char high;
+	unsigned char low;
+	enum field_kind kind;
+};
+
+const struct register_info *register_info(enum register_id id);
+const struct field_info *field_info(enum field_id id);
+
+/* "flag", "control", ... as --list and the manual page say it. */
+const char *field_kind_name(enum field_kind kind);
+
+/*
+ * The register of that name, compared without regard to case, or of that
+ * address: 0x48b of an MSR, 0x00000001:0:ecx of CPUID. NR_REGISTERS if none.
+ */
+enum register_id register_find(const char *name);
+
+/* The field of that name in that register, or NR_FIELDS. */
+enum field_id field_find(enum register_id id, const char *name);
+
+/* One register of a group: how its read went, and its value if VI_READ. */
+struct register_value {
+	enum vi_status status;
+	u64 value;
+	u32 leaf; /* of a hypervisor's register: where its range really is */
+};
+
+struct register_value register_value(const struct host_group *group,
+				     enum register_id id);
+
+/* vmxcap's four words. */
+enum control_setting {
+	CONTROL_NO,	 /* must be 0 */
+	CONTROL_YES,	 /* may be 0 or 1 */
+	CONTROL_FORCED,	 /* must be 1 */
+	CONTROL_DEFAULT, /* must be 1 in the plain MSR, may be 0 in the TRUE one */
+};
+
+const char *control_setting_name(enum control_setting setting);
+
+struct field_value {
+	bool known;		      /* its register was read */
+	u64 number;		      /* the bits; of a control its may-be-1 */
+	enum control_setting control; /* of a control */
+	const char *text;	      /* of an enum, where the number has a name */
+};
+
+struct field_value field_value(const struct host_group *group,
+			       enum field_id id);
+
+/*
+ * A yes-or-no question to a flag or a control (may it be 1?). Unknown is not
+ * no.
+ */
+enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
+
+enum answer field_answer(const struct host_group *group, enum field_id id);
+
+/* The same of every group: the machine has what each of its CPUs has. */
+enum answer host_answer(const struct host *host, enum field_id id);
+
+/*
+ * Bits of a register that are set though no field, or one that is always 0,
+ * has them. They are reserved where the register is listed completely.
+ */
+u64 register_unnamed_bits(const struct host_group *group, enum register_id id);
+
+#endif

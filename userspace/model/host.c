@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model/host.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "summary.h"
+
+struct host *host_new(enum host_source source, const char *name)
+{
+	struct host *host = calloc(1, sizeof(*host));
+
+	if (!host)
+		return NULL;
+	host->source = source;
+	host->name = strdup(name);
+	host->facts = facts_new();
+	if (!host->name || !host->facts) {
+		host_free(host);
+		return NULL;
+	}
+	return host;
+}
+
+static void free_group(struct host_group *group)
+{
+	cpulist_free(&group->cpus);
+	cpulist_free(&group->vmx_on);
+	cpulist_free(&group->svm_on);
+	free(group);
+}
+
+void host_free(struct host *host)
+{
+	size_t i;
+
+	if (!host)
+		return;
+	for (i = 0; i < host->nr_groups; i++)
+		free_group(host->groups[i]);
+	free(host->groups);
+	facts_free(host->facts);
+	free(host->name);
+	free(host);
+}
+
+bool host_is_live(const struct host *host)
+{
+	return host->source == HOST_MODULE ||
+	       host->source == HOST_MSR_DEVICE || host->source == HOST_CPUID;
+}
+
+struct host_group *host_add_group(struct host *host)
+{
+	struct host_group *group;
+
+	if (host->nr_groups == host->room) {
+		size_t room = host->room ? 2 * host->room : 4;
+		struct host_group **groups =
+			reallocarray(host->groups, room, sizeof(*groups));
+
+		if (!groups)
+			return NULL;
+		host->groups = groups;
+		host->room = room;
+	}
+	group = calloc(1, sizeof(*group));
+	if (group)
+		host->groups[host->nr_groups++] = group;
+	return group;
+}
+
+static bool hv_alike(const struct vi_hv *a, const struct vi_hv *b)
+{
+	unsigned int i;
+
+	if (a->count != b->count)
+		return false;
+	for (i = 0; i < a->count; i++) {
+		const struct vi_hv_leaf *x = &a->leaves[i], *y = &b->leaves[i];
+
+		if (x->leaf != y->leaf || x->subleaf != y->subleaf)
+			return false;
+		/* Xen's leaf 4 holds the number of the virtual processor. */
+		if ((x->leaf & 0xff) == 4)
+			continue;
+		if (memcmp(x->reg, y->reg, sizeof(x->reg)))
+			return false;
+	}
+	return true;
+}
+
+int host_add_cpu(struct host *host, unsigned int cpu,
+		 const struct vi_sample *sample, const struct vi_hv *hv)
+{
+	struct host_group *group = NULL;
+	size_t i;
+
+	for (i = 0; i < host->nr_groups && !group; i++)
+		if (vi_sample_alike(&host->groups[i]->sample, sample) &&
+		    hv_alike(&host->groups[i]->hv, hv))
+			group = host->groups[i];
+	if (!group) {
+		group = host_add_group(host);
+		if (!group)
+			return -1;
+		group->sample = *sample;
+		group->hv = *hv;
+		group->on_known = sample->msr_status[VI_CR4] == VI_READ;
+	}
+	if (vi_vmx_on(sample) && cpulist_add(&group->vmx_on, cpu, cpu))
+		return -1;
+	if (vi_svm_on(sample) && cpulist_add(&group->svm_on, cpu, cpu))
+		return -1;
+	return cpulist_add(&group->cpus, cpu, cpu);
+}
+
+const struct host_group *host_group_of(const struct host *host,
+				       unsigned int cpu)
+{
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++)
+		if (cpulist_has(&host->groups[i]->cpus, cpu))
+			return host->groups[i];
+	return NULL;
+}

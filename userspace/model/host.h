@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One machine: its CPUs in groups of alike ones, and the facts about its
+ * system. Every input ends in this, every report begins with it.
+ */
+#ifndef VIRTINFO_MODEL_HOST_H
+#define VIRTINFO_MODEL_HOST_H
+
+#include "model/cpulist.h"
+#include "model/facts.h"
+#include "sample.h"
+
+enum host_source {
+	HOST_MODULE,	  /* /proc/virtinfo of this system */
+	HOST_MSR_DEVICE,  /* /dev/cpu/N/msr and CPUID */
+	HOST_CPUID,	  /* CPUID alone */
+	HOST_CAPTURE,	  /* a file in the text of /proc/virtinfo */
+	HOST_CPUID_DUMP,  /* a file in the form of cpuid -r */
+	HOST_AIDA64_DUMP, /* a file in the form of AIDA64 */
+};
+
+struct host_group {
+	struct cpulist cpus;
+	/* CPUs on which CR4.VMXE or EFER.SVME is set at this moment. */
+	struct cpulist vmx_on;
+	struct cpulist svm_on;
+	bool on_known; /* the input tells who is on */
+	struct vi_sample sample;
+	struct vi_hv hv;
+};
+
+struct host {
+	enum host_source source;
+	char *name;		/* of the file, as given; "/proc/virtinfo" */
+	struct host_group **groups;
+	size_t nr_groups;
+	size_t room;
+	struct facts *facts;	/* never NULL; holds the header's lines too */
+};
+
+/* NULL when there is no memory. */
+struct host *host_new(enum host_source source, const char *name);
+void host_free(struct host *host);
+
+/* Does source tell of the system on which this program runs? */
+bool host_is_live(const struct host *host);
+
+/* A new, empty group at the end. NULL when there is no memory. */
+struct host_group *host_add_group(struct host *host);
+
+/*
+ * Put one CPU into the group of its like, or into a new one. Who is on is
+ * taken from CR4 and EFER where they were read.
+ * Returns 0, or -1 when there is no memory.
+ */
+int host_add_cpu(struct host *host, unsigned int cpu,
+		 const struct vi_sample *sample, const struct vi_hv *hv);
+
+/* The group that CPU number cpu is in, or NULL. */
+const struct host_group *host_group_of(const struct host *host,
+				       unsigned int cpu);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Text for people: where it goes and what the place can show. A report writes
+ * through this, never to stdout itself, so that colour, width and the error
+ * of a full disk are handled once.
+ */
+#ifndef VIRTINFO_OUTPUT_OUT_H
+#define VIRTINFO_OUTPUT_OUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum out_style {
+	OUT_PLAIN,
+	OUT_BOLD,
+	OUT_DIM,
+	OUT_GOOD,	/* green */
+	OUT_WARN,	/* yellow */
+	OUT_BAD,	/* red */
+};
+
+struct out {
+	FILE *file;
+	bool terminal;	/* file is a terminal: aligned tables, wrapping */
+	bool colour;	/* styles are shown */
+	bool utf8;	/* the locale's charset is UTF-8, else plain ASCII */
+	int width;	/* columns; 80 where there is no terminal */
+};
+
+/* printf() to the report. Untrusted strings go through safe_string() first. */
+void out_printf(struct out *out, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* The same in a style. */
+void out_styled(struct out *out, enum out_style style, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* One "key  value" line, the values of a report aligned at one column. */
+void out_pair(struct out *out, const char *key, enum out_style style,
+	      const char *format, ...) __attribute__((format(printf, 4, 5)));
+/*
+ * A paragraph folded to the width, every line indented by @indent columns.
+ * @text is plain UTF-8; newlines in it are kept.
+ */
+void out_paragraph(struct out *out, int indent, const char *text);
+/* A heading line. */
+void out_heading(struct out *out, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif
