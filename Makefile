@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make          the module for the running kernel (or KDIR) and the program
+# make run      show the main job on this machine
+# make check    every test
+# make help     the rest
+
+VERSION := $(shell cat VERSION)
+BUILD := build
+KDIR ?= /lib/modules/$(shell uname -r)/build
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+CC ?= gcc
+PKGS := libkmod json-c smartcols
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wwrite-strings -Wformat=2 -Wvla
+ifeq ($(WERROR),1)
+WARNINGS += -Werror
+endif
+HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection \
+	-fcf-protection
+# FORTIFY needs optimization, and sanitizers do its work themselves.
+ifeq ($(SANITIZE),)
+HARDENING += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+else
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all
+endif
+CPPFLAGS_ALL = -D_GNU_SOURCE -DVIRTINFO_VERSION='"$(VERSION)"' -I. -Icommon \
+	-Iuserspace $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
+CFLAGS_ALL = -std=gnu11 $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
+LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) $(LDFLAGS)
+LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) $(LDLIBS)
+
+COMMON := $(wildcard common/*.c)
+SOURCES := $(COMMON) $(wildcard userspace/*.c userspace/*/*.c)
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+# What tests link against: the program without its main().
+LIBRARY := $(filter-out $(BUILD)/userspace/main.o,$(OBJECTS))
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%, \
+	$(wildcard tests/unit/test_*.c))
+
+.PHONY: all module program unit clean help
+
+all: program module
+
+program: userspace/virtinfo
+
+userspace/virtinfo: $(OBJECTS)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL)
+
+$(BUILD)/%.o: %.c VERSION Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+module:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+$(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIBRARY)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL) \
+		$(shell pkg-config --libs cmocka)
+
+unit: $(UNIT_TESTS)
+
+clean:
+	rm -rf $(BUILD) userspace/virtinfo
+	rm -f *.o *.ko *.mod *.mod.c module/*.o common/*.o Module.symvers \
+		modules.order .*.cmd module/.*.cmd common/.*.cmd
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where a machine comes from: this system or a file. */
+#ifndef VIRTINFO_INPUT_INPUT_H
+#define VIRTINFO_INPUT_INPUT_H
+
+#include "model/host.h"
+
+/* Exit statuses (DESIGN.md): of an operation, of input data. */
+#define INPUT_FAILED 1
+#define INPUT_BAD 3
+
+struct input_error {
+	int status;	/* one of the above */
+	char text[512];	/* one line, safe to print: "FILE:LINE: what" */
+};
+
+/*
+ * Read a machine from a file, "-" being standard input. The form is
+ * recognised from the content: the text of /proc/virtinfo or of a capture,
+ * cpuid -r, AIDA64.
+ * Returns NULL with *error filled on failure.
+ */
+struct host *input_file(const char *path, struct input_error *error);
+
+/* The same of length bytes in memory; name stands for the file in messages. */
+struct host *input_memory(const char *name, const char *data, size_t length,
+			  struct input_error *error);
+
+/*
+ * This system, from the best source there is: the module, /dev/cpu/N/msr,
+ * CPUID alone. host->source tells which; the fact "source note" tells in
+ * words why no better one was there and what that costs.
+ */
+struct host *input_live(struct input_error *error);
+
+#endif

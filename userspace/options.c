@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "options.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include "output/safe.h"
+
+#define TAKES(id) (1u << OPT_##id)
+#define COMMON                                                                 \
+	(TAKES(INPUT) | TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) |            \
+	 TAKES(VERSION))
+#define USAGE_ERROR 2
+
+static const struct {
+	const char *name;
+	const char *arguments;
+	const char *summary;
+	unsigned int options;
+} verbs[NR_VERBS] = {
+#define VERB(id, title, takes, text, opts)                                     \
+	[VERB_##id] = { .name = (title),                                       \
+			.arguments = (takes),                                  \
+			.summary = (text),                                     \
+			.options = (opts) },
+#include "verbs.def"
+};
+
+static const struct {
+	const char *name;
+	const char *argument;
+	const char *summary;
+	char letter;
+} rows[NR_OPTIONS] = {
+#define OPTION(id, title, short, takes, text)                                  \
+	[OPT_##id] = { .name = (title),                                        \
+		       .argument = (takes),                                    \
+		       .summary = (text),                                      \
+		       .letter = (short) },
+#include "verbs.def"
+};
+
+static int usage_error(const char *what, const char *which)
+{
+	char safe[SAFE_SIZE(64)];
+
+	safe_bytes(safe, sizeof(safe), which, strnlen(which, 64));
+	fprintf(stderr,
+		"virtinfo: %s '%s'\n"
+		"usage: virtinfo [VERB] [OPTION...]; virtinfo --help lists them\n",
+		what, safe);
+	return USAGE_ERROR;
+}
+
+static int find_verb(const char *name, enum verb_id *verb)
+{
+	for (*verb = 0; *verb < NR_VERBS; (*verb)++)
+		if (!strcmp(verbs[*verb].name, name))
+			return 0;
+	return -1;
+}
+
+/* Letters of getopt(), and its long options; both end themselves. */
+static void fill_getopt(char *letters, struct option *long_options)
+{
+	enum option_id i;
+
+	*letters++ = ':';
+	for (i = 0; i < NR_OPTIONS; i++) {
+		long_options[i] = (struct option){
+			.name = rows[i].name,
+			.has_arg = rows[i].argument ? required_argument :
+						      no_argument,
+			.val = 256 + (int)i,
+		};
+		if (!rows[i].letter)
+			continue;
+		*letters++ = rows[i].letter;
+		if (rows[i].argument)
+			*letters++ = ':';
+	}
+	*letters = '\0';
+	long_options[NR_OPTIONS] = (struct option){ 0 };
+}
+
+static enum option_id option_of(int found)
+{
+	enum option_id i;
+
+	if (found >= 256)
+		return (enum option_id)(found - 256);
+	for (i = 0; i < NR_OPTIONS; i++)
+		if (rows[i].letter == found)
+			break;
+	return i;
+}
+
+static int check_accepted(const struct options *options)
+{
+	enum option_id i;
+
+	for (i = 0; i < NR_OPTIONS; i++)
+		if (options->value[i] &&
+		    !((COMMON | verbs[options->verb].options) & 1u << i)) {
+			fprintf(stderr, "virtinfo: %s takes no option --%s\n",
+				verbs[options->verb].name, rows[i].name);
+			return USAGE_ERROR;
+		}
+	if (options->nr_arguments && !verbs[options->verb].arguments)
+		return usage_error("too many arguments:",
+				   options->arguments[0]);
+	if (options->value[OPT_COLOUR] &&
+	    strcmp(options->value[OPT_COLOUR], "auto") &&
+	    strcmp(options->value[OPT_COLOUR], "always") &&
+	    strcmp(options->value[OPT_COLOUR], "never"))
+		return usage_error("--color is auto, always or never, not",
+				   options->value[OPT_COLOUR]);
+	return 0;
+}
+
+int options_parse(struct options *options, int argc, char **argv)
+{
+	struct option long_options[NR_OPTIONS + 1];
+	char letters[2 * NR_OPTIONS + 2];
+	int found;
+
+	*options = (struct options){ .verb = VERB_STATUS };
+	fill_getopt(letters, long_options);
+	opterr = 0;
+	while ((found = getopt_long(argc, argv, letters, long_options, NULL)) !=
+	       -1) {
+		if (found == '?')
+			return usage_error("unknown option", argv[optind - 1]);
+		if (found == ':')
+			return usage_error("an argument is missing after",
+					   argv[optind - 1]);
+		options->value[option_of(found)] = optarg ? optarg : "";
+	}
+	if (optind < argc && find_verb(argv[optind++], &options->verb))
+		return usage_error("unknown verb", argv[optind - 1]);
+	options->arguments = argv + optind;
+	options->nr_arguments = argc - optind;
+	if (options_has(options, OPT_HELP) || options_has(options, OPT_VERSION))
+		return 0;
+	return check_accepted(options);
+}
+
+static void help_option(FILE *file, enum option_id i)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s%c%s--%s%s%s",
+		 rows[i].letter ? "-" : "  ", rows[i].letter ? rows[i].letter : ' ',
+		 rows[i].letter ? ", " : " ", rows[i].name,
+		 rows[i].argument ? "=" : "",
+		 rows[i].argument ? rows[i].argument : "");
+	fprintf(file, "  %s\n          %s\n", name, rows[i].summary);
+}
+
+void options_help(FILE *file)
+{
+	enum option_id o;
+	enum verb_id v;
+
+	fputs("usage: virtinfo [VERB] [OPTION...]\n\n"
+	      "Can this machine run virtual machines in hardware, with which features,\n"
+	      "and if not, which single thing stands in the way?\n\n"
+	      "Verbs; status is meant when there is none:\n",
+	      file);
+	for (v = 0; v < NR_VERBS; v++)
+		fprintf(file, "  %s%s%s\n          %s\n", verbs[v].name,
+			verbs[v].arguments ? " " : "",
+			verbs[v].arguments ? verbs[v].arguments : "",
+			verbs[v].summary);
+	fputs("\nOptions of every verb:\n", file);
+	for (o = 0; o < NR_OPTIONS; o++)
+		if (COMMON & 1u << o)
+			help_option(file, o);
+	for (v = 0; v < NR_VERBS; v++) {
+		if (!verbs[v].options)
+			continue;
+		fprintf(file, "\nOptions of %s:\n", verbs[v].name);
+		for (o = 0; o < NR_OPTIONS; o++)
+			if (verbs[v].options & 1u << o)
+				help_option(file, o);
+	}
+	fputs("\nExit status: 0 ready, 1 an operation failed, 2 usage, 3 bad input; of check\n"
+	      "the reason: 10-12 processor, 20-23 firmware, 30-33 kernel, 40-42 device,\n"
+	      "50-53 KVM, 60 unknown. virtinfo(1) has them all.\n",
+	      file);
+}
+
+void options_list(FILE *file)
+{
+	enum option_id o;
+	enum verb_id v;
+
+	for (v = 0; v < NR_VERBS; v++) {
+		fprintf(file, "verb\t%s\t%s", verbs[v].name, verbs[v].summary);
+		for (o = 0; o < NR_OPTIONS; o++)
+			if ((COMMON | verbs[v].options) & 1u << o)
+				fprintf(file, "\t--%s", rows[o].name);
+		putc('\n', file);
+	}
+	for (o = 0; o < NR_OPTIONS; o++)
+		fprintf(file, "option\t--%s\t%c\t%s\t%s\n", rows[o].name,
+			rows[o].letter ? rows[o].letter : '-',
+			rows[o].argument ? rows[o].argument : "-",
+			rows[o].summary);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The command line, taken apart by the rows of verbs.def. */
+#ifndef VIRTINFO_OPTIONS_H
+#define VIRTINFO_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum option_id {
+#define OPTION(id, name, letter, argument, summary) OPT_##id,
+#include "verbs.def"
+	NR_OPTIONS
+};
+
+enum verb_id {
+#define VERB(id, name, arguments, summary, options) VERB_##id,
+#include "verbs.def"
+	NR_VERBS
+};
+
+struct options {
+	enum verb_id verb;
+	const char *value[NR_OPTIONS]; /* "" for a flag; NULL: not given */
+	char *const *arguments;	       /* of the verb; ends with NULL */
+	int nr_arguments;
+};
+
+/*
+ * Take argv apart. Returns 0, or 2 after a message on standard error. What
+ * options holds points into argv.
+ */
+int options_parse(struct options *options, int argc, char **argv);
+
+static inline bool options_has(const struct options *options,
+			       enum option_id option)
+{
+	return options->value[option] != NULL;
+}
+
+void options_help(FILE *file);
+
+/* One line a verb or option, parted by tabs, for making completions. */
+void options_list(FILE *file);
+
+#endif

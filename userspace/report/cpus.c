@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * virtinfo cpus: the groups side by side, only what differs, the odd ones
+ * named; the machine's capability is what every one of its CPUs has.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/decode.h"
+#include "output/json.h"
+#include "output/table.h"
+#include "report/group.h"
+#include "report/report.h"
+#include "summary.h"
+
+#define CELL 64
+
+/* One field of one group as a word; two groups differ where the words do. */
+static void field_word(char word[CELL], const struct host_group *group,
+		       enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	struct field_value value = field_value(group, id);
+	enum vi_status status = register_value(group, field->reg).status;
+
+	if (!value.known)
+		snprintf(word, CELL, "%s",
+			 status == VI_GP	    ? "#GP" :
+			 status == VI_NOT_ATTEMPTED ? "not attempted" :
+			 status == VI_SET	    ? "set" :
+			 status == VI_CLEAR	    ? "clear" :
+						      "unknown");
+	else if (field->kind == FIELD_FLAG)
+		snprintf(word, CELL, "%s", value.number ? "yes" : "no");
+	else if (field->kind == FIELD_CONTROL || field->kind == FIELD_CONTROL1)
+		snprintf(word, CELL, "%s", control_setting_name(value.control));
+	else
+		snprintf(word, CELL, "0x%llx", value.number);
+}
+
+/* Does the field tell of the thread it was read on, not of the machine? */
+static bool field_varies(enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	const struct register_info *info = register_info(field->reg);
+	u64 mask = ~0ULL >> (63 - field->high) & ~0ULL << field->low;
+
+	switch (info->class) {
+	case REGISTER_CPUID:
+		return mask & vi_leaves[info->sampled].varies[info->reg];
+	case REGISTER_HYPERVISOR:
+		return false;
+	default:
+		return mask & vi_msrs[info->sampled].varies;
+	}
+}
+
+static bool field_differs(const struct host *host, enum field_id id)
+{
+	char first[CELL], word[CELL];
+	size_t i;
+
+	if (field_varies(id))
+		return false;
+	field_word(first, host->groups[0], id);
+	for (i = 1; i < host->nr_groups; i++) {
+		field_word(word, host->groups[i], id);
+		if (strcmp(first, word))
+			return true;
+	}
+	return false;
+}
+
+/* The group that most CPUs are in: the others are the odd ones. */
+static size_t usual_group(const struct host *host)
+{
+	size_t i, usual = 0;
+
+	for (i = 1; i < host->nr_groups; i++)
+		if (cpulist_weight(&host->groups[i]->cpus) >
+		    cpulist_weight(&host->groups[usual]->cpus))
+			usual = i;
+	return usual;
+}
+
+/* What all CPUs have: unknown where one does not tell and none says no. */
+static const char *common_word(const struct host *host, enum field_id id)
+{
+	static const char *const words[] = {
+		[ANSWER_NO] = "no",
+		[ANSWER_YES] = "yes",
+		[ANSWER_UNKNOWN] = "unknown",
+	};
+	enum field_kind kind = field_info(id)->kind;
+
+	if (kind != FIELD_FLAG && kind != FIELD_CONTROL &&
+	    kind != FIELD_CONTROL1)
+		return NULL;
+	return words[host_answer(host, id)];
+}
+
+static char *on_list(const struct host_group *group)
+{
+	const struct cpulist *list =
+		vi_extension(&group->sample) == VI_SVM ? &group->svm_on :
+							 &group->vmx_on;
+
+	return group->on_known ? cpulist_string(list) : strdup("unknown");
+}
+
+static int print_groups(struct out *out, const struct host *host)
+{
+	static const struct column columns[] = {
+		{ .title = "CPUS" },	  { .title = "COUNT", .right = true },
+		{ .title = "VENDOR" },	  { .title = "EXTENSION" },
+		{ .title = "STATE" },	  { .title = "PAGING" },
+		{ .title = "ON" },	  { .title = "MODEL NAME", .wrap = true },
+	};
+	size_t i, usual = usual_group(host);
+	struct table *table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	struct group_names names;
+	int error = 0;
+
+	for (i = 0; i < host->nr_groups && !error; i++) {
+		const struct host_group *group = host->groups[i];
+		char *on = on_list(group);
+
+		error = group_names(group, &names) || !on;
+		if (!error) {
+			table_row(table);
+			table_cell(table, 0, i == usual ? OUT_PLAIN : OUT_WARN,
+				   "%s", names.cpus);
+			table_cell(table, 1, OUT_PLAIN, "%u",
+				   cpulist_weight(&group->cpus));
+			table_cell(table, 2, OUT_PLAIN, "%s", names.vendor);
+			table_cell(table, 3, OUT_PLAIN, "%s",
+				   vi_extension_name(
+					   vi_extension(&group->sample)));
+			table_cell(table, 4, OUT_PLAIN, "%s",
+				   vi_state_name(vi_state(&group->sample)));
+			table_cell(table, 5, OUT_PLAIN, "%s",
+				   vi_paging_name(vi_paging(&group->sample)));
+			table_cell(table, 6, OUT_PLAIN, "%s", on);
+			table_cell(table, 7, OUT_PLAIN, "%s", names.model_name);
+		}
+		group_names_free(&names);
+		free(on);
+	}
+	return table_finish(table) || error ? -1 : 0;
+}
+
+static int print_differences(struct out *out, const struct host *host)
+{
+	struct column *columns = calloc(host->nr_groups + 2, sizeof(*columns));
+	char **titles = calloc(host->nr_groups, sizeof(*titles));
+	struct table *table = NULL;
+	int error = !columns || !titles;
+	char word[CELL];
+	enum field_id id;
+	size_t i;
+
+	for (i = 0; i < host->nr_groups && !error; i++) {
+		titles[i] = cpulist_string(&host->groups[i]->cpus);
+		columns[i + 1].title = titles[i];
+		error = !titles[i];
+	}
+	if (!error) {
+		columns[0].title = "FIELD";
+		columns[host->nr_groups + 1].title = "ALL CPUS";
+		table = table_new(out, columns, (int)host->nr_groups + 2, true);
+	}
+	for (id = 0; id < NR_FIELDS && !error; id++) {
+		const char *common = common_word(host, id);
+
+		if (!field_differs(host, id))
+			continue;
+		table_row(table);
+		table_cell(table, 0, OUT_PLAIN, "%s.%s",
+			   register_info(field_info(id)->reg)->name,
+			   field_info(id)->name);
+		for (i = 0; i < host->nr_groups; i++) {
+			field_word(word, host->groups[i], id);
+			table_cell(table, (int)i + 1, OUT_PLAIN, "%s", word);
+		}
+		table_cell(table, (int)host->nr_groups + 1, OUT_BOLD, "%s",
+			   common ? common : "differs");
+	}
+	if (!error)
+		error = table_finish(table);
+	for (i = 0; titles && i < host->nr_groups; i++)
+		free(titles[i]);
+	free(titles);
+	free(columns);
+	return error ? -1 : 0;
+}
+
+static int print_text(struct out *out, const struct host *host)
+{
+	size_t i, usual = usual_group(host);
+
+	if (print_groups(out, host))
+		return report_out_of_memory();
+	if (host->nr_groups == 1) {
+		out_printf(out, "\nEvery CPU is alike.\n");
+		return 0;
+	}
+	out_printf(out, "\nThe CPUs are of %zu kinds.", host->nr_groups);
+	for (i = 0; i < host->nr_groups; i++) {
+		char *cpus = cpulist_string(&host->groups[i]->cpus);
+
+		if (!cpus)
+			return report_out_of_memory();
+		if (i != usual)
+			out_printf(out, " Odd: %s.", cpus);
+		free(cpus);
+	}
+	out_printf(out, "\nWhat differs, and what the machine has on every CPU:\n\n");
+	return print_differences(out, host) ? report_out_of_memory() : 0;
+}
+
+static int json_group(struct json *json, const struct host_group *group,
+		      bool odd)
+{
+	struct group_names names;
+	char *vmx = cpulist_string(&group->vmx_on);
+	char *svm = cpulist_string(&group->svm_on);
+	int error = group_names(group, &names) || !vmx || !svm;
+
+	json_begin_object(json, NULL);
+	if (!error) {
+		group_json(json, &names);
+		json_string(json, "hypervisor",
+			    *names.hypervisor ? names.hypervisor : NULL);
+		json_int(json, "count", cpulist_weight(&group->cpus));
+		json_boolean(json, "odd", odd);
+		json_string(json, "extension",
+			    vi_extension_name(vi_extension(&group->sample)));
+		json_string(json, "state",
+			    vi_state_name(vi_state(&group->sample)));
+		json_string(json, "paging",
+			    vi_paging_name(vi_paging(&group->sample)));
+		json_string(json, "vmx_on", group->on_known ? vmx : NULL);
+		json_string(json, "svm_on", group->on_known ? svm : NULL);
+	}
+	json_end(json);
+	group_names_free(&names);
+	free(vmx);
+	free(svm);
+	return error;
+}
+
+static int print_json(struct out *out, const struct host *host)
+{
+	struct json *json = json_new("virtinfo.cpus/1");
+	size_t i, usual = usual_group(host);
+	char word[CELL];
+	enum field_id id;
+	int error = 0;
+
+	json_begin_array(json, "groups");
+	for (i = 0; i < host->nr_groups && !error; i++)
+		error = json_group(json, host->groups[i], i != usual);
+	json_end(json);
+	json_begin_array(json, "differences");
+	for (id = 0; id < NR_FIELDS; id++) {
+		if (!field_differs(host, id))
+			continue;
+		json_begin_object(json, NULL);
+		json_string(json, "register",
+			    register_info(field_info(id)->reg)->name);
+		json_string(json, "field", field_info(id)->name);
+		json_begin_array(json, "groups");
+		for (i = 0; i < host->nr_groups; i++) {
+			field_word(word, host->groups[i], id);
+			json_string(json, NULL, word);
+		}
+		json_end(json);
+		json_string(json, "all_cpus", common_word(host, id));
+		json_end(json);
+	}
+	json_end(json);
+	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+}
+
+int report_cpus(struct out *out, const struct host *host,
+		const struct options *options)
+{
+	return options_has(options, OPT_JSON) ? print_json(out, host) :
+						print_text(out, host);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What identifies a group of CPUs, as every report shows it. */
+#ifndef VIRTINFO_REPORT_GROUP_H
+#define VIRTINFO_REPORT_GROUP_H
+
+#include "model/host.h"
+#include "output/json.h"
+#include "output/out.h"
+#include "output/safe.h"
+
+struct group_names {
+	char *cpus;				/* "0-3" */
+	char vendor[SAFE_SIZE(12)];
+	char model_name[SAFE_SIZE(48)];		/* "" where it is not known */
+	char hypervisor[SAFE_SIZE(12) * 4];	/* signatures; "" for none */
+};
+
+/* Returns 0, or -1 without memory. group_names_free() it either way. */
+int group_names(const struct host_group *group, struct group_names *names);
+void group_names_free(struct group_names *names);
+
+/* "CPUs 0-3: GenuineIntel, Intel(R) Xeon(R) ..." */
+void group_heading(struct out *out, const struct group_names *names);
+
+/* "cpus", "vendor" and "model_name" as members of the open object. */
+void group_json(struct json *json, const struct group_names *names);
+
+#endif

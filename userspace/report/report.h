@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One function a verb. Each prints its report to out, as text or as a JSON
+ * document, and returns the exit status (DESIGN: 0, 1 an operation failed,
+ * 2 usage, or the ladder's).
+ */
+#ifndef VIRTINFO_REPORT_REPORT_H
+#define VIRTINFO_REPORT_REPORT_H
+
+#include "model/host.h"
+#include "options.h"
+#include "output/out.h"
+
+#define REPORT_FAILED 1
+#define REPORT_USAGE 2
+
+int report_status(struct out *out, const struct host *host,
+		  const struct options *options);
+int report_show(struct out *out, const struct host *host,
+		const struct options *options);
+/* The table itself; needs no machine. */
+int report_list(struct out *out, const struct options *options);
+int report_cpus(struct out *out, const struct host *host,
+		const struct options *options);
+
+/* Messages that several reports give the same way. */
+int report_out_of_memory(void);
+
+#endif

@@ -1,0 +1,469 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* virtinfo show: every register and field, on every group of CPUs. */
+#include <stdlib.h>
+
+#include "model/decode.h"
+#include "model/selection.h"
+#include "output/json.h"
+#include "report/group.h"
+#include "report/report.h"
+
+/* A number of this size or more is shown in hexadecimal too. */
+#define SMALL_NUMBER 10
+#define DECIMAL_LIMIT (1ULL << 32)
+
+static int value_digits(const struct register_info *info)
+{
+	return info->class == REGISTER_CPUID ||
+			       info->class == REGISTER_HYPERVISOR ?
+		       8 :
+		       16;
+}
+
+/* Whose bits the value of this field has: of the VMX MSRs about CR0 and CR4. */
+static enum register_id bits_of(enum register_id id)
+{
+	switch (id) {
+	case REG_IA32_VMX_CR0_FIXED0:
+	case REG_IA32_VMX_CR0_FIXED1:
+		return REG_CR0;
+	case REG_IA32_VMX_CR4_FIXED0:
+	case REG_IA32_VMX_CR4_FIXED1:
+		return REG_CR4;
+	default:
+		return NR_REGISTERS;
+	}
+}
+
+static const char *bit_name(enum register_id id, unsigned int bit)
+{
+	const struct register_info *info = register_info(id);
+	unsigned int i;
+
+	for (i = 0; i < info->nr_fields; i++)
+		if (field_info(info->first_field + i)->low == bit)
+			return field_info(info->first_field + i)->name;
+	return NULL;
+}
+
+static void address_text(char *text, size_t size,
+			 const struct register_info *info,
+			 const struct register_value *value)
+{
+	static const char *const names[] = { "eax", "ebx", "ecx", "edx" };
+
+	switch (info->class) {
+	case REGISTER_MSR:
+		snprintf(text, size, "0x%x", info->address);
+		break;
+	case REGISTER_CONTROL:
+		snprintf(text, size, "cr%u", info->address);
+		break;
+	default:
+		snprintf(text, size, "0x%08x:%u:%s", value->leaf, info->subleaf,
+			 names[info->reg]);
+		break;
+	}
+}
+
+/* As text. */
+
+static void print_number(struct out *out, u64 number)
+{
+	if (number < SMALL_NUMBER)
+		out_printf(out, "%llu", number);
+	else if (number < DECIMAL_LIMIT)
+		out_printf(out, "%llu (0x%llx)", number, number);
+	else
+		out_printf(out, "0x%llx", number);
+}
+
+static void print_bit_names(struct out *out, enum register_id bits, u64 number)
+{
+	unsigned int bit;
+
+	for (bit = 0; bit < 64; bit++) {
+		const char *name = bit_name(bits, bit);
+
+		if (!(number >> bit & 1))
+			continue;
+		if (name)
+			out_printf(out, " %s", name);
+		else
+			out_printf(out, " bit_%u", bit);
+	}
+}
+
+static void print_control(struct out *out, enum control_setting setting,
+			  int width)
+{
+	static const enum out_style styles[] = {
+		[CONTROL_NO] = OUT_DIM,
+		[CONTROL_YES] = OUT_GOOD,
+		[CONTROL_FORCED] = OUT_WARN,
+		[CONTROL_DEFAULT] = OUT_GOOD,
+	};
+
+	out_styled(out, styles[setting], "%-*s", width,
+		   control_setting_name(setting));
+}
+
+static void print_field(struct out *out, const struct host_group *group,
+			enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	struct field_value value = field_value(group, id);
+	enum register_id bits = bits_of(field->reg);
+
+	out_printf(out, "  %-36s ", field->name);
+	switch (field->kind) {
+	case FIELD_CONTROL:
+	case FIELD_CONTROL1:
+		print_control(out, value.control, 8);
+		out_printf(out, " %s\n", field->title);
+		return;
+	case FIELD_FLAG:
+		out_styled(out, value.number ? OUT_GOOD : OUT_DIM, "%-8s",
+			   value.number ? "yes" : "no");
+		out_printf(out, " %s\n", field->title);
+		return;
+	default:
+		break;
+	}
+	print_number(out, value.number);
+	if (value.text)
+		out_printf(out, " = %s", value.text);
+	if (bits != NR_REGISTERS)
+		print_bit_names(out, bits, value.number);
+	out_printf(out, "  %s\n", field->title);
+}
+
+/* The fields that say something, in one line: what is off is left out. */
+static void print_brief_field(struct out *out, const struct host_group *group,
+			      enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	struct field_value value = field_value(group, id);
+
+	switch (field->kind) {
+	case FIELD_RESERVED0:
+	case FIELD_DEFAULT1:
+		break;
+	case FIELD_FLAG:
+		if (value.number)
+			out_printf(out, " %s", field->name);
+		break;
+	case FIELD_CONTROL:
+	case FIELD_CONTROL1:
+		if (value.control == CONTROL_YES)
+			out_printf(out, " %s", field->name);
+		else if (value.control != CONTROL_NO)
+			out_printf(out, " %s=%s", field->name,
+				   control_setting_name(value.control));
+		break;
+	default:
+		out_printf(out, " %s=0x%llx", field->name, value.number);
+		break;
+	}
+}
+
+static void print_unnamed(struct out *out, const struct host_group *group,
+			  enum register_id id)
+{
+	u64 bits = register_unnamed_bits(group, id);
+
+	if (!bits)
+		return;
+	if (register_info(id)->partial)
+		out_styled(out, OUT_DIM, "  %-36s 0x%llx\n", "(bits not listed)",
+			   bits);
+	else
+		out_styled(out, OUT_WARN, "  %-36s 0x%llx\n",
+			   "(reserved bits set)", bits);
+}
+
+static void print_fields(struct out *out, const struct host_group *group,
+			 enum register_id id, const struct selection *selection,
+			 bool brief)
+{
+	const struct register_info *info = register_info(id);
+	unsigned int i;
+
+	for (i = info->first_field; i < info->first_field + info->nr_fields;
+	     i++) {
+		if (!selection->fields[i])
+			continue;
+		if (brief)
+			print_brief_field(out, group, i);
+		else
+			print_field(out, group, i);
+	}
+	if (brief)
+		out_printf(out, "\n");
+	else
+		print_unnamed(out, group, id);
+}
+
+static void print_register(struct out *out, const struct host_group *group,
+			   enum register_id id,
+			   const struct selection *selection, bool brief)
+{
+	const struct register_info *info = register_info(id);
+	struct register_value value = register_value(group, id);
+	char address[32];
+
+	/* What is not there is summed up behind, unless it was asked for. */
+	if (selection->everything && (value.status == VI_NOT_ATTEMPTED ||
+				      value.status == VI_ABSENT))
+		return;
+	address_text(address, sizeof(address), info, &value);
+	out_styled(out, OUT_BOLD, "%s", info->name);
+	if (info->class == REGISTER_MSR ||
+	    (info->class == REGISTER_HYPERVISOR && value.leaf))
+		out_printf(out, " (%s)", address);
+	out_printf(out, ": ");
+	switch (value.status) {
+	case VI_READ:
+		out_printf(out, "0x%0*llx%s", value_digits(info), value.value,
+			   brief ? ":" : "\n");
+		print_fields(out, group, id, selection, brief);
+		break;
+	case VI_SET:
+	case VI_CLEAR:
+		out_printf(out, "%s; the value is kept from this reader\n",
+			   value.status == VI_SET ? "set" : "clear");
+		break;
+	case VI_GP:
+		out_styled(out, OUT_WARN, "#GP: the read took a fault\n");
+		break;
+	case VI_NOT_ATTEMPTED:
+		out_printf(out, "not attempted: its gate does not hold%s%s\n",
+			   info->gate ? ": " : "", info->gate ? info->gate : "");
+		break;
+	case VI_ABSENT:
+		out_printf(out, "not in this input\n");
+		break;
+	}
+}
+
+static void print_missing(struct out *out, const struct host_group *group,
+			  enum vi_status status, const char *what)
+{
+	unsigned int count = 0;
+	enum register_id id;
+
+	for (id = 0; id < NR_REGISTERS; id++) {
+		const struct register_info *info = register_info(id);
+
+		/* Leaves of hypervisors that are not there say nothing. */
+		if (info->class == REGISTER_HYPERVISOR ||
+		    register_value(group, id).status != status)
+			continue;
+		out_styled(out, OUT_DIM, "%s%s", count++ ? " " : what,
+			   info->name);
+	}
+	if (count)
+		out_printf(out, "\n");
+}
+
+static int print_text(struct out *out, const struct host *host,
+		      const struct selection *selection, bool brief)
+{
+	struct group_names names;
+	enum register_id id;
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		const struct host_group *group = host->groups[i];
+
+		if (group_names(group, &names)) {
+			group_names_free(&names);
+			return report_out_of_memory();
+		}
+		if (i)
+			out_printf(out, "\n");
+		group_heading(out, &names);
+		group_names_free(&names);
+		for (id = 0; id < NR_REGISTERS; id++)
+			if (selection->registers[id])
+				print_register(out, group, id, selection,
+					       brief);
+		if (!selection->everything)
+			continue;
+		print_missing(out, group, VI_NOT_ATTEMPTED,
+			      "Not attempted, the gate does not hold: ");
+		print_missing(out, group, VI_ABSENT, "Not in this input: ");
+	}
+	return 0;
+}
+
+/* As JSON. */
+
+static const char *status_word(enum vi_status status)
+{
+	switch (status) {
+	case VI_GP:
+		return "gp";
+	case VI_NOT_ATTEMPTED:
+		return "not-attempted";
+	default:
+		return "read";
+	}
+}
+
+static void json_bit_names(struct json *json, enum field_id id,
+			   enum register_id bits, u64 number)
+{
+	char key[64];
+	unsigned int bit;
+
+	snprintf(key, sizeof(key), "%s_bits", field_info(id)->name);
+	json_begin_array(json, key);
+	for (bit = 0; bit < 64; bit++) {
+		const char *name = bit_name(bits, bit);
+
+		if (!(number >> bit & 1))
+			continue;
+		if (name)
+			json_string(json, NULL, name);
+		else
+			json_format(json, NULL, "bit_%u", bit);
+	}
+	json_end(json);
+}
+
+static void json_field(struct json *json, const struct host_group *group,
+		       enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	struct field_value value = field_value(group, id);
+	enum register_id bits = bits_of(field->reg);
+	char key[64];
+
+	switch (field->kind) {
+	case FIELD_FLAG:
+		json_boolean(json, field->name, value.number);
+		return;
+	case FIELD_CONTROL:
+	case FIELD_CONTROL1:
+		json_string(json, field->name,
+			    control_setting_name(value.control));
+		return;
+	default:
+		break;
+	}
+	json_uint(json, field->name, value.number);
+	if (value.text) {
+		snprintf(key, sizeof(key), "%s_name", field->name);
+		json_string(json, key, value.text);
+	}
+	if (bits != NR_REGISTERS)
+		json_bit_names(json, id, bits, value.number);
+}
+
+static void json_register(struct json *json, const struct host_group *group,
+			  enum register_id id,
+			  const struct selection *selection)
+{
+	const struct register_info *info = register_info(id);
+	struct register_value value = register_value(group, id);
+	u64 unnamed = register_unnamed_bits(group, id);
+	char address[32];
+	unsigned int i;
+
+	if (value.status == VI_ABSENT)
+		return;
+	address_text(address, sizeof(address), info, &value);
+	json_begin_object(json, info->name);
+	json_string(json, "address", address);
+	json_string(json, "status", status_word(value.status));
+	if (value.status == VI_SET || value.status == VI_CLEAR)
+		json_boolean(json, "set", value.status == VI_SET);
+	if (value.status == VI_READ) {
+		json_hex(json, "value", value.value, value_digits(info));
+		json_begin_object(json, "fields");
+		for (i = info->first_field;
+		     i < info->first_field + info->nr_fields; i++)
+			if (selection->fields[i])
+				json_field(json, group, i);
+		json_end(json);
+		if (unnamed)
+			json_hex(json,
+				 info->partial ? "unlisted_bits_set" :
+						 "reserved_bits_set",
+				 unnamed, 1);
+	}
+	json_end(json);
+}
+
+static int print_json(struct out *out, const struct host *host,
+		      const struct selection *selection)
+{
+	struct json *json = json_new("virtinfo.show/1");
+	struct group_names names;
+	enum register_id id;
+	int error = 0;
+	size_t i;
+
+	json_begin_array(json, "groups");
+	for (i = 0; i < host->nr_groups && !error; i++) {
+		error = group_names(host->groups[i], &names);
+		json_begin_object(json, NULL);
+		if (!error)
+			group_json(json, &names);
+		group_names_free(&names);
+		json_begin_object(json, "registers");
+		for (id = 0; id < NR_REGISTERS; id++)
+			if (selection->registers[id])
+				json_register(json, host->groups[i], id,
+					      selection);
+		json_end(json);
+		json_end(json);
+	}
+	json_end(json);
+	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+}
+
+static int select_words(struct selection *selection,
+			const struct options *options)
+{
+	int i;
+
+	for (i = 0; i < options->nr_arguments; i++) {
+		const char *word = options->arguments[i];
+		char *safe;
+
+		if (selection_add(selection, word))
+			continue;
+		safe = safe_string(word);
+		if (!safe)
+			return report_out_of_memory();
+		fprintf(stderr,
+			"virtinfo: no register or field is named '%s'; virtinfo show --list has them all\n",
+			safe);
+		free(safe);
+		return REPORT_USAGE;
+	}
+	return 0;
+}
+
+int report_show(struct out *out, const struct host *host,
+		const struct options *options)
+{
+	struct selection *selection = calloc(1, sizeof(*selection));
+	int status = 0;
+
+	if (!selection)
+		return report_out_of_memory();
+	if (options->nr_arguments)
+		status = select_words(selection, options);
+	else
+		selection_all(selection);
+	if (!status && options_has(options, OPT_JSON))
+		status = print_json(out, host, selection);
+	else if (!status)
+		status = print_text(out, host, selection,
+				    options_has(options, OPT_BRIEF));
+	free(selection);
+	return status;
+}
