@@ -145,20 +145,46 @@ bool vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 	return changed;
 }
 
+/* A register that one source does not tell is no difference. */
+static bool status_alike(u8 a, u8 b)
+{
+	return a == b || a == VI_ABSENT || b == VI_ABSENT;
+}
+
+static bool msr_alike(const struct vi_sample *a, const struct vi_sample *b,
+		      unsigned int msr)
+{
+	if (!status_alike(a->msr_status[msr], b->msr_status[msr]))
+		return false;
+	return a->msr_status[msr] != b->msr_status[msr] ||
+	       !((a->msr[msr] ^ b->msr[msr]) & ~vi_msrs[msr].varies);
+}
+
+static bool leaf_alike(const struct vi_sample *a, const struct vi_sample *b,
+		       unsigned int leaf)
+{
+	unsigned int reg;
+
+	if (!status_alike(a->leaf_status[leaf], b->leaf_status[leaf]))
+		return false;
+	if (a->leaf_status[leaf] != b->leaf_status[leaf])
+		return true;
+	for (reg = VI_EAX; reg <= VI_EDX; reg++)
+		if ((a->leaf[leaf][reg] ^ b->leaf[leaf][reg]) &
+		    ~vi_leaves[leaf].varies[reg])
+			return false;
+	return true;
+}
+
 bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b)
 {
-	unsigned int i, reg;
+	unsigned int i;
 
-	if (memcmp(a->msr_status, b->msr_status, sizeof(a->msr_status)) ||
-	    memcmp(a->leaf_status, b->leaf_status, sizeof(a->leaf_status)))
-		return false;
-	for (i = 0; i < VI_NR_MSRS; i++)
-		if ((a->msr[i] ^ b->msr[i]) & ~vi_msrs[i].varies)
-			return false;
 	for (i = 0; i < VI_NR_LEAVES; i++)
-		for (reg = VI_EAX; reg <= VI_EDX; reg++)
-			if ((a->leaf[i][reg] ^ b->leaf[i][reg]) &
-			    ~vi_leaves[i].varies[reg])
-				return false;
+		if (!leaf_alike(a, b, i))
+			return false;
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (!msr_alike(a, b, i))
+			return false;
 	return true;
 }

@@ -25,6 +25,7 @@ struct host *host_new(enum host_source source, const char *name)
 static void free_group(struct host_group *group)
 {
 	cpulist_free(&group->cpus);
+	cpulist_free(&group->msrs_told);
 	cpulist_free(&group->vmx_on);
 	cpulist_free(&group->svm_on);
 	free(group);
@@ -90,6 +91,34 @@ static bool hv_alike(const struct vi_hv *a, const struct vi_hv *b)
 	return true;
 }
 
+static bool tells_msrs(const struct vi_sample *sample)
+{
+	size_t i;
+
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (sample->msr_status[i] != VI_ABSENT)
+			return true;
+	return false;
+}
+
+static void merge(struct vi_sample *into, const struct vi_sample *sample)
+{
+	size_t i;
+
+	for (i = 0; i < VI_NR_MSRS; i++) {
+		if (into->msr_status[i] != VI_ABSENT)
+			continue;
+		into->msr_status[i] = sample->msr_status[i];
+		into->msr[i] = sample->msr[i];
+	}
+	for (i = 0; i < VI_NR_LEAVES; i++) {
+		if (into->leaf_status[i] != VI_ABSENT)
+			continue;
+		into->leaf_status[i] = sample->leaf_status[i];
+		memcpy(into->leaf[i], sample->leaf[i], sizeof(into->leaf[i]));
+	}
+}
+
 int host_add_cpu(struct host *host, unsigned int cpu,
 		 const struct vi_sample *sample, const struct vi_hv *hv)
 {
@@ -104,15 +133,24 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 		group = host_add_group(host);
 		if (!group)
 			return -1;
-		group->sample = *sample;
 		group->hv = *hv;
-		group->on_known = sample->msr_status[VI_CR4] == VI_READ;
 	}
+	merge(&group->sample, sample);
+	if (tells_msrs(sample) && cpulist_add(&group->msrs_told, cpu, cpu))
+		return -1;
+	group->on_known |= sample->msr_status[VI_CR4] == VI_READ;
 	if (vi_vmx_on(sample) && cpulist_add(&group->vmx_on, cpu, cpu))
 		return -1;
 	if (vi_svm_on(sample) && cpulist_add(&group->svm_on, cpu, cpu))
 		return -1;
 	return cpulist_add(&group->cpus, cpu, cpu);
+}
+
+bool host_group_partial(const struct host_group *group)
+{
+	return group->msrs_told.count &&
+	       cpulist_weight(&group->msrs_told) <
+		       cpulist_weight(&group->cpus);
 }
 
 const struct host_group *host_group_of(const struct host *host,

@@ -21,6 +21,11 @@ enum host_source {
 
 struct host_group {
 	struct cpulist cpus;
+	/*
+	 * Those whose MSRs the input tells. Many dumps have the MSRs of one
+	 * CPU only; the others are taken to be like it.
+	 */
+	struct cpulist msrs_told;
 	/* CPUs on which CR4.VMXE or EFER.SVME is set at this moment. */
 	struct cpulist vmx_on;
 	struct cpulist svm_on;
@@ -49,12 +54,17 @@ bool host_is_live(const struct host *host);
 struct host_group *host_add_group(struct host *host);
 
 /*
- * Put one CPU into the group of its like, or into a new one. Who is on is
- * taken from CR4 and EFER where they were read.
+ * Put one CPU into the group of its like, or into a new one. A register that
+ * sample does not tell is no difference; one that only sample tells is the
+ * group's from then on. Who is on is taken from CR4 and EFER where they were
+ * read.
  * Returns 0, or -1 when there is no memory.
  */
 int host_add_cpu(struct host *host, unsigned int cpu,
 		 const struct vi_sample *sample, const struct vi_hv *hv);
+
+/* Does the input tell the MSRs of some CPUs of the group only? */
+bool host_group_partial(const struct host_group *group);
 
 /* The group that CPU number cpu is in, or NULL. */
 const struct host_group *host_group_of(const struct host *host,

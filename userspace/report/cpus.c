@@ -194,12 +194,35 @@ static int print_differences(struct out *out, const struct host *host)
 	return error ? -1 : 0;
 }
 
+/* A dump often has the MSRs of one CPU only: say whom the word is about. */
+static int print_partial(struct out *out, const struct host_group *group)
+{
+	char *told, *cpus;
+	int error;
+
+	if (!host_group_partial(group))
+		return 0;
+	told = cpulist_string(&group->msrs_told);
+	cpus = cpulist_string(&group->cpus);
+	error = !told || !cpus;
+	if (!error)
+		out_printf(out,
+			   "Of CPUs %s the input tells the MSRs of %s only.\n",
+			   cpus, told);
+	free(told);
+	free(cpus);
+	return error;
+}
+
 static int print_text(struct out *out, const struct host *host)
 {
 	size_t i, usual = usual_group(host);
 
 	if (print_groups(out, host))
 		return report_out_of_memory();
+	for (i = 0; i < host->nr_groups; i++)
+		if (print_partial(out, host->groups[i]))
+			return report_out_of_memory();
 	if (host->nr_groups == 1) {
 		out_printf(out, "\nEvery CPU is alike.\n");
 		return 0;
@@ -224,7 +247,10 @@ static int json_group(struct json *json, const struct host_group *group,
 	struct group_names names;
 	char *vmx = cpulist_string(&group->vmx_on);
 	char *svm = cpulist_string(&group->svm_on);
-	int error = group_names(group, &names) || !vmx || !svm;
+	char *told = cpulist_string(host_group_partial(group) ?
+					    &group->msrs_told :
+					    &group->cpus);
+	int error = group_names(group, &names) || !vmx || !svm || !told;
 
 	json_begin_object(json, NULL);
 	if (!error) {
@@ -233,6 +259,7 @@ static int json_group(struct json *json, const struct host_group *group,
 			    *names.hypervisor ? names.hypervisor : NULL);
 		json_int(json, "count", cpulist_weight(&group->cpus));
 		json_boolean(json, "odd", odd);
+		json_string(json, "msrs_told_of", told);
 		json_string(json, "extension",
 			    vi_extension_name(vi_extension(&group->sample)));
 		json_string(json, "state",
@@ -246,6 +273,7 @@ static int json_group(struct json *json, const struct host_group *group,
 	group_names_free(&names);
 	free(vmx);
 	free(svm);
+	free(told);
 	return error;
 }
 
