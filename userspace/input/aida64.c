@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The report that AIDA64 (once EVEREST) writes and InstLatx64 publishes:
+ * sections of CPUID and of MSRs among text for people. By age of the program:
+ *	CPUID Registers (CPU #1):			counted from 1
+ *	------[ Logical CPU #0 ]------			and one of MSRs:
+ *	------[ MSR Registers ]------
+ *	------[ CPUID Registers / Logical CPU #0 ]------
+ *	------[ MSR Registers / Logical CPU #0 ]------
+ * with lines
+ *	CPUID 00000007: 00000000-239CA7EB-98C027AC-FC18C410 [SL 00]
+ *	MSR 0000003A: 0000-0000-0000-0005
+ *	MSR 00000601: < FAILED >
+ */
+#include "input/dump.h"
+#include "input/forms.h"
+#include "input/lookup.h"
+
+enum section { NO_SECTION, CPUID_SECTION, MSR_SECTION, OTHER_SECTION };
+
+struct aida64 {
+	struct dump dump;
+	enum section section;
+	struct dump_cpu *cpu;
+	bool old_msr_section; /* MSRs of one CPU, whichever there are */
+	bool unnamed;	      /* registers of no CPU that it names */
+	/* Of the line before, for dumps that do not number subleaves. */
+	u32 leaf;
+	u32 subleaf;
+	bool after_leaf;
+};
+
+static int bad(struct aida64 *aida, const char *what, const char *at)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+	const char *end = aida->dump.line.end;
+
+	return DUMP_BAD(&aida->dump, "%s: \"%s\"", what,
+			input_quote(quoted, at, (size_t)(end - at)));
+}
+
+/* A section of CPU number, counted from @first. */
+static int begin_section(struct aida64 *aida, enum section section,
+			 const char *number, u32 first)
+{
+	u32 cpu;
+
+	aida->section = section;
+	aida->after_leaf = false;
+	if (!scan_decimal(number, aida->dump.line.end, CPULIST_MAX, &cpu) ||
+	    cpu < first)
+		return bad(aida, "bad number of a CPU", number);
+	aida->cpu = dump_cpu(&aida->dump, cpu - first);
+	if (!aida->cpu)
+		return -1;
+	return section == CPUID_SECTION ?
+		       dump_begin_cpuid(&aida->dump, aida->cpu) :
+		       0;
+}
+
+#define CPUID_HEADER "CPUID Registers / Logical CPU #"
+#define MSR_HEADER "MSR Registers / Logical CPU #"
+#define OLD_CPUID_HEADER "Logical CPU #"
+#define OLD_MSR_HEADER "MSR Registers ]"
+#define OLDEST_CPUID_HEADER "CPUID Registers (CPU #"
+
+static int header(struct aida64 *aida)
+{
+	const char *end = aida->dump.line.end;
+	const char *at = aida->dump.line.text + strlen("------[");
+
+	at = skip_blanks(at, end);
+	if (BEGINS(at, end, CPUID_HEADER))
+		return begin_section(aida, CPUID_SECTION,
+				     at + strlen(CPUID_HEADER), 0);
+	if (BEGINS(at, end, OLD_CPUID_HEADER))
+		return begin_section(aida, CPUID_SECTION,
+				     at + strlen(OLD_CPUID_HEADER), 0);
+	if (BEGINS(at, end, MSR_HEADER))
+		return begin_section(aida, MSR_SECTION,
+				     at + strlen(MSR_HEADER), 0);
+	aida->section = OTHER_SECTION;
+	if (!BEGINS(at, end, OLD_MSR_HEADER))
+		return 0;
+	/* The program ran on the first CPU. */
+	aida->section = MSR_SECTION;
+	aida->old_msr_section = true;
+	aida->cpu = dump_cpu(&aida->dump, 0);
+	return aida->cpu ? 0 : -1;
+}
+
+/*
+ * Without any header a dump is of one CPU, and does not tell of how many more
+ * there are: the ladder has to know.
+ */
+static int headerless(struct aida64 *aida, enum section section)
+{
+	aida->unnamed = true;
+	aida->cpu = dump_cpu(&aida->dump, 0);
+	if (!aida->cpu)
+		return -1;
+	aida->section = section;
+	return section == CPUID_SECTION ?
+		       dump_begin_cpuid(&aida->dump, aida->cpu) :
+		       0;
+}
+
+/*
+ * [SL 01] where the program wrote it. Older ones wrote the subleaves of a
+ * leaf one below the other without a number.
+ */
+static u32 find_subleaf(const struct aida64 *aida, u32 leaf, const char *at)
+{
+	const char *end = aida->dump.line.end;
+	u64 subleaf;
+
+	at = skip_blanks(at, end);
+	if (BEGINS(at, end, "[SL ") &&
+	    scan_digits(at + strlen("[SL "), end, 8, &subleaf))
+		return (u32)subleaf;
+	return aida->after_leaf && aida->leaf == leaf ? aida->subleaf + 1 : 0;
+}
+
+static int cpuid_line(struct aida64 *aida, u32 leaf, const char *at)
+{
+	const char *end = aida->dump.line.end, *next = at;
+	unsigned int i;
+	u32 reg[4];
+	u64 word;
+
+	if (aida->section == NO_SECTION && headerless(aida, CPUID_SECTION))
+		return -1;
+	if (aida->section != CPUID_SECTION)
+		return 0;
+	for (i = 0; i < 4; i++) {
+		if (i && (next == end || *next++ != '-'))
+			return bad(aida, "not 4 words of CPUID", at);
+		next = scan_digits(next, end, 8, &word);
+		if (!next)
+			return bad(aida, "bad number in CPUID", at);
+		reg[i] = (u32)word;
+	}
+	aida->subleaf = find_subleaf(aida, leaf, next);
+	aida->leaf = leaf;
+	aida->after_leaf = true;
+	return dump_leaf(&aida->dump, aida->cpu, leaf, aida->subleaf, reg);
+}
+
+/*
+ * The last line wins where an MSR is there twice: [S200] marks registers that
+ * were read again 200 ms later, to see counters move, so the last one is the
+ * newest.
+ */
+static int msr_line(struct aida64 *aida, u32 address, const char *at)
+{
+	const char *end = aida->dump.line.end, *next = at;
+	enum vi_msr msr = lookup_msr(address);
+	u64 value = 0, word;
+	unsigned int i;
+
+	if (aida->section == NO_SECTION && headerless(aida, MSR_SECTION))
+		return -1;
+	if (aida->section != MSR_SECTION || msr == VI_NR_MSRS)
+		return 0;
+	if (BEGINS(at, end, "< FAILED >")) {
+		dump_msr(aida->cpu, msr, VI_GP, 0);
+		return 0;
+	}
+	for (i = 0; i < 4; i++) {
+		if (i && (next == end || *next++ != '-'))
+			return bad(aida, "not a value of an MSR", at);
+		next = scan_digits(next, end, 4, &word);
+		if (!next)
+			return bad(aida, "bad number in an MSR", at);
+		value = value << 16 | word;
+	}
+	dump_msr(aida->cpu, msr, VI_READ, value);
+	return 0;
+}
+
+/* "00000001: " behind CPUID or MSR; other text begins so too. */
+static const char *scan_number(const char *at, const char *end, u32 *number)
+{
+	u64 value;
+
+	at = scan_digits(at, end, 8, &value);
+	if (!at || at == end || *at != ':')
+		return NULL;
+	*number = (u32)value;
+	return skip_blanks(at + 1, end);
+}
+
+static int one_line(struct aida64 *aida)
+{
+	const char *at = aida->dump.line.text, *end = aida->dump.line.end;
+	const char *value;
+	u32 number;
+
+	if (BEGINS(at, end, "CPUID ")) {
+		value = scan_number(at + strlen("CPUID "), end, &number);
+		if (value)
+			return cpuid_line(aida, number, value);
+	}
+	if (BEGINS(at, end, "MSR ")) {
+		value = scan_number(at + strlen("MSR "), end, &number);
+		if (value)
+			return msr_line(aida, number, value);
+	}
+	if (BEGINS(at, end, "------["))
+		return header(aida);
+	if (BEGINS(at, end, OLDEST_CPUID_HEADER))
+		return begin_section(aida, CPUID_SECTION,
+				     at + strlen(OLDEST_CPUID_HEADER), 1);
+	return 0;
+}
+
+static bool is_one_cpu(const struct host *host)
+{
+	return host->nr_groups == 1 &&
+	       cpulist_weight(&host->groups[0]->cpus) == 1;
+}
+
+static struct host *finish(struct aida64 *aida)
+{
+	struct host *host = dump_finish(&aida->dump, HOST_AIDA64_DUMP);
+
+	if (!host)
+		return NULL;
+	if ((aida->unnamed && facts_add(host->facts, "cpus named", "no")) ||
+	    (aida->old_msr_section && !is_one_cpu(host) &&
+	     facts_add(host->facts, "source note",
+		       "this dump has the MSRs of CPU 0 only"))) {
+		input_no_memory(aida->dump.error, aida->dump.name);
+		host_free(host);
+		return NULL;
+	}
+	return host;
+}
+
+struct host *input_aida64(const char *name, const char *data, size_t length,
+			  struct input_error *error)
+{
+	struct aida64 aida = { .section = NO_SECTION };
+	struct host *host = NULL;
+	int more;
+
+	if (dump_init(&aida.dump, name, data, length, error))
+		return NULL;
+	while ((more = dump_line(&aida.dump)) > 0)
+		if (one_line(&aida))
+			break;
+	if (!more)
+		host = finish(&aida);
+	dump_free(&aida.dump);
+	return host;
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model/hardware.h"
+
+#include <string.h>
+
+#include "summary.h"
+
+/*
+ * A processor without the extended leaves has no SVM; a dump that lost leaf
+ * 0x80000001 although the processor has it does not tell.
+ */
+static bool svm_is_told(const struct vi_sample *sample)
+{
+	u32 max = sample->leaf[VI_L80000000][VI_EAX];
+
+	if (sample->leaf_status[VI_L80000001] == VI_READ)
+		return true;
+	return sample->leaf_status[VI_L80000000] != VI_READ ||
+	       max >> 16 != 0x8000 || max < 0x80000001;
+}
+
+static bool vmx_is_told(const struct vi_sample *sample)
+{
+	if (sample->leaf_status[VI_L1] == VI_READ)
+		return true;
+	return sample->leaf_status[VI_L0] == VI_READ &&
+	       !sample->leaf[VI_L0][VI_EAX];
+}
+
+static enum cpu_class unknown_class(const struct vi_sample *sample)
+{
+	enum vi_msr msr = vi_extension(sample) == VI_VMX ?
+				  VI_IA32_FEATURE_CONTROL :
+				  VI_VM_CR;
+
+	return sample->msr_status[msr] == VI_GP ? CPU_FAULTED : CPU_UNREAD;
+}
+
+static enum cpu_class class_of(const struct vi_sample *sample)
+{
+	if (vi_extension(sample) == VI_NO_EXTENSION)
+		return vmx_is_told(sample) && svm_is_told(sample) ?
+			       CPU_WITHOUT :
+			       CPU_UNTOLD;
+	switch (vi_state(sample)) {
+	case VI_STATE_ENABLED:
+		return CPU_ENABLED;
+	case VI_STATE_UNLOCKED:
+		return CPU_UNLOCKED;
+	case VI_STATE_DISABLED:
+		return CPU_DISABLED;
+	case VI_STATE_SMX_ONLY:
+		return CPU_SMX_ONLY;
+	default:
+		return unknown_class(sample);
+	}
+}
+
+static int add_all(struct cpulist *to, const struct cpulist *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->count; i++)
+		if (cpulist_add(to, from->ranges[i].first,
+				from->ranges[i].last))
+			return -1;
+	return 0;
+}
+
+static int add_group(struct hardware *hardware, const struct host_group *group)
+{
+	enum cpu_class class = class_of(&group->sample);
+
+	if (!group->cpus.count)
+		hardware->unnamed = true;
+	if (!group->on_known)
+		hardware->on_known = false;
+	if (!hardware->example[class])
+		hardware->example[class] = group;
+	if (add_all(&hardware->cpus, &group->cpus) ||
+	    add_all(&hardware->by_class[class], &group->cpus) ||
+	    add_all(&hardware->on, &group->vmx_on) ||
+	    add_all(&hardware->on, &group->svm_on))
+		return -1;
+	switch (vi_extension(&group->sample)) {
+	case VI_VMX:
+		return add_all(&hardware->vmx, &group->cpus);
+	case VI_SVM:
+		return add_all(&hardware->svm, &group->cpus);
+	default:
+		return 0;
+	}
+}
+
+int hardware_of(struct hardware *hardware, const struct host *host)
+{
+	const char *named = facts_get(host->facts, FACT_CPUS_NAMED);
+	size_t i;
+
+	memset(hardware, 0, sizeof(*hardware));
+	hardware->on_known = true;
+	hardware->any = host->nr_groups > 0;
+	hardware->unnamed = named && !strcmp(named, "no");
+	for (i = 0; i < host->nr_groups; i++)
+		if (add_group(hardware, host->groups[i]))
+			return -1;
+	return 0;
+}
+
+void hardware_free(struct hardware *hardware)
+{
+	int class;
+
+	cpulist_free(&hardware->cpus);
+	cpulist_free(&hardware->vmx);
+	cpulist_free(&hardware->svm);
+	cpulist_free(&hardware->on);
+	for (class = 0; class < CPU_CLASSES; class ++)
+		cpulist_free(&hardware->by_class[class]);
+}
+
+bool hardware_has(const struct hardware *hardware, enum cpu_class class)
+{
+	return hardware->example[class] != NULL;
+}
