@@ -23,7 +23,7 @@ struct aida64 {
 	enum section section;
 	struct dump_cpu *cpu;
 	bool old_msr_section; /* MSRs of one CPU, whichever there are */
-	bool unnamed;	      /* registers of no CPU that it names */
+	bool unnamed; /* registers of no CPU that it names */
 	/* Of the line before, for dumps that do not number subleaves. */
 	u32 leaf;
 	u32 subleaf;
@@ -77,8 +77,8 @@ static int header(struct aida64 *aida)
 		return begin_section(aida, CPUID_SECTION,
 				     at + strlen(OLD_CPUID_HEADER), 0);
 	if (BEGINS(at, end, MSR_HEADER))
-		return begin_section(aida, MSR_SECTION,
-				     at + strlen(MSR_HEADER), 0);
+		return begin_section(aida, MSR_SECTION, at + strlen(MSR_HEADER),
+				     0);
 	aida->section = OTHER_SECTION;
 	if (!BEGINS(at, end, OLD_MSR_HEADER))
 		return 0;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the tests of the inputs share. */
+#ifndef VIRTINFO_TESTS_UNIT_INPUT_H
+#define VIRTINFO_TESTS_UNIT_INPUT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "input/input.h"
+
+/* Parse as the file "f"; a failure fails the test and shows its message. */
+static inline struct host *parse_bytes(const char *data, size_t length)
+{
+	struct input_error error = { 0 };
+	struct host *host;
+	/* Of exactly that size, so that reading behind its end is seen. */
+	char *copy = malloc(length ? length : 1);
+
+	assert_non_null(copy);
+	memcpy(copy, data, length);
+	host = input_memory("f", copy, length, &error);
+	free(copy);
+	if (!host)
+		fail_msg("%s", error.text);
+	return host;
+}
+
+static inline struct host *parse_string(const char *text)
+{
+	return parse_bytes(text, strlen(text));
+}
+
+/* It must be refused as bad data, with exactly this message. */
+static inline void refuse_bytes(const char *data, size_t length,
+				const char *message)
+{
+	struct input_error error = { 0 };
+	char *copy = malloc(length ? length : 1);
+	struct host *host;
+
+	assert_non_null(copy);
+	memcpy(copy, data, length);
+	host = input_memory("f", copy, length, &error);
+	free(copy);
+	if (host) {
+		host_free(host);
+		fail_msg("read, but expected: %s", message);
+	}
+	assert_string_equal(error.text, message);
+	assert_int_equal(error.status, INPUT_BAD);
+}
+
+static inline void refuse(const char *text, const char *message)
+{
+	refuse_bytes(text, strlen(text), message);
+}
+
+static inline void assert_cpus(const struct cpulist *list, const char *expected)
+{
+	char *text = cpulist_string(list);
+
+	assert_non_null(text);
+	assert_string_equal(text, expected);
+	free(text);
+}
+
+static inline void assert_fact(const struct host *host, const char *key,
+			       const char *expected)
+{
+	const char *value = facts_get(host->facts, key);
+
+	if (!value)
+		fail_msg("no fact \"%s\"", key);
+	assert_string_equal(value, expected);
+}
+
+#endif

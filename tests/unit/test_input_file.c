@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Files, good and bad, as input_file() takes them. */
+#include "input.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CAPTURE                                                                \
+	"virtinfo\t: 1\n\ncpus\t\t: 0\n"                                       \
+	"cpuid 0x00000000.0x0\t: 0x1 0x2 0x3 0x4\n"                            \
+	"cpuid 0x00000001.0x0\t: 0x1 0x2 0x3 0x4\n"
+
+static char folder[] = "/tmp/virtinfo-test-XXXXXX";
+
+static int enter_folder(void **state)
+{
+	(void)state;
+	return !mkdtemp(folder) || chdir(folder);
+}
+
+static int leave_folder(void **state)
+{
+	(void)state;
+	return chdir("/") || rmdir(folder);
+}
+
+static void write_file(const char *name, const char *text)
+{
+	FILE *file = fopen(name, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void refuse_file(const char *path, int status, const char *message)
+{
+	struct input_error error = { 0 };
+	struct host *host = input_file(path, &error);
+
+	assert_null(host);
+	assert_string_equal(error.text, message);
+	assert_int_equal(error.status, status);
+}
+
+static void test_file(void **state)
+{
+	struct input_error error;
+	struct host *host;
+
+	(void)state;
+	write_file("good", CAPTURE);
+	host = input_file("good", &error);
+	assert_non_null(host);
+	assert_string_equal(host->name, "good");
+	assert_int_equal(host->source, HOST_CAPTURE);
+	host_free(host);
+	unlink("good");
+}
+
+static void test_pipe(void **state)
+{
+	struct input_error error;
+	struct host *host;
+	int ends[2], before = dup(STDIN_FILENO);
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], CAPTURE, strlen(CAPTURE)),
+			 strlen(CAPTURE));
+	close(ends[1]);
+	dup2(ends[0], STDIN_FILENO);
+	host = input_file("-", &error);
+	assert_non_null(host);
+	assert_string_equal(host->name, "standard input");
+	host_free(host);
+	refuse_file("-", INPUT_BAD, "standard input:1: empty");
+	close(ends[0]);
+	dup2(before, STDIN_FILENO);
+	close(before);
+}
+
+/* Longer than the first read of a pipe. */
+static void test_large_file_of_no_size(void **state)
+{
+	static char text[200000];
+	struct input_error error;
+	struct host *host;
+	FILE *writer;
+
+	(void)state;
+	strcpy(text, CAPTURE "\n");
+	while (strlen(text) < sizeof(text) - 4000)
+		sprintf(text + strlen(text), "key %zu\t: %01000d\n",
+			strlen(text), 0);
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	if (!fork()) {
+		writer = fopen("fifo", "w");
+		_exit(!writer || fputs(text, writer) < 0 || fclose(writer));
+	}
+	host = input_file("fifo", &error);
+	assert_non_null(host);
+	assert_true(facts_count(host->facts) > 190);
+	host_free(host);
+	unlink("fifo");
+}
+
+static void test_unreadable(void **state)
+{
+	(void)state;
+	refuse_file("missing", INPUT_FAILED,
+		    "missing: cannot read: No such file or directory");
+	refuse_file(".", INPUT_FAILED, ".: cannot read: Is a directory");
+	refuse_file("", INPUT_FAILED,
+		    ": cannot read: No such file or directory");
+	/* No program has memory at address 0. */
+	refuse_file("/proc/self/mem", INPUT_FAILED,
+		    "/proc/self/mem: cannot read: Input/output error");
+}
+
+static void test_no_permission(void **state)
+{
+	uid_t user = geteuid();
+
+	(void)state;
+	write_file("secret", CAPTURE);
+	assert_int_equal(chmod("secret", 0), 0);
+	assert_int_equal(chmod(".", 0755), 0);
+	if (!user)
+		assert_int_equal(seteuid(65534), 0);
+	refuse_file("secret", INPUT_FAILED,
+		    "secret: cannot read: Permission denied");
+	if (!user)
+		assert_int_equal(seteuid(0), 0);
+	unlink("secret");
+}
+
+static void test_empty(void **state)
+{
+	(void)state;
+	write_file("empty", "");
+	refuse_file("empty", INPUT_BAD, "empty:1: empty");
+	unlink("empty");
+	refuse_file("/dev/null", INPUT_BAD, "/dev/null:1: empty");
+}
+
+static void test_too_large(void **state)
+{
+	int fd = open("large", O_CREAT | O_WRONLY, 0600);
+
+	(void)state;
+	assert_int_equal(ftruncate(fd, 100 << 20), 0);
+	close(fd);
+	refuse_file("large", INPUT_BAD,
+		    "large: larger than 64 MiB, which no capture or dump is");
+	unlink("large");
+	refuse_file(
+		"/dev/zero", INPUT_BAD,
+		"/dev/zero: larger than 64 MiB, which no capture or dump is");
+}
+
+/* A name can neither break the line nor fill the screen. */
+static void test_names(void **state)
+{
+	char name[200];
+
+	(void)state;
+	write_file("a\n\x1b[2Jb", "?\n");
+	refuse_file(
+		"a\n\x1b[2Jb", INPUT_BAD,
+		"a\\x0a\\x1b[2Jb:1: not a text of /proc/virtinfo, a cpuid -r dump or an AIDA64 dump");
+	unlink("a\n\x1b[2Jb");
+	memset(name, 'x', sizeof(name));
+	memcpy(name + sizeof(name) - 12, "123456789.b", 12);
+	refuse_file(
+		name, INPUT_FAILED,
+		"...xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx123456789.b: cannot read: No such file or directory");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_pipe),
+		cmocka_unit_test(test_large_file_of_no_size),
+		cmocka_unit_test(test_unreadable),
+		cmocka_unit_test(test_no_permission),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_too_large),
+		cmocka_unit_test(test_names),
+	};
+
+	return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}

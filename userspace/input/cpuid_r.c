@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What cpuid -r prints: "CPU N:" ("CPU:" with -1), then a line for each leaf,
+ *	   0x00000001 0x00: eax=0x000306c3 ebx=0x... ecx=0x... edx=0x...
+ * and comments of whoever kept the dump, from # on.
+ */
+#include "input/dump.h"
+#include "input/forms.h"
+
+static int bad(struct dump *dump, const char *what)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+	const struct line *line = &dump->line;
+
+	return DUMP_BAD(dump, "%s: \"%s\"", what,
+			input_quote(quoted, line->text,
+				    (size_t)(line->end - line->text)));
+}
+
+static int begin_cpu(struct dump *dump, struct dump_cpu **cpu)
+{
+	const char *at = dump->line.text + strlen("CPU"), *end = dump->line.end;
+	u32 number = 0;
+
+	if (at < end && *at == ' ')
+		at = scan_decimal(at + 1, end, CPULIST_MAX, &number);
+	if (!at || !IS(at, end, ":"))
+		return bad(dump, "not a \"CPU N:\" line");
+	*cpu = dump_cpu(dump, number);
+	return *cpu ? dump_begin_cpuid(dump, *cpu) : -1;
+}
+
+static int one_leaf(struct dump *dump, struct dump_cpu *cpu)
+{
+	static const char *const names[] = { " eax=", " ebx=", " ecx=",
+					     " edx=" };
+	const char *end = dump->line.end;
+	const char *at = skip_blanks(dump->line.text, end);
+	u64 leaf, subleaf, value;
+	unsigned int i;
+	u32 reg[4];
+
+	at = scan_hex(at, end, 8, &leaf);
+	if (!at)
+		return bad(dump, "not a line of cpuid -r");
+	at = scan_hex(skip_blanks(at, end), end, 8, &subleaf);
+	if (!at || at == end || *at++ != ':')
+		return bad(dump, "not a line of cpuid -r");
+	for (i = 0; i < 4; i++) {
+		if ((size_t)(end - at) < strlen(names[i]))
+			return DUMP_BAD(dump, "%u of 4 words in this line", i);
+		if (memcmp(at, names[i], strlen(names[i])))
+			return bad(dump, "not a line of cpuid -r");
+		at = scan_hex(at + strlen(names[i]), end, 8, &value);
+		if (!at)
+			return DUMP_BAD(dump, "bad number after \"%s\"",
+					names[i] + 1);
+		reg[i] = (u32)value;
+	}
+	if (skip_blanks(at, end) != end)
+		return bad(dump, "more than 4 words in this line");
+	return dump_leaf(dump, cpu, (u32)leaf, (u32)subleaf, reg);
+}
+
+static int one_line(struct dump *dump, struct dump_cpu **cpu)
+{
+	const char *at = dump->line.text, *end = dump->line.end;
+
+	if (skip_blanks(at, end) == end || *at == '#')
+		return 0;
+	if (BEGINS(at, end, "CPU"))
+		return begin_cpu(dump, cpu);
+	if (!*cpu) {
+		/* Leaves without a header are of one CPU. */
+		*cpu = dump_cpu(dump, 0);
+		if (!*cpu || dump_begin_cpuid(dump, *cpu))
+			return -1;
+	}
+	return one_leaf(dump, *cpu);
+}
+
+struct host *input_cpuid_r(const char *name, const char *data, size_t length,
+			   struct input_error *error)
+{
+	struct dump_cpu *cpu = NULL;
+	struct host *host = NULL;
+	struct dump dump;
+	int more;
+
+	if (dump_init(&dump, name, data, length, error))
+		return NULL;
+	while ((more = dump_line(&dump)) > 0)
+		if (one_line(&dump, &cpu))
+			break;
+	if (!more)
+		host = dump_finish(&dump, HOST_CPUID_DUMP);
+	dump_free(&dump);
+	return host;
+}

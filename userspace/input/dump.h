@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The CPUs of a dump while it is read. A dump lists what its program found;
+ * a leaf or an MSR that it does not have stays VI_ABSENT.
+ */
+#ifndef VIRTINFO_INPUT_DUMP_H
+#define VIRTINFO_INPUT_DUMP_H
+
+#include "input/error.h"
+#include "input/scan.h"
+#include "model/host.h"
+
+/* Linux has no more CPUs than this, and Windows has fewer. */
+#define DUMP_MAX_CPUS 8192
+
+struct dump_cpu;
+
+struct dump {
+	const char *name; /* of the file */
+	struct input_error *error;
+	struct lines lines;
+	struct line line;
+	struct dump_cpu **cpus; /* by number; NULL where there is none */
+};
+
+/* A message about the line read last. Is -1. */
+#define DUMP_BAD(dump, ...)                                                    \
+	input_error((dump)->error, INPUT_BAD, (dump)->name,                    \
+		    (dump)->lines.number, __VA_ARGS__)
+
+/* All below return 0, or -1 with the error filled, if not said otherwise. */
+
+int dump_init(struct dump *dump, const char *name, const char *data,
+	      size_t length, struct input_error *error);
+void dump_free(struct dump *dump);
+
+/*
+ * The next line. Returns 1; 0 at the end; -1 where the line is too long.
+ */
+int dump_line(struct dump *dump);
+
+/* CPU number, made where it is new. NULL with the error filled. */
+struct dump_cpu *dump_cpu(struct dump *dump, u32 number);
+
+/* Its CPUID begins here. A CPU has it once. */
+int dump_begin_cpuid(struct dump *dump, struct dump_cpu *cpu);
+
+/* The last one wins where a leaf is there twice. */
+int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
+	      const u32 reg[4]);
+
+/* The last one wins where an MSR is there twice. */
+void dump_msr(struct dump_cpu *cpu, enum vi_msr msr, enum vi_status status,
+	      u64 value);
+
+/* Like CPUs in groups. NULL with the error filled. */
+struct host *dump_finish(struct dump *dump, enum host_source source);
+
+#endif

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The text of format 1 (docs/ABI/proc-virtinfo): a header, a stanza for each
+ * group of CPUs, and in a capture stanzas of facts.
+ */
+#include <stdlib.h>
+
+#include "input/error.h"
+#include "input/forms.h"
+#include "input/registers_text.h"
+#include "input/scan.h"
+#include "text.h"
+
+/* Linux has no more CPUs than this, so no more unlike ones. */
+#define MAX_GROUPS 8192
+#define MAX_FACTS 8192
+
+enum stanza { HEADER, BETWEEN, GROUP, FACTS };
+
+struct text {
+	const char *name;
+	struct input_error *error;
+	struct host *host;
+	struct host_group *group; /* in a GROUP, and the last one after it */
+	enum stanza stanza;
+	enum stanza last; /* the stanza read last */
+	struct lines lines;
+	struct line line;
+	struct cpulist covered;
+	bool same_version; /* written by a module with this same table */
+	unsigned char on_lines; /* which of them this stanza had */
+	unsigned char seen[CPULIST_MAX / 8];
+	char *scratch; /* for one line as two strings */
+	size_t scratch_size;
+};
+
+enum { VMX_ON_LINE = 1, SVM_ON_LINE = 2 };
+
+#define BAD(text, ...)                                                         \
+	input_error((text)->error, INPUT_BAD, (text)->name,                    \
+		    (text)->lines.number, __VA_ARGS__)
+
+struct pair {
+	const char *key, *key_end;
+	const char *value, *value_end;
+};
+
+/*
+ * "key<tabs>: value". A colon with no blank before it belongs to the key.
+ * Returns false where the line is none.
+ */
+static bool split(const struct line *line, struct pair *pair)
+{
+	const char *colon = line->text, *end;
+
+	for (;; colon++) {
+		colon = memchr(colon, ':', (size_t)(line->end - colon));
+		if (!colon)
+			return false;
+		if (colon > line->text && is_blank(colon[-1]))
+			break;
+	}
+	pair->key = line->text;
+	for (end = colon; end > line->text && is_blank(end[-1]); end--)
+		;
+	pair->key_end = end;
+	pair->value = skip_blanks(colon + 1, line->end);
+	for (end = line->end; end > pair->value && is_blank(end[-1]); end--)
+		;
+	pair->value_end = end;
+	return end >= pair->value && pair->key_end > pair->key;
+}
+
+#define KEY_IS(pair, literal) IS((pair)->key, (pair)->key_end, literal)
+
+static int not_a_line(struct text *t)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+
+	return BAD(t, "not a \"key : value\" line: \"%s\"",
+		   input_quote(quoted, t->line.text,
+			       (size_t)(t->line.end - t->line.text)));
+}
+
+/* A list of CPUs into an empty one. */
+static int parse_cpus(struct text *t, const struct pair *pair,
+		      struct cpulist *list)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+	size_t length = (size_t)(pair->value_end - pair->value);
+
+	switch (cpulist_parse(list, pair->value, length)) {
+	case 0:
+		return 0;
+	case -1:
+		return input_no_memory(t->error, t->name);
+	case -3:
+		return BAD(
+			t,
+			"CPU list \"%s\" is out of range: the highest CPU is %u",
+			input_quote(quoted, pair->value, length),
+			CPULIST_MAX - 1);
+	default:
+		return BAD(t, "not a list of CPUs: \"%s\"",
+			   input_quote(quoted, pair->value, length));
+	}
+}
+
+static int mark_cpus(struct text *t, const struct cpulist *list)
+{
+	unsigned int cpu;
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		for (cpu = list->ranges[i].first; cpu <= list->ranges[i].last;
+		     cpu++) {
+			unsigned char bit = (unsigned char)(1 << cpu % 8);
+
+			if (t->seen[cpu / 8] & bit)
+				return BAD(t, "CPU %u is in two stanzas", cpu);
+			t->seen[cpu / 8] |= bit;
+		}
+	return 0;
+}
+
+static int begin_group(struct text *t, const struct pair *pair)
+{
+	if (t->host->nr_groups == MAX_GROUPS)
+		return BAD(t, "more than %u stanzas of CPUs", MAX_GROUPS);
+	t->group = host_add_group(t->host);
+	if (!t->group)
+		return input_no_memory(t->error, t->name);
+	t->on_lines = 0;
+	if (parse_cpus(t, pair, &t->group->cpus))
+		return -1;
+	if (!t->group->cpus.count)
+		return BAD(t, "a stanza of no CPUs");
+	return mark_cpus(t, &t->group->cpus);
+}
+
+/* Both are sorted, and ranges of a list neither overlap nor touch. */
+static bool is_subset(const struct cpulist *part, const struct cpulist *whole)
+{
+	size_t i, j = 0;
+
+	for (i = 0; i < part->count; i++) {
+		while (j < whole->count &&
+		       whole->ranges[j].last < part->ranges[i].first)
+			j++;
+		if (j == whole->count ||
+		    part->ranges[i].first < whole->ranges[j].first ||
+		    part->ranges[i].last > whole->ranges[j].last)
+			return false;
+	}
+	return true;
+}
+
+static int read_on(struct text *t, const struct pair *pair, unsigned char which,
+		   struct cpulist *list)
+{
+	if (t->on_lines & which)
+		return BAD(t, "a second time in this stanza: \"%.6s\"",
+			   pair->key);
+	t->on_lines |= which;
+	t->group->on_known = true;
+	if (parse_cpus(t, pair, list))
+		return -1;
+	if (!is_subset(list, &t->group->cpus))
+		return BAD(t, "\"%.6s\" names a CPU that is not in this stanza",
+			   pair->key);
+	return 0;
+}
+
+static int group_line(struct text *t)
+{
+	const struct register_line reg = {
+		.line = &t->line,
+		.group = t->group,
+		.name = t->name,
+		.number = t->lines.number,
+		.error = t->error,
+	};
+	const char *at = t->line.text, *end = t->line.end;
+	struct pair pair;
+
+	if (BEGINS(at, end, "msr "))
+		return text_msr_line(&reg);
+	if (BEGINS(at, end, "cpuid "))
+		return text_cpuid(&reg);
+	if (BEGINS(at, end, "CR"))
+		return text_control(&reg);
+	if (!split(&t->line, &pair))
+		return not_a_line(t);
+	if (KEY_IS(&pair, "vmx on"))
+		return read_on(t, &pair, VMX_ON_LINE, &t->group->vmx_on);
+	if (KEY_IS(&pair, "svm on"))
+		return read_on(t, &pair, SVM_ON_LINE, &t->group->svm_on);
+	if (KEY_IS(&pair, "hypervisor leaves"))
+		t->group->hv.truncated |=
+			IS(pair.value, pair.value_end, "truncated");
+	if (KEY_IS(&pair, "cpus"))
+		return BAD(
+			t,
+			"\"cpus\" begins a stanza, but no blank line is before it");
+	/* The rest is derived from the registers, for people, or newer. */
+	return 0;
+}
+
+static int make_room(struct text *t, size_t size)
+{
+	char *scratch;
+
+	if (size <= t->scratch_size)
+		return 0;
+	scratch = realloc(t->scratch, 2 * size);
+	if (!scratch)
+		return input_no_memory(t->error, t->name);
+	t->scratch = scratch;
+	t->scratch_size = 2 * size;
+	return 0;
+}
+
+static int add_fact(struct text *t, const struct pair *pair)
+{
+	size_t key = (size_t)(pair->key_end - pair->key);
+	size_t value = (size_t)(pair->value_end - pair->value);
+
+	if (facts_count(t->host->facts) == MAX_FACTS)
+		return BAD(t, "more than %u facts", MAX_FACTS);
+	if (make_room(t, key + value + 2))
+		return -1;
+	memcpy(t->scratch, pair->key, key);
+	t->scratch[key] = '\0';
+	memcpy(t->scratch + key + 1, pair->value, value);
+	t->scratch[key + 1 + value] = '\0';
+	if (facts_add(t->host->facts, t->scratch, t->scratch + key + 1))
+		return input_no_memory(t->error, t->name);
+	return 0;
+}
+
+static int header_line(struct text *t, const struct pair *pair)
+{
+	if (KEY_IS(pair, "virtinfo"))
+		return t->lines.number == 1 ?
+			       0 :
+			       BAD(t, "a second header in one file");
+	if (KEY_IS(pair, "version"))
+		t->same_version =
+			IS(pair->value, pair->value_end, VIRTINFO_VERSION);
+	if (KEY_IS(pair, "cpus covered")) {
+		if (t->covered.count)
+			return BAD(
+				t,
+				"a second time in this stanza: \"cpus covered\"");
+		if (parse_cpus(t, pair, &t->covered))
+			return -1;
+	}
+	return add_fact(t, pair);
+}
+
+static int fact_line(struct text *t)
+{
+	struct pair pair;
+
+	if (!split(&t->line, &pair))
+		return not_a_line(t);
+	if (t->stanza == BETWEEN) {
+		if (KEY_IS(&pair, "cpus")) {
+			t->stanza = GROUP;
+			return begin_group(t, &pair);
+		}
+		t->stanza = FACTS;
+	}
+	if (KEY_IS(&pair, "cpus"))
+		return BAD(
+			t,
+			"\"cpus\" begins a stanza, but no blank line is before it");
+	if (KEY_IS(&pair, "virtinfo") || t->stanza == HEADER)
+		return header_line(t, &pair);
+	return add_fact(t, &pair);
+}
+
+static int note_msrs_told(struct text *t)
+{
+	struct host_group *group = t->group;
+	const struct cpurange *range = group->cpus.ranges;
+	size_t i;
+
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (group->sample.msr_status[i] != VI_ABSENT)
+			break;
+	if (i == VI_NR_MSRS)
+		return 0;
+	for (i = 0; i < group->cpus.count; i++)
+		if (cpulist_add(&group->msrs_told, range[i].first,
+				range[i].last))
+			return input_no_memory(t->error, t->name);
+	return 0;
+}
+
+static int end_group(struct text *t)
+{
+	struct host_group *group = t->group;
+
+	if (group->sample.leaf_status[VI_L0] == VI_ABSENT ||
+	    group->sample.leaf_status[VI_L1] == VI_ABSENT)
+		return BAD(
+			t,
+			"truncated: the stanza of CPU %u ends without cpuid leaves 0 and 1",
+			group->cpus.ranges[0].first);
+	/* Without the hypervisor bit they are something else (DESIGN.md). */
+	if (!vi_leaf_bit(&group->sample, VI_L1, VI_ECX, 31)) {
+		group->hv.count = 0;
+		group->hv.truncated = false;
+	}
+	return note_msrs_told(t);
+}
+
+static int end_stanza(struct text *t)
+{
+	enum stanza ended = t->stanza;
+
+	if (ended == BETWEEN)
+		return 0;
+	t->last = ended;
+	t->stanza = BETWEEN;
+	return ended == GROUP ? end_group(t) : 0;
+}
+
+static int check_format(struct text *t)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+	struct pair pair;
+
+	if (!split(&t->line, &pair) || !KEY_IS(&pair, "virtinfo"))
+		return not_a_line(t);
+	if (!IS(pair.value, pair.value_end, "1"))
+		return BAD(
+			t,
+			"format \"%s\" is not known to this program, only format %u is",
+			input_quote(quoted, pair.value,
+				    (size_t)(pair.value_end - pair.value)),
+			VI_FORMAT);
+	return 0;
+}
+
+static int one_line(struct text *t)
+{
+	if (line_too_long(&t->line))
+		return BAD(t, "line too long: more than %u bytes",
+			   INPUT_LINE_MAX);
+	if (!t->line.whole)
+		return BAD(t, "truncated: the last line has no end");
+	if (t->lines.number == 1)
+		return check_format(t);
+	if (t->line.text == t->line.end)
+		return end_stanza(t);
+	return t->stanza == GROUP ? group_line(t) : fact_line(t);
+}
+
+static int check_covered(struct text *t)
+{
+	unsigned int cpu;
+	size_t i;
+
+	for (i = 0; i < t->covered.count; i++)
+		for (cpu = t->covered.ranges[i].first;
+		     cpu <= t->covered.ranges[i].last; cpu++)
+			if (!(t->seen[cpu / 8] >> cpu % 8 & 1))
+				return BAD(
+					t,
+					"truncated: CPU %u of \"cpus covered\" has no stanza",
+					cpu);
+	return 0;
+}
+
+/* The first register that the last stanza lacks and should have, in words. */
+static int cut_short(struct text *t, const char *name)
+{
+	return BAD(t, "truncated: the stanza of CPU %u ends before %s",
+		   t->group->cpus.ranges[0].first, name);
+}
+
+/*
+ * Every register has a line in every stanza of /proc/virtinfo. Where facts
+ * follow, it is not the text of the module alone: its writer may have had
+ * fewer of them, and the stanza is whole all the same.
+ */
+static int check_last_group(struct text *t)
+{
+	const struct vi_sample *last = &t->group->sample;
+	const struct vi_sample *first = &t->host->groups[0]->sample;
+	unsigned int i;
+
+	if (t->last != GROUP)
+		return 0;
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		if (last->leaf_status[i] == VI_ABSENT &&
+		    (t->same_version || first->leaf_status[i] != VI_ABSENT))
+			return cut_short(t, "its last cpuid leaf");
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (last->msr_status[i] == VI_ABSENT &&
+		    (t->same_version || first->msr_status[i] != VI_ABSENT))
+			return cut_short(t, vi_msrs[i].name);
+	return 0;
+}
+
+static int check_whole(struct text *t)
+{
+	if (end_stanza(t))
+		return -1;
+	if (!t->host->nr_groups)
+		return BAD(t, "truncated: no stanza of CPUs");
+	if (check_last_group(t))
+		return -1;
+	return check_covered(t);
+}
+
+static int parse(struct text *t)
+{
+	while (line_next(&t->lines, &t->line))
+		if (one_line(t))
+			return -1;
+	return check_whole(t);
+}
+
+struct host *input_text(const char *name, const char *data, size_t length,
+			enum host_source source, struct input_error *error)
+{
+	struct text text = {
+		.name = name,
+		.error = error,
+		.stanza = HEADER,
+		.lines = { .next = data, .end = data + length },
+	};
+
+	text.host = host_new(source, name);
+	if (!text.host) {
+		input_no_memory(error, name);
+		return NULL;
+	}
+	if (parse(&text)) {
+		host_free(text.host);
+		text.host = NULL;
+	}
+	cpulist_free(&text.covered);
+	free(text.scratch);
+	return text.host;
+}
