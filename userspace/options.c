@@ -196,7 +196,9 @@ void options_list(FILE *file)
 	enum verb_id v;
 
 	for (v = 0; v < NR_VERBS; v++) {
-		fprintf(file, "verb\t%s\t%s", verbs[v].name, verbs[v].summary);
+		fprintf(file, "verb\t%s\t%s\t%s", verbs[v].name,
+			verbs[v].arguments ? verbs[v].arguments : "-",
+			verbs[v].summary);
 		for (o = 0; o < NR_OPTIONS; o++)
 			if ((COMMON | verbs[v].options) & 1u << o)
 				fprintf(file, "\t--%s", rows[o].name);

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Reads what packaging/words prints into arrays that the others share:
+# verbs[1..nr_verbs], options[1..nr_options] in order; verb_summary,
+# verb_argument, takes[VERB, OPTION]; letter, argument, summary of an option
+# (letter and argument "" for none); words[KIND] parted by newlines and
+# word_summary[KIND, WORD].
+BEGIN {
+	FS = "\t"
+}
+
+function none(text) {
+	return text == "-" ? "" : text
+}
+
+$1 == "verb" {
+	verbs[++nr_verbs] = $2
+	verb_argument[$2] = none($3)
+	verb_summary[$2] = $4
+	for (i = 5; i <= NF; i++) {
+		takes[$2, $i] = 1
+		taken_by[$i]++
+	}
+}
+
+$1 == "option" {
+	options[++nr_options] = $2
+	letter[$2] = none($3)
+	argument[$2] = none($4)
+	summary[$2] = $5
+}
+
+$1 == "word" {
+	if (!($2 in words))
+		kinds[++nr_kinds] = $2
+	words[$2] = words[$2] (words[$2] == "" ? "" : "\n") $3
+	word_summary[$2, $3] = $4
+}
+
+# What an argument of that description is completed with: the name of a kind
+# of words, FILE, CHOICE (one of "a|b|c"), or "" when nothing is known.
+function argument_kind(text, i) {
+	for (i = 1; i <= nr_kinds; i++)
+		if (index(text, kinds[i]))
+			return kinds[i]
+	if (text == "A B" || text ~ /FILE/)
+		return "FILE"
+	if (text ~ /^[a-z0-9-]+([|\/][a-z0-9-]+)+$/)
+		return "CHOICE"
+	return ""
+}
+
+function choices(text) {
+	gsub(/[|\/]/, " ", text)
+	return text
+}
+
+# Is the option one of every verb?
+function common(option) {
+	return taken_by[option] == nr_verbs
+}
+
+function header(comment) {
+	print "# SPDX-License-Identifier: GPL-2.0-only"
+	print "# Made from virtinfo's own table of verbs and options."
+}

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# A completion for fish; after common.awk.
+
+function quoted(text) {
+	gsub(/\\/, "\\\\", text)
+	gsub(/'/, "\\'", text)
+	return "'" text "'"
+}
+
+# Words with their summaries, one a line, as fish wants them.
+function described(kind, list, n, i, text) {
+	n = split(words[kind], list, "\n")
+	for (i = 1; i <= n; i++)
+		text = text (i > 1 ? "\n" : "") list[i] "\t" \
+			word_summary[kind, list[i]]
+	return text
+}
+
+function candidates(text, kind) {
+	kind = argument_kind(text)
+	if (kind == "FILE")
+		return " -F"
+	if (kind == "CHOICE")
+		return " -f -a " quoted(choices(text))
+	if (kind != "")
+		return " -f -a '(__virtinfo_" tolower(kind) ")'"
+	return ""
+}
+
+# A verb's condition; status is meant when there is no verb.
+function when(verb) {
+	return verb == "status" ? \
+		"__virtinfo_verb status; or __virtinfo_no_verb" : \
+		"__virtinfo_verb " verb
+}
+
+function condition(option, i, text) {
+	for (i = 1; i <= nr_verbs; i++)
+		if ((verbs[i], option) in takes)
+			text = text (text == "" ? "" : "; or ") when(verbs[i])
+	return text
+}
+
+function print_option(option) {
+	printf "complete -c virtinfo"
+	if (!common(option))
+		printf " -n %s", quoted(condition(option))
+	if (letter[option] != "")
+		printf " -s %s", letter[option]
+	printf " -l %s -d %s", substr(option, 3), quoted(summary[option])
+	if (argument[option] != "")
+		printf " -r%s", candidates(argument[option])
+	print ""
+}
+
+END {
+	header()
+	print ""
+	print "function __virtinfo_no_verb"
+	printf "    not __fish_seen_subcommand_from"
+	for (i = 1; i <= nr_verbs; i++)
+		printf " %s", verbs[i]
+	print "\nend\n"
+	print "function __virtinfo_verb"
+	print "    __fish_seen_subcommand_from $argv"
+	print "end\n"
+	for (i = 1; i <= nr_kinds; i++)
+		printf "function __virtinfo_%s\n    echo %s\nend\n\n",
+			tolower(kinds[i]), quoted(described(kinds[i]))
+	print "complete -c virtinfo -f"
+	for (i = 1; i <= nr_verbs; i++)
+		printf "complete -c virtinfo -n __virtinfo_no_verb -a %s -d %s\n",
+			verbs[i], quoted(verb_summary[verbs[i]])
+	for (i = 1; i <= nr_verbs; i++)
+		if (verb_argument[verbs[i]] != "")
+			printf "complete -c virtinfo -n %s%s\n",
+				quoted("__virtinfo_verb " verbs[i]),
+				candidates(verb_argument[verbs[i]])
+	for (i = 1; i <= nr_options; i++)
+		print_option(options[i])
+}

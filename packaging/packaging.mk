@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Part of the Makefile at the top: putting virtinfo on a machine.
+#
+# make install        program, manual pages, completions, under DESTDIR/PREFIX
+# make uninstall      takes away every file that install puts there
+# make dkms-install   the module, now and for every kernel to come
+# make dkms-remove    takes it away from every kernel
+# make deb            Debian packages, in build/deb
+# make dist           source tarball, in build; the same files, the same bytes
+
+INSTALL ?= install
+bindir ?= $(PREFIX)/bin
+datadir ?= $(PREFIX)/share
+mandir ?= $(datadir)/man
+docdir ?= $(datadir)/doc/virtinfo
+bashdir ?= $(datadir)/bash-completion/completions
+zshdir ?= $(datadir)/zsh/site-functions
+fishdir ?= $(datadir)/fish/vendor_completions.d
+
+MANUALS := $(patsubst man/%,$(BUILD)/man/%,$(sort $(wildcard man/*.[1-9])))
+COMPLETIONS := $(addprefix $(BUILD)/completions/,bash zsh fish)
+
+# What install puts where: FILE:DESTINATION:MODE.
+INSTALLED := userspace/virtinfo:$(bindir)/virtinfo:755 \
+	$(foreach page,$(MANUALS), \
+	$(page):$(mandir)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)):644) \
+	$(BUILD)/completions/bash:$(bashdir)/virtinfo:644 \
+	$(BUILD)/completions/zsh:$(zshdir)/_virtinfo:644 \
+	$(BUILD)/completions/fish:$(fishdir)/virtinfo.fish:644 \
+	packaging/modules-load.conf:$(docdir)/examples/modules-load.conf:644
+
+.PHONY: install uninstall manuals completions dkms-install dkms-remove deb \
+	dist check-packaging
+
+manuals: $(MANUALS)
+
+$(BUILD)/man/%: man/% packaging/man-page VERSION userspace/virtinfo
+	@mkdir -p $(@D)
+	packaging/man-page $< $(VERSION) userspace/virtinfo >$@.new
+	mv $@.new $@
+
+completions: $(COMPLETIONS)
+
+$(BUILD)/completions/words: $(BUILD)/packaging/words.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL)
+
+$(BUILD)/completions/words.txt: $(BUILD)/completions/words
+	$< >$@.new
+	mv $@.new $@
+
+$(BUILD)/completions/%: packaging/completions/%.awk \
+		packaging/completions/common.awk $(BUILD)/completions/words.txt
+	LC_ALL=C awk -f packaging/completions/common.awk -f $< \
+		$(BUILD)/completions/words.txt >$@.new
+	mv $@.new $@
+
+# $(call part,ROW,N)
+part = $(word $(2),$(subst :, ,$(1)))
+
+define install_row
+	$(INSTALL) -D -m $(call part,$(1),3) $(call part,$(1),1) "$(DESTDIR)$(call part,$(1),2)"
+
+endef
+
+install: program manuals completions
+	$(foreach row,$(INSTALLED),$(call install_row,$(row)))
+
+uninstall:
+	rm -f $(foreach row,$(INSTALLED),"$(DESTDIR)$(call part,$(row),2)")
+	-rmdir "$(DESTDIR)$(docdir)/examples" "$(DESTDIR)$(docdir)" 2>/dev/null
+
+dkms-install:
+	packaging/dkms install "$(DESTDIR)"
+
+dkms-remove:
+	packaging/dkms remove "$(DESTDIR)"
+
+dist:
+	packaging/dist $(BUILD)/virtinfo-$(VERSION).tar.gz
+
+deb: dist
+	packaging/build-deb $(BUILD)/virtinfo-$(VERSION).tar.gz $(BUILD)/deb
+
+check-packaging: program manuals completions
+	packaging/check | tests/tally

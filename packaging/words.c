@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Prints every word of the command line, for the completions that are made
+ * from it: options_list(), and for each kind of argument that has names
+ *	word<TAB>KIND<TAB>NAME<TAB>SUMMARY
+ */
+#include <stdio.h>
+
+#include "lessons/lessons.h"
+#include "model/decode.h"
+#include "model/profile.h"
+#include "options.h"
+
+static void print_word(const char *kind, const char *name, const char *summary)
+{
+	printf("word\t%s\t%s\t%s\n", kind, name, summary);
+}
+
+static void print_registers(void)
+{
+	enum register_id id;
+
+	for (id = 0; id < NR_REGISTERS; id++)
+		print_word("REGISTER", register_info(id)->name,
+			   register_info(id)->source);
+}
+
+static void print_profiles(void)
+{
+	const struct profile *profile;
+	size_t i;
+
+	for (i = 0; (profile = profile_at(i)); i++)
+		print_word("PROFILE", profile->name, profile->title);
+}
+
+static void print_topics(void)
+{
+	enum lesson_section section;
+	size_t i;
+
+	for (section = 0; section < LESSON_SECTIONS; section++) {
+		const struct lesson *lesson = lesson_of(section);
+
+		for (i = 0; i < lesson->count; i++)
+			print_word("TOPIC", lesson->topics[i].id,
+				   lesson->topics[i].title);
+	}
+}
+
+int main(void)
+{
+	options_list(stdout);
+	print_registers();
+	print_profiles();
+	print_topics();
+	return fflush(stdout) || ferror(stdout) ? 1 : 0;
+}
