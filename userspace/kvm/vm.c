@@ -178,5 +178,6 @@ int kvm_vm_run(struct kvm_vm *vm, const struct kvm_watchdog *dog)
 		error = errno;
 		if (error != EINTR && error != EAGAIN)
 			return -error;
+		kvm_watchdog_take_back(dog);
 	}
 }

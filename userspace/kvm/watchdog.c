@@ -133,7 +133,7 @@ int kvm_watchdog_attach(const struct kvm_watchdog *dog, int vcpu)
 	return error;
 }
 
-static void take_back(const struct kvm_watchdog *dog)
+void kvm_watchdog_take_back(const struct kvm_watchdog *dog)
 {
 	static const struct timespec now = {0};
 
@@ -145,7 +145,6 @@ bool kvm_watchdog_expired(const struct kvm_watchdog *dog)
 {
 	struct timespec now;
 
-	take_back(dog);
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (now.tv_sec != dog->end.tv_sec)
 		return now.tv_sec > dog->end.tv_sec;
@@ -155,6 +154,6 @@ bool kvm_watchdog_expired(const struct kvm_watchdog *dog)
 void kvm_watchdog_stop(struct kvm_watchdog *dog)
 {
 	timer_delete(dog->timer);
-	take_back(dog);
+	kvm_watchdog_take_back(dog);
 	pthread_sigmask(SIG_SETMASK, &dog->saved, NULL);
 }

@@ -37,8 +37,11 @@ int kvm_watchdog_start(struct kvm_watchdog *dog, unsigned int timeout_ms);
 /* Let KVM_RUN on @vcpu be ended by it. 0 or -errno. */
 int kvm_watchdog_attach(const struct kvm_watchdog *dog, int vcpu);
 
-/* Is the time over? Also takes back a signal that has come. */
+/* Is the time over? No system call where the clock needs none. */
 bool kvm_watchdog_expired(const struct kvm_watchdog *dog);
+
+/* After KVM_RUN was interrupted: take back the signal, whose ever it was. */
+void kvm_watchdog_take_back(const struct kvm_watchdog *dog);
 
 /* Stop it; the thread's signal state is as it was before. */
 void kvm_watchdog_stop(struct kvm_watchdog *dog);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kvm/exit_reasons.h"
+
+const struct exit_reason exit_reasons[] = {
+#define EXIT_REASON_ROW(who, number, word, text, where)                        \
+	{                                                                      \
+		.vendor = EXIT_##who,                                          \
+		.code = number,                                                \
+		.name = #word,                                                 \
+		.meaning = text,                                               \
+		.source = where,                                               \
+	},
+#include "tables/exit_reasons.def"
+#undef EXIT_REASON_ROW
+};
+
+const size_t exit_reason_count = sizeof(exit_reasons) / sizeof(exit_reasons[0]);
+
+/* A name twice does not compile, whichever vendor's. */
+enum {
+#define EXIT_REASON_ROW(who, number, word, text, where) UNIQUE_##who##_##word,
+#include "tables/exit_reasons.def"
+#undef EXIT_REASON_ROW
+};
+
+const struct exit_reason *exit_reason_find(enum exit_vendor vendor,
+					   uint64_t code)
+{
+	for (size_t i = 0; i < exit_reason_count; i++)
+		if (exit_reasons[i].vendor == vendor &&
+		    exit_reasons[i].code == code)
+			return &exit_reasons[i];
+	return NULL;
+}
