@@ -87,6 +87,7 @@ static enum kvm_cap_state state_of(const char *release, struct kvm_cap cap)
 static void unknown_is_not_unsupported(void **state)
 {
 	const struct kvm_cap guest_memfd = {.number = 234, .asked = true};
+	const struct kvm_cap pv_mmu = { .number = 13, .asked = true };
 	const struct kvm_cap memfd_flags = {.number = 244, .asked = true};
 	const struct kvm_cap not_in_table = {.number = 300, .asked = true};
 	struct kvm_cap backported = guest_memfd;
@@ -100,6 +101,9 @@ static void unknown_is_not_unsupported(void **state)
 	assert_int_equal(state_of("6.12.117", guest_memfd),
 			 KVM_CAP_UNSUPPORTED);
 	assert_int_equal(state_of("7.3", guest_memfd), KVM_CAP_UNSUPPORTED);
+	/* The table knows that 5.10 has it: nothing older is said to lack it. */
+	assert_int_equal(state_of("5.10.0", pv_mmu), KVM_CAP_UNSUPPORTED);
+	assert_int_equal(state_of("5.4.0", pv_mmu), KVM_CAP_NO_ANSWER);
 	/* It came between 6.1 and 6.12. */
 	assert_int_equal(state_of("6.6.3", guest_memfd), KVM_CAP_NO_ANSWER);
 	assert_int_equal(state_of("6.12.117", memfd_flags),
