@@ -10,6 +10,7 @@ const struct vi_leaf_info vi_leaves[VI_NR_LEAVES] = {
 
 #define VOLATILE VI_VOLATILE
 #define SENSITIVE VI_SENSITIVE
+#define PARTIAL VI_PARTIAL
 
 const struct vi_msr_info vi_msrs[VI_NR_MSRS] = {
 #define CONTROL_REGISTER(id, number, bits, differs, source)                    \

@@ -46,8 +46,8 @@ enum leaf_subleaf {
 #define ANY "any"
 #define VOLATILE VI_VOLATILE
 #define SENSITIVE VI_SENSITIVE
-#define COMPLETE false
-#define PARTIAL true
+#define COMPLETE 0
+#define PARTIAL VI_PARTIAL
 
 static const struct register_info registers[NR_REGISTERS] = {
 #define CPUID_REGISTER(id, leaf_id, register, title, maker, listing, manual)   \
@@ -59,7 +59,7 @@ static const struct register_info registers[NR_REGISTERS] = {
 		       .subleaf = SUBLEAF_##leaf_id,                           \
 		       .reg = VI_##register,                                   \
 		       .sampled = VI_##leaf_id,                                \
-		       .partial = listing,                                     \
+		       .partial = (listing) & VI_PARTIAL,                      \
 		       .first_field = FIRST_##id,                              \
 		       .nr_fields = COUNT_##id },
 #define CONTROL_REGISTER(id, number, bits, varies, manual)                     \
@@ -82,6 +82,7 @@ static const struct register_info registers[NR_REGISTERS] = {
 		       .address = (number),                                    \
 		       .sampled = VI_##id,                                     \
 		       .flags = (bits),                                        \
+		       .partial = (bits) & VI_PARTIAL,                         \
 		       .first_field = FIRST_##id,                              \
 		       .nr_fields = COUNT_##id },
 #define HV_REGISTER(id, speaks, offset, sub, register, title, manual)          \
