@@ -137,9 +137,11 @@ static void a_closed_device_comes_back(void **state)
 
 		kvm_facts_emit_caps(&before, add, &lines);
 		assert_int_equal(lines.count, 1);
+		add(&lines, "kernel", "6.1.0");
 		assert_int_equal(kvm_facts_read_caps(&after, find, &lines), 0);
 		assert_true(after.known);
 		assert_int_equal(after.open_error, errors[i]);
+		assert_string_equal(after.release, "6.1.0");
 		kvm_caps_free(&after);
 	}
 }

@@ -275,20 +275,21 @@ int kvm_facts_read_caps(struct kvm_caps *caps, kvm_fact_find *find,
 			void *context)
 {
 	const char *text = find(context, "kvm device open");
+	const char *release;
 	int error;
 
 	*caps = (struct kvm_caps){.api = -1};
 	if (!text)
 		return 0;
+	release = find(context, "kernel");
+	if (release)
+		snprintf(caps->release, sizeof(caps->release), "%s", release);
 	if (strcmp(text, "ok")) {
 		caps->open_error = parse_error(text);
 		caps->known = caps->open_error != 0;
 		return 0;
 	}
 	caps->known = true;
-	text = find(context, "kernel");
-	if (text)
-		snprintf(caps->release, sizeof(caps->release), "%s", text);
 	text = find(context, "kvm api");
 	if (!text || sscanf(text, "%9d", &caps->api) != 1)
 		return 0;
