@@ -31,25 +31,25 @@
 
 /* What the table says. */
 enum field_high {
-#define FIELD(reg, name, high, low, kind, title, meaning) \
+#define FIELD(reg, name, high, low, kind, title, meaning)                      \
 	HIGH_##reg##_##name = (high),
 #include "registers.def"
 };
 
 enum field_low {
-#define FIELD(reg, name, high, low, kind, title, meaning) \
+#define FIELD(reg, name, high, low, kind, title, meaning)                      \
 	LOW_##reg##_##name = (low),
 #include "registers.def"
 };
 
 /* An enumerator is an int, hence the casts. */
 enum msr_address {
-#define MSR(id, address, vendor, flags, varies, gate, source) \
+#define MSR(id, address, vendor, flags, varies, gate, source)                  \
 	ADDRESS_##id = (int)(address),
 #include "registers.def"
 };
 
-#define MASK(reg, field) \
+#define MASK(reg, field)                                                       \
 	(~0ULL >> (63 - HIGH_##reg##_##field) & ~0ULL << LOW_##reg##_##field)
 
 /* The kernel's word of each register that it keeps as the hardware has it. */
@@ -78,20 +78,20 @@ enum {
 	WORD_IA32_VMX_PROCBASED_CTLS3 = 3,
 };
 
-#define SAME(reg, field, a, b) \
+#define SAME(reg, field, a, b)                                                 \
 	static_assert((u64)(a) == (u64)(b), #reg "." #field);
-#define ORACLE_MASK(reg, field, constant) \
+#define ORACLE_MASK(reg, field, constant)                                      \
 	SAME(reg, field, MASK(reg, field), constant)
-#define ORACLE_BIT(reg, field, constant) \
+#define ORACLE_BIT(reg, field, constant)                                       \
 	SAME(reg, field, MASK(reg, field), 1ULL << (constant))
-#define ORACLE_FEATURE(reg, field, constant) \
-	SAME(reg, field, MASK(reg, field), 1ULL << (constant) % 32) \
+#define ORACLE_FEATURE(reg, field, constant)                                   \
+	SAME(reg, field, MASK(reg, field), 1ULL << (constant) % 32)            \
 	SAME(reg, field, WORD_##reg, (constant) / 32)
-#define ORACLE_VMX_FEATURE(reg, field, constant) \
+#define ORACLE_VMX_FEATURE(reg, field, constant)                               \
 	ORACLE_FEATURE(reg, field, constant)
-#define ORACLE_VPID(reg, field, constant) \
+#define ORACLE_VPID(reg, field, constant)                                      \
 	SAME(reg, field, MASK(reg, field), (u64)(constant) << 32)
-#define ORACLE_MSR(reg, constant) \
+#define ORACLE_MSR(reg, constant)                                              \
 	static_assert((u32)ADDRESS_##reg == (u32)(constant), #reg);
 
 #include "linux.def"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "model/decode.h"
+#include "model/findings.h"
 #include "model/selection.h"
 #include "output/json.h"
 #include "report/group.h"
@@ -266,6 +267,35 @@ static void print_missing(struct out *out, const struct host_group *group,
 		out_printf(out, "\n");
 }
 
+/* What does not fit together, of the registers that are shown. */
+static int print_findings(struct out *out, const struct host_group *group,
+			  const struct selection *selection)
+{
+	struct findings findings = { .list = NULL };
+	int error = findings_of(&findings, group);
+	bool titled = false;
+	size_t i;
+
+	for (i = 0; i < findings.count && !error; i++) {
+		const struct finding *finding = &findings.list[i];
+
+		if (!selection->registers[finding->reg])
+			continue;
+		if (!titled)
+			out_styled(out, OUT_BOLD, "Findings:\n");
+		titled = true;
+		out_styled(out, OUT_WARN, "  %s%s%s: %s\n",
+			   register_info(finding->reg)->name,
+			   finding->field == NR_FIELDS ? "" : ".",
+			   finding->field == NR_FIELDS ?
+				   "" :
+				   field_info(finding->field)->name,
+			   finding->text);
+	}
+	findings_free(&findings);
+	return error;
+}
+
 static int print_text(struct out *out, const struct host *host,
 		      const struct selection *selection, bool brief)
 {
@@ -288,11 +318,14 @@ static int print_text(struct out *out, const struct host *host,
 			if (selection->registers[id])
 				print_register(out, group, id, selection,
 					       brief);
-		if (!selection->everything)
-			continue;
-		print_missing(out, group, VI_NOT_ATTEMPTED,
-			      "Not attempted, the gate does not hold: ");
-		print_missing(out, group, VI_ABSENT, "Not in this input: ");
+		if (selection->everything) {
+			print_missing(out, group, VI_NOT_ATTEMPTED,
+				      "Not attempted, the gate does not hold: ");
+			print_missing(out, group, VI_ABSENT,
+				      "Not in this input: ");
+		}
+		if (print_findings(out, group, selection))
+			return report_out_of_memory();
 	}
 	return 0;
 }
@@ -396,6 +429,33 @@ static void json_register(struct json *json, const struct host_group *group,
 	json_end(json);
 }
 
+static int json_findings(struct json *json, const struct host_group *group,
+			 const struct selection *selection)
+{
+	struct findings findings = { .list = NULL };
+	int error = findings_of(&findings, group);
+	size_t i;
+
+	json_begin_array(json, "findings");
+	for (i = 0; i < findings.count; i++) {
+		const struct finding *finding = &findings.list[i];
+
+		if (!selection->registers[finding->reg])
+			continue;
+		json_begin_object(json, NULL);
+		json_string(json, "register", register_info(finding->reg)->name);
+		json_string(json, "field",
+			    finding->field == NR_FIELDS ?
+				    NULL :
+				    field_info(finding->field)->name);
+		json_string(json, "text", finding->text);
+		json_end(json);
+	}
+	json_end(json);
+	findings_free(&findings);
+	return error;
+}
+
 static int print_json(struct out *out, const struct host *host,
 		      const struct selection *selection)
 {
@@ -418,6 +478,7 @@ static int print_json(struct out *out, const struct host *host,
 				json_register(json, host->groups[i], id,
 					      selection);
 		json_end(json);
+		error |= json_findings(json, host->groups[i], selection);
 		json_end(json);
 	}
 	json_end(json);
