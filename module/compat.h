@@ -17,6 +17,7 @@
 
 #include <asm/msr.h>
 #include <asm/processor.h>
+#include <xen/xen.h>
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
 #include <asm/cpuid/api.h>
@@ -26,6 +27,12 @@ static inline int rdmsrq_safe(u32 msr, u64 *value)
 {
 	return rdmsrl_safe(msr, value);
 }
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+/* Not exported to modules by 5.10 and others: PVH is told as "hvm" there. */
+#undef xen_pvh_domain
+#define xen_pvh_domain() false
 #endif
 
 #endif
