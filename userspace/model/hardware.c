@@ -67,18 +67,56 @@ static int add_all(struct cpulist *to, const struct cpulist *from)
 	return 0;
 }
 
+/* Does the class come from a register that not every CPU's input may tell? */
+static bool from_msr(enum cpu_class class)
+{
+	return class >= CPU_ENABLED && class <= CPU_FAULTED;
+}
+
+static int classify(struct hardware *hardware, enum cpu_class class,
+		    const struct cpulist *cpus, const struct host_group *group)
+{
+	if (!hardware->example[class])
+		hardware->example[class] = group;
+	return add_all(&hardware->by_class[class], cpus);
+}
+
+/* CPUs of a group whose registers were not read are only taken to be alike. */
+static int classify_untold(struct hardware *hardware,
+			   const struct host_group *group)
+{
+	struct cpulist untold = { 0 };
+	int error = 0;
+	size_t i;
+
+	for (i = 0; i < group->cpus.count && !error; i++) {
+		unsigned int cpu = group->cpus.ranges[i].first;
+
+		for (; cpu <= group->cpus.ranges[i].last && !error; cpu++)
+			if (!cpulist_has(&group->msrs_told, cpu))
+				error = cpulist_add(&untold, cpu, cpu);
+	}
+	if (!error && untold.count)
+		error = classify(hardware, CPU_UNREAD, &untold, group);
+	cpulist_free(&untold);
+	return error;
+}
+
 static int add_group(struct hardware *hardware, const struct host_group *group)
 {
 	enum cpu_class class = class_of(&group->sample);
+	bool partly = from_msr(class) && group->msrs_told.count &&
+		      cpulist_weight(&group->msrs_told) <
+			      cpulist_weight(&group->cpus);
 
 	if (!group->cpus.count)
 		hardware->unnamed = true;
 	if (!group->on_known)
 		hardware->on_known = false;
-	if (!hardware->example[class])
-		hardware->example[class] = group;
-	if (add_all(&hardware->cpus, &group->cpus) ||
-	    add_all(&hardware->by_class[class], &group->cpus) ||
+	if (classify(hardware, class, partly ? &group->msrs_told : &group->cpus,
+		     group) ||
+	    (partly && classify_untold(hardware, group)) ||
+	    add_all(&hardware->cpus, &group->cpus) ||
 	    add_all(&hardware->on, &group->vmx_on) ||
 	    add_all(&hardware->on, &group->svm_on))
 		return -1;

@@ -94,7 +94,7 @@ static void show_class(struct judging *judging, struct rung *rung,
 	if (!example)
 		return;
 	cpus = cpus_text(judging, &judging->hardware.by_class[class]);
-	if (example->sample.msr_status[msr] == VI_READ)
+	if (class != CPU_UNREAD && class != CPU_FAULTED)
 		rung_evidence(judging, rung, "%s is 0x%llx on %s: %s", name,
 			      example->sample.msr[msr], cpus,
 			      class_meaning(judging, class));

@@ -44,7 +44,7 @@ static const char *module_fact(const struct judging *judging,
 {
 	char key[64];
 
-	snprintf(key, sizeof(key), "module %s %s", what, module);
+	snprintf(key, sizeof(key), "module %s %s", module, what);
 	return facts_get(judging->facts, key);
 }
 

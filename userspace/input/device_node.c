@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Device nodes: whose they are, and whether this user may use them. */
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "input/gather.h"
+
+/* POSIX ACLs as the kernel hands them out (linux/posix_acl_xattr.h). */
+#define ACL_VERSION 2
+#define ACL_USER 0x02
+#define ACL_GROUP 0x08
+#define ACL_MASK 0x10
+
+struct acl_entry {
+	uint16_t tag;
+	uint16_t permissions;
+	uint32_t id;
+};
+
+/* The name of a group, as the system at the root has it. */
+static bool group_name(const struct gather *gather, gid_t gid, char *name,
+		       size_t size)
+{
+	FILE *file = gather_open(gather, "/etc/group");
+	const struct group *group;
+	bool found = false;
+
+	if (!file)
+		return false;
+	while (!found && (group = fgetgrent(file)))
+		if (group->gr_gid == gid) {
+			snprintf(name, size, "%s", group->gr_name);
+			found = true;
+		}
+	fclose(file);
+	return found;
+}
+
+static void tell_acl_entry(char *text, size_t size, const struct acl_entry *raw)
+{
+	unsigned int permissions = le16toh(raw->permissions);
+	const char *kind;
+	size_t used = strlen(text);
+
+	switch (le16toh(raw->tag)) {
+	case ACL_USER:
+		kind = "user";
+		break;
+	case ACL_GROUP:
+		kind = "group";
+		break;
+	case ACL_MASK:
+		snprintf(text + used, size - used, "%smask:%c%c",
+			 used ? " " : "", permissions & 4 ? 'r' : '-',
+			 permissions & 2 ? 'w' : '-');
+		return;
+	default:
+		return;
+	}
+	snprintf(text + used, size - used, "%s%s:%u:%c%c", used ? " " : "",
+		 kind, le32toh(raw->id), permissions & 4 ? 'r' : '-',
+		 permissions & 2 ? 'w' : '-');
+}
+
+static void gather_acl(struct gather *gather, const char *name,
+		       const char *path)
+{
+	char key[64], text[200] = "";
+	struct {
+		uint32_t version;
+		struct acl_entry entries[32];
+	} acl;
+	ssize_t size =
+		getxattr(path, "system.posix_acl_access", &acl, sizeof(acl));
+	size_t i;
+
+	if (size < (ssize_t)sizeof(acl.version) ||
+	    le32toh(acl.version) != ACL_VERSION)
+		return;
+	for (i = 0;
+	     i < ((size_t)size - sizeof(acl.version)) / sizeof(acl.entries[0]);
+	     i++)
+		tell_acl_entry(text, sizeof(text), &acl.entries[i]);
+	snprintf(key, sizeof(key), "device %s acl", name);
+	if (*text)
+		gather_fact(gather, key, "%s", text);
+}
+
+static bool may(const char *path, int mode)
+{
+	return !faccessat(AT_FDCWD, path, mode, AT_EACCESS);
+}
+
+/*
+ * What owner, mode and ACL say. Device rules of a control group answer EPERM,
+ * and only when those let the user in.
+ */
+static void gather_access(struct gather *gather, const char *name,
+			  const char *path)
+{
+	char key[64], rule[64];
+
+	snprintf(key, sizeof(key), "device %s access", name);
+	snprintf(rule, sizeof(rule), "device %s cgroup rule", name);
+	if (may(path, R_OK | W_OK)) {
+		gather_fact(gather, key, "read write");
+	} else if (errno == EPERM) {
+		gather_fact(gather, key, "read write");
+		gather_fact(gather, rule, "refused (EPERM)");
+	} else if (may(path, R_OK)) {
+		gather_fact(gather, key, "read");
+	} else if (may(path, W_OK)) {
+		gather_fact(gather, key, "write");
+	} else {
+		gather_fact(gather, key, "none");
+	}
+}
+
+static void gather_node(struct gather *gather, const char *name,
+			const char *path, const struct stat *status)
+{
+	char key[64], group[64] = "?";
+	bool named = group_name(gather, status->st_gid, group, sizeof(group));
+	const char *kind = S_ISCHR(status->st_mode) ? "character" :
+			   S_ISBLK(status->st_mode) ? "block" :
+						      "not a device";
+	struct statvfs mount;
+
+	snprintf(key, sizeof(key), "device %s node", name);
+	gather_fact(gather, key, "%s %u:%u, owner %u, group %u (%s), mode %04o",
+		    kind, major(status->st_rdev), minor(status->st_rdev),
+		    status->st_uid, status->st_gid, group,
+		    status->st_mode & 07777);
+	snprintf(key, sizeof(key), "device %s group", name);
+	if (named)
+		gather_fact(gather, key, "%s", group);
+	if (!statvfs(path, &mount) && mount.f_flag & ST_NODEV) {
+		snprintf(key, sizeof(key), "device %s mount", name);
+		gather_fact(gather, key, "nodev");
+	}
+}
+
+static void gather_device(struct gather *gather, const char *name)
+{
+	char key[64], path[GATHER_PATH];
+	struct stat status;
+
+	snprintf(key, sizeof(key), "device %s", name);
+	if (!gather_path(gather, path, "/dev/%s", name))
+		return;
+	if (stat(path, &status)) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			gather_fact(gather, key, "missing");
+		return;
+	}
+	gather_fact(gather, key, "present");
+	gather_node(gather, name, path, &status);
+	gather_acl(gather, name, path);
+	gather_access(gather, name, path);
+}
+
+/* Numbers only: a capture is sent to others. */
+static void gather_user(struct gather *gather)
+{
+	gid_t groups[64];
+	char text[400] = "";
+	int i, count = getgroups(64, groups);
+	size_t used = 0;
+
+	for (i = 0; i < count && used < sizeof(text); i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+					 " %u", groups[i]);
+	gather_fact(gather, "user", "uid %u, gid %u, groups%s", geteuid(),
+		    getegid(), count > 0 ? text : " none");
+}
+
+void gather_devices(struct gather *gather)
+{
+	static const char *const names[] = {
+		"kvm", "vhost-net", "vhost-vsock", "net/tun",
+		"sev", "vboxdrv",   "mshv",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		gather_device(gather, names[i]);
+	gather_user(gather);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Where modprobe is told not to load a module. libkmod knows that it is told,
+ * not in which line of which file; that is what a person needs.
+ */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input/gather.h"
+
+#define BLANKS " \t\r\n"
+
+bool gather_same_module(const char *a, size_t length, const char *b)
+{
+	size_t i;
+
+	for (i = 0; i < length && b[i]; i++) {
+		char x = a[i] == '-' ? '_' : a[i];
+		char y = b[i] == '-' ? '_' : b[i];
+
+		if (x != y)
+			return false;
+	}
+	return i == length && !b[i];
+}
+
+/* Is the line "COMMAND MODULE ..."? */
+static bool line_is(const char *line, const char *command, const char *module)
+{
+	size_t length;
+
+	line += strspn(line, BLANKS);
+	length = strcspn(line, BLANKS);
+	if (length != strlen(command) || strncmp(line, command, length))
+		return false;
+	line += length;
+	line += strspn(line, BLANKS);
+	return gather_same_module(line, strcspn(line, BLANKS), module);
+}
+
+static bool search_file(const struct gather *gather, const char *path,
+			const char *module, const char *command,
+			char where[GATHER_LINE])
+{
+	FILE *file = gather_open(gather, path);
+	unsigned int number = 0;
+	char *line = NULL;
+	bool found = false;
+	size_t size = 0;
+
+	if (!file)
+		return false;
+	while (!found && getline(&line, &size, file) > 0) {
+		number++;
+		if (!line_is(line, command, module))
+			continue;
+		line[strcspn(line, "\r\n")] = '\0';
+		snprintf(where, GATHER_LINE, "%.100s (%.120s:%u)",
+			 line + strspn(line, BLANKS), path, number);
+		found = true;
+	}
+	free(line);
+	fclose(file);
+	return found;
+}
+
+static int is_configuration(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length > 5 && !strcmp(entry->d_name + length - 5, ".conf");
+}
+
+static bool search_folder(const struct gather *gather, const char *folder,
+			  const char *module, const char *command,
+			  char where[GATHER_LINE])
+{
+	char full[GATHER_PATH], path[GATHER_PATH];
+	struct dirent **entries;
+	bool found = false;
+	int i, count;
+
+	if (!gather_path(gather, full, "%s", folder))
+		return false;
+	count = scandir(full, &entries, is_configuration, alphasort);
+	if (count < 0)
+		return false;
+	for (i = 0; i < count; i++) {
+		if (!found && snprintf(path, sizeof(path), "%s/%s", folder,
+				       entries[i]->d_name) < (int)sizeof(path))
+			found = search_file(gather, path, module, command,
+					    where);
+		free(entries[i]);
+	}
+	free(entries);
+	return found;
+}
+
+bool gather_blacklist_line(const struct gather *gather, const char *module,
+			   const char *command, char where[GATHER_LINE])
+{
+	/* Where modprobe looks, the administrator's own first. */
+	static const char *const folders[] = {
+		"/etc/modprobe.d",	     "/run/modprobe.d",
+		"/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d",
+		"/lib/modprobe.d",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (search_folder(gather, folders[i], module, command, where))
+			return true;
+	return false;
+}
+
+bool gather_module_argument(const struct gather *gather, const char *parameter,
+			    const char *module)
+{
+	FILE *file = gather_open(gather, "/proc/cmdline");
+	char line[4096], *word, *rest, *item, *items;
+	size_t length = strlen(parameter);
+
+	if (!file)
+		return false;
+	word = fgets(line, sizeof(line), file) ? line : NULL;
+	fclose(file);
+	if (!word)
+		return false;
+	for (word = strtok_r(line, " \n", &rest); word;
+	     word = strtok_r(NULL, " \n", &rest)) {
+		if (strncmp(word, parameter, length) || word[length] != '=')
+			continue;
+		for (item = strtok_r(word + length + 1, ",", &items); item;
+		     item = strtok_r(NULL, ",", &items))
+			if (gather_same_module(item, strlen(item), module))
+				return true;
+	}
+	return false;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Facts about the live system for the ladder: what the kernel has of KVM, who
+ * may open /dev/kvm, what stands beside it. docs/ABI/capture has the keys.
+ * Files are read; nothing is run and nothing changed, unless try_load asks.
+ */
+#ifndef VIRTINFO_INPUT_SYSTEM_H
+#define VIRTINFO_INPUT_SYSTEM_H
+
+#include <stdbool.h>
+
+#include "model/facts.h"
+
+struct system_options {
+	/* A folder laid out as /, for tests; NULL or "" is this system. */
+	const char *root;
+	/* KVM's module for this processor, or NULL: look only at what is loaded. */
+	const char *vendor_module;
+	/* Try to load vendor_module, and tell what the kernel answers. */
+	bool try_load;
+	/* Also what only a capture needs: programs, processes. */
+	bool everything;
+};
+
+/* Append to facts. Returns 0, or -1 when there is no memory. */
+int system_gather(struct facts *facts, const struct system_options *options);
+
+#endif

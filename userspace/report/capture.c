@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * virtinfo capture: the host as the text of /proc/virtinfo, and its facts as
+ * more stanzas. Physical addresses are never written, whoever runs this.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "model/host.h"
+#include "report/report.h"
+#include "text.h"
+
+/* The lines of the header of /proc/virtinfo, in its order. */
+static const char *const header_keys[] = {"version", "kernel", "cpus covered",
+					  "sampled", "xen domain"};
+
+static bool in_header(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(header_keys); i++)
+		if (!strcmp(header_keys[i], key))
+			return true;
+	return false;
+}
+
+static void write_line(struct out *out, const char *key, const char *value)
+{
+	out_printf(out, "%s%s: %s\n", key, strlen(key) < 8 ? "\t\t" : "\t",
+		   value);
+}
+
+static char *covered(const struct host *host)
+{
+	struct cpulist cpus = {0};
+	char *text = NULL;
+	size_t i, j;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		const struct cpulist *group = &host->groups[i]->cpus;
+
+		for (j = 0; j < group->count; j++)
+			if (cpulist_add(&cpus, group->ranges[j].first,
+					group->ranges[j].last))
+				goto out;
+	}
+	text = cpulist_string(&cpus);
+out:
+	cpulist_free(&cpus);
+	return text;
+}
+
+static int write_header(struct out *out, const struct host *host)
+{
+	char *cpus = covered(host), sampled[32];
+	const char *value;
+	time_t now = time(NULL);
+	struct tm tm;
+	size_t i;
+
+	if (!cpus)
+		return -1;
+	gmtime_r(&now, &tm);
+	strftime(sampled, sizeof(sampled), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	out_printf(out, "virtinfo\t: %d\n", VI_FORMAT);
+	for (i = 0; i < ARRAY_SIZE(header_keys); i++) {
+		const char *key = header_keys[i];
+
+		value = facts_get(host->facts, key);
+		if (!value && !strcmp(key, "version"))
+			value = VIRTINFO_VERSION;
+		else if (!value && !strcmp(key, "cpus covered"))
+			value = cpus;
+		else if (!value && !strcmp(key, "sampled") &&
+			 host_is_live(host))
+			value = sampled;
+		if (value)
+			write_line(out, key, value);
+	}
+	free(cpus);
+	return 0;
+}
+
+static int write_on(struct out *out, const char *key,
+		    const struct cpulist *cpus)
+{
+	char *text = cpulist_string(cpus);
+
+	if (!text)
+		return -1;
+	write_line(out, key, text);
+	free(text);
+	return 0;
+}
+
+static int write_stanza(struct out *out, const struct host_group *group,
+			const struct cpulist *cpus,
+			const struct vi_sample *sample)
+{
+	char *text = cpulist_string(cpus);
+
+	if (!text)
+		return -1;
+	out_printf(out, "\ncpus\t\t: %s\n", text);
+	free(text);
+	vi_text_summary(out->file, sample, &group->hv);
+	if (group->on_known && vi_extension(sample) == VI_VMX &&
+	    write_on(out, "vmx on", &group->vmx_on))
+		return -1;
+	if (group->on_known && vi_extension(sample) == VI_SVM &&
+	    write_on(out, "svm on", &group->svm_on))
+		return -1;
+	vi_text_registers(out->file, sample, &group->hv, false);
+	return 0;
+}
+
+/* CPUs of the group whose MSRs the input does not tell. */
+static int untold(const struct host_group *group, struct cpulist *cpus)
+{
+	size_t i;
+
+	for (i = 0; i < group->cpus.count; i++) {
+		unsigned int cpu = group->cpus.ranges[i].first;
+
+		for (; cpu <= group->cpus.ranges[i].last; cpu++)
+			if (!cpulist_has(&group->msrs_told, cpu) &&
+			    cpulist_add(cpus, cpu, cpu))
+				return -1;
+	}
+	return 0;
+}
+
+/* A stanza says of each of its CPUs what it says: those get their own. */
+static int write_partly_told(struct out *out, const struct host_group *group)
+{
+	struct vi_sample sample = group->sample;
+	struct host_group rest = *group;
+	struct cpulist cpus = {0};
+	int error;
+
+	memset(sample.msr, 0, sizeof(sample.msr));
+	memset(sample.msr_status, VI_ABSENT, sizeof(sample.msr_status));
+	rest.on_known = false;
+	error = untold(group, &cpus);
+	if (!error)
+		error = write_stanza(out, group, &group->msrs_told,
+				     &group->sample);
+	if (!error)
+		error = write_stanza(out, &rest, &cpus, &sample);
+	cpulist_free(&cpus);
+	return error;
+}
+
+static int write_group(struct out *out, const struct host_group *group)
+{
+	if (group->msrs_told.count &&
+	    cpulist_weight(&group->msrs_told) < cpulist_weight(&group->cpus))
+		return write_partly_told(out, group);
+	return write_stanza(out, group, &group->cpus, &group->sample);
+}
+
+static size_t first_word(const char *key)
+{
+	return strcspn(key, " ");
+}
+
+/* A new stanza where the first word changes, for the eye. */
+static void write_facts(struct out *out, const struct host *host)
+{
+	const char *last = "";
+	size_t i;
+
+	for (i = 0; i < facts_count(host->facts); i++) {
+		struct fact fact = facts_at(host->facts, i);
+		size_t length = first_word(fact.key);
+
+		if (in_header(fact.key))
+			continue;
+		if (length != first_word(last) ||
+		    strncmp(last, fact.key, length))
+			out_printf(out, "\n");
+		last = fact.key;
+		write_line(out, fact.key, fact.value);
+	}
+}
+
+int report_capture(struct out *out, const struct host *host,
+		   const struct options *options)
+{
+	size_t i;
+
+	if (options_has(options, OPT_JSON)) {
+		fprintf(stderr,
+			"virtinfo: a capture is text; virtinfo show --json and check --json are JSON\n");
+		return REPORT_USAGE;
+	}
+
+	if (write_header(out, host))
+		return report_out_of_memory();
+	for (i = 0; i < host->nr_groups; i++)
+		if (write_group(out, host->groups[i]))
+			return report_out_of_memory();
+	write_facts(out, host);
+	return 0;
+}
