@@ -11,7 +11,7 @@ qemu() {
 	exec qemu-system-x86_64 -accel tcg,thread=multi -cpu "${G[cpu]}" \
 		-smp "${G[cpus]}" -m "${G[memory]}" -nodefaults -no-reboot \
 		-display none -monitor none \
-		-serial "${CONSOLE:-file:$1/console}" -serial "file:$1/channel" "${@:2}"
+		-serial "file:$1/console" -serial "file:$1/channel" "${@:2}"
 }
 
 prepare_qemu() {

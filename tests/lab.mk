@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Part of the Makefile at the top: the lab (docs/LAB.md).
+#
+# make run            show the main job, on this machine or else in a guest
+# make check          unit tests and the guests amd, intel, xen-amd, xen-intel
+# make check-kernels  every kernel of tests/lab/kernels.conf
+# make guest-NAME     one guest of tests/lab/guests.conf
+
+# Another part adds a test to "make check" with: CHECKS += "COMMAND"
+
+INSTALL_DEPS := packaging/install-deps
+LAB_GUESTS := amd intel xen-amd xen-intel
+
+.PHONY: run check check-kernels
+
+run:
+	@$(INSTALL_DEPS) build
+	@$(MAKE) --no-print-directory program
+	@tests/lab/run-demo
+
+check:
+	@$(INSTALL_DEPS) build lab
+	@$(MAKE) --no-print-directory program unit
+	@tests/tally $(UNIT_TESTS:%="CMOCKA_MESSAGE_OUTPUT=TAP %") $(CHECKS) \
+		"tests/lab/guest $(LAB_GUESTS)"
+
+check-kernels:
+	@$(INSTALL_DEPS) lab
+	@tests/lab/check-kernels
+
+guest-%:
+	@$(INSTALL_DEPS) build lab
+	@$(MAKE) --no-print-directory program
+	@tests/lab/guest $*
