@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Dumps of AIDA64. */
+#include "check.h"
+#include "input/forms.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input_error error;
+
+	check_input(input_aida64("f", (const char *)data, size, &error),
+		    &error);
+	return 0;
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Whatever a file may hold: the form is recognised first. */
+#include "check.h"
+#include "input/input.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input_error error;
+
+	check_input(input_memory("f", (const char *)data, size, &error),
+		    &error);
+	return 0;
+}
