@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the lessons say of a machine is what its registers say. */
+#include "input.h"
+
+#include "kvm/exit_reasons.h"
+#include "lessons/diagrams.h"
+#include "lessons/evidence.h"
+#include "lessons/vmcs_table.h"
+#include "report/explain.h"
+
+/* A VMX machine of one CPU: EPT and unrestricted guest, no VPID. */
+static const char vmx_machine[] =
+	"virtinfo : 1\n"
+	"\n"
+	"cpus : 0\n"
+	"cpuid 0x00000000.0x0 : 0x00000016 0x756e6547 0x6c65746e 0x49656e69\n"
+	"cpuid 0x00000001.0x0 : 0x000506e3 0x00000800 0x00000020 0x00000000\n"
+	"cpuid 0x80000000.0x0 : 0x80000008 0x00000000 0x00000000 0x00000000\n"
+	"cpuid 0x80000001.0x0 : 0x00000000 0x00000000 0x00000000 0x00000000\n"
+	"cpuid 0x80000008.0x0 : 0x00003027 0x00000000 0x00000000 0x00000000\n"
+	"msr 0x0000003a IA32_FEATURE_CONTROL : 0x0000000000000005\n"
+	"msr 0x00000481 IA32_VMX_PINBASED_CTLS : 0x0000007f00000016\n"
+	"msr 0x00000482 IA32_VMX_PROCBASED_CTLS : 0xfff9fffe0401e172\n"
+	"msr 0x00000485 IA32_VMX_MISC : 0x0000000000040000\n"
+	"msr 0x0000048a IA32_VMX_VMCS_ENUM : 0x000000000000002e\n"
+	"msr 0x0000048b IA32_VMX_PROCBASED_CTLS2 : 0x0000008200000000\n"
+	"msr 0x0000048c IA32_VMX_EPT_VPID_CAP : 0x0000000000114040\n";
+
+static struct evidence evidence_of(const struct host *host, const char *key)
+{
+	struct lesson_machine machine = {.host = host};
+	struct evidence evidence;
+	size_t index;
+
+	hypervisors_above(&machine.above, host);
+	assert_true(evidence_find(key, strlen(key), &index));
+	evidence_get(&evidence, index, &machine);
+	return evidence;
+}
+
+static void expect_answer(const struct host *host, const char *key,
+			  enum answer answer, const char *text)
+{
+	struct evidence evidence = evidence_of(host, key);
+
+	if (evidence.answer != answer)
+		fail_msg("%s: answer %d, \"%s\"", key, evidence.answer,
+			 evidence.text);
+	if (text && strcmp(evidence.text, text))
+		fail_msg("%s: \"%s\"", key, evidence.text);
+}
+
+static void evidence_is_what_the_registers_say(void **state)
+{
+	struct host *host = parse_string(vmx_machine);
+	struct diagram_values values = {0};
+
+	(void)state;
+	expect_answer(host, "cpuid-vmx", ANSWER_YES, "yes");
+	expect_answer(host, "feature-control", ANSWER_YES, "0x5, allowed");
+	expect_answer(host, "ept", ANSWER_YES, "yes");
+	expect_answer(host, "vpid", ANSWER_NO, "no");
+	expect_answer(host, "unrestricted-guest", ANSWER_YES, "yes");
+	expect_answer(host, "ept-walk", ANSWER_YES, "4");
+	expect_answer(host, "ept-pages", ANSWER_YES, "4 KiB, 2 MiB");
+	expect_answer(host, "phys-bits", ANSWER_YES, "39");
+	expect_answer(host, "guest-phys-bits", ANSWER_YES, "39 bits");
+	expect_answer(host, "cr3-targets", ANSWER_YES, "4");
+	expect_answer(host, "npt", ANSWER_NO, "no");
+	/* No register of the file tells: unknown, never no. */
+	expect_answer(host, "exit-load-efer", ANSWER_UNKNOWN, NULL);
+	expect_answer(host, "vmcs-size", ANSWER_UNKNOWN, NULL);
+	expect_answer(host, "kvm-api", ANSWER_UNKNOWN, NULL);
+	expect_answer(host, "iommu", ANSWER_UNKNOWN, NULL);
+	/* No tertiary controls: their word does not exist. */
+	expect_answer(host, "tertiary-controls", ANSWER_NO, "no");
+	expect_answer(host, "ipi-virt", ANSWER_NO, "no");
+	diagram_values_of(&values, host);
+	assert_string_equal(values.linear, "48 bits");
+	assert_string_equal(values.host_physical, "39 bits");
+	assert_string_equal(values.second_level, "EPT, 4 levels");
+	host_free(host);
+}
+
+static void vmcs_fields_follow_their_controls(void **state)
+{
+	struct host *host = parse_string(vmx_machine);
+
+	(void)state;
+	assert_int_equal(vmcs_field_answer(host, vmcs_field_find("guest_rip")),
+			 ANSWER_YES);
+	assert_int_equal(
+		vmcs_field_answer(host, vmcs_field_find("ept_pointer")),
+		ANSWER_YES);
+	assert_int_equal(vmcs_field_answer(host, vmcs_field_find("0x0000")),
+			 ANSWER_NO);
+	assert_int_equal(
+		vmcs_field_answer(host, vmcs_field_find("cr3_target_value_3")),
+		ANSWER_YES);
+	assert_int_equal(
+		vmcs_field_answer(host,
+				  vmcs_field_find("pid_pointer_table_address")),
+		ANSWER_NO);
+	assert_int_equal(
+		vmcs_field_answer(host, vmcs_field_find("host_ia32_efer")),
+		ANSWER_UNKNOWN);
+	host_free(host);
+}
+
+/*
+ * A machine that shows VMX and an unnamed hypervisor and tells nothing else:
+ * nothing may be denied.
+ */
+static void silence_is_unknown(void **state)
+{
+	struct host *host = parse_string(
+		"virtinfo : 1\n\ncpus : 0\n"
+		"cpuid 0x00000000.0x0 : 0x00000016 0x756e6547 0x6c65746e 0x49656e69\n"
+		"cpuid 0x00000001.0x0 : 0x000506e3 0x00000800 0x80000020 0x00000000\n");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < evidence_count(); i++) {
+		struct evidence evidence = evidence_of(host, evidence_key(i));
+
+		if (evidence.answer == ANSWER_NO)
+			fail_msg("%s says no: %s", evidence.key, evidence.text);
+		assert_true(*evidence.text);
+	}
+	host_free(host);
+}
+
+static void groups_that_differ_are_told_apart(void **state)
+{
+	struct host *host = parse_string(
+		"virtinfo : 1\n\ncpus : 0-1\n"
+		"cpuid 0x00000000.0x0 : 0x00000016 0x756e6547 0x6c65746e 0x49656e69\n"
+		"cpuid 0x00000001.0x0 : 0x000506e3 0x00000800 0x00000020 0x00000000\n"
+		"\ncpus : 2\n"
+		"cpuid 0x00000000.0x0 : 0x00000016 0x756e6547 0x6c65746e 0x49656e69\n"
+		"cpuid 0x00000001.0x0 : 0x000506e3 0x00000800 0x00000000 0x00000000\n");
+
+	(void)state;
+	expect_answer(host, "cpuid-vmx", ANSWER_NO,
+		      "CPUs 0-1: yes; CPUs 2: no");
+	host_free(host);
+}
+
+static char *explained_text(const struct host *host,
+			    int (*write)(struct out *,
+					 const struct lesson_machine *,
+					 const struct explained *, size_t))
+{
+	struct lesson_machine machine = {.host = host};
+	struct verdict *verdict = ladder_judge(host, NULL);
+	struct explained *list = NULL;
+	struct out out = {.width = 80};
+	size_t count = 0, size;
+	char *text = NULL;
+
+	assert_non_null(verdict);
+	machine.verdict = verdict;
+	hypervisors_above(&machine.above, host);
+	assert_int_equal(explain_resolve_all(&list, &count), 0);
+	out.file = open_memstream(&text, &size);
+	assert_non_null(out.file);
+	assert_int_equal(write(&out, &machine, list, count), 0);
+	fclose(out.file);
+	verdict_free(verdict);
+	free(list);
+	return text;
+}
+
+/* The whole lesson of a machine, as text in ASCII and as JSON. */
+static void the_whole_lesson_is_written(void **state)
+{
+	struct host *host = parse_string(vmx_machine);
+	const char *p;
+	char *text;
+
+	(void)state;
+	text = explained_text(host, explain_text);
+	assert_non_null(strstr(text, "Popek and Goldberg"));
+	assert_non_null(strstr(text, "hardware-ready"));
+	assert_non_null(strstr(text, "On the machine of f"));
+	assert_non_null(strstr(text, "0x6802"));
+	for (p = text; *p; p++)
+		if ((unsigned char)*p >= 0x7f)
+			fail_msg("not ASCII: %.40s", p);
+	free(text);
+	text = explained_text(host, explain_json);
+	assert_non_null(strstr(text, "\"virtinfo.explain/1\""));
+	free(text);
+	host_free(host);
+}
+
+static void every_table_row_resolves(void **state)
+{
+	struct explained *list = NULL;
+	char name[64], code[EXIT_CODE_SIZE];
+	size_t i, count = 0;
+
+	(void)state;
+	for (i = 0; i < exit_reason_count; i++) {
+		snprintf(name, sizeof(name), "%s:%s",
+			 exit_reasons[i].vendor == EXIT_INTEL ? "intel" : "amd",
+			 exit_code_text(code, &exit_reasons[i]));
+		if (explain_resolve(&list, &count, name) != 1 ||
+		    list[count - 1].exit != &exit_reasons[i])
+			fail_msg("%s is not found", name);
+	}
+	for (i = 0; i < vmcs_field_count; i++) {
+		snprintf(name, sizeof(name), "0x%04x", vmcs_fields[i].encoding);
+		assert_ptr_equal(vmcs_field_find(name), &vmcs_fields[i]);
+	}
+	assert_int_equal(explain_resolve(&list, &count, "IA32_VMX_BASIC"), 1);
+	assert_int_equal(explain_resolve(&list, &count, "enable_ept"), 1);
+	assert_true(explain_resolve(&list, &count, "load_ia32_pat") > 1);
+	assert_int_equal(explain_resolve(&list, &count, "no such thing"), 0);
+	free(list);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(evidence_is_what_the_registers_say),
+		cmocka_unit_test(vmcs_fields_follow_their_controls),
+		cmocka_unit_test(silence_is_unknown),
+		cmocka_unit_test(groups_that_differ_are_told_apart),
+		cmocka_unit_test(the_whole_lesson_is_written),
+		cmocka_unit_test(every_table_row_resolves),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

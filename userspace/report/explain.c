@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* virtinfo explain: what was asked for, and who prints it. */
+#include "report/explain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kvm/device.h"
+#include "output/pager.h"
+#include "report/report.h"
+
+/* The lesson wants a picture of the costs, not the last digit. */
+#define MEASURED_EVENTS 200
+#define MEASURED_MS 500
+
+static bool wants_exits(const struct explained *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (list[i].kind == EXPLAINED_EXIT ||
+		    (list[i].kind == EXPLAINED_TOPIC &&
+		     (list[i].section == LESSON_EXITS ||
+		      (list[i].topic->evidence &&
+		       strstr(list[i].topic->evidence, "exits")))))
+			return true;
+	return false;
+}
+
+/* Guests are run only for a lesson about this system. */
+static bool measure(struct kvm_exits *exits, const struct host *host)
+{
+	const struct kvm_exits_options options = {
+		.events = MEASURED_EVENTS,
+		.timeout_ms = MEASURED_MS,
+	};
+	const char *open = facts_get(host->facts, "kvm device open");
+
+	if (!host_is_live(host) || (open && strcmp(open, "ok")))
+		return false;
+	return kvm_exits_run(&options, exits) == KVM_STEP_NONE;
+}
+
+static int write_report(struct out *out, const struct lesson_machine *machine,
+			const struct explained *list, size_t count, bool json)
+{
+	if (json)
+		return list ? explain_json(out, machine, list, count) :
+			      explain_json_list(out);
+	return list ? explain_text(out, machine, list, count) :
+		      explain_text_list(out);
+}
+
+/* The report in memory first, since a pager must know how long it is. */
+static int print_paged(struct out *out, const struct lesson_machine *machine,
+		       const struct explained *list, size_t count)
+{
+	struct out memory = *out;
+	char *text = NULL;
+	size_t length = 0;
+	int error;
+
+	memory.file = open_memstream(&text, &length);
+	if (!memory.file)
+		return -1;
+	error = write_report(&memory, machine, list, count, false);
+	if (fclose(memory.file))
+		error = -1;
+	if (!error)
+		error = pager_print(out, text, length);
+	free(text);
+	return error;
+}
+
+static int print(struct out *out, const struct host *host,
+		 const struct explained *list, size_t count, bool json)
+{
+	struct lesson_machine machine = {.host = host};
+	struct kvm_exits exits = {0};
+	struct verdict *verdict;
+	int error;
+
+	verdict = ladder_judge(host, NULL);
+	if (!verdict)
+		return report_out_of_memory();
+	machine.verdict = verdict;
+	hypervisors_above(&machine.above, host);
+	if (wants_exits(list, count) && measure(&exits, host))
+		machine.exits = &exits;
+	error = json || !out->terminal ?
+			write_report(out, &machine, list, count, json) :
+			print_paged(out, &machine, list, count);
+	verdict_free(verdict);
+	return error ? report_out_of_memory() : 0;
+}
+
+static int unknown_topic(const char *name)
+{
+	char *nearest = explain_suggestion(name);
+	char *safe = safe_string(name);
+
+	fprintf(stderr, "virtinfo: no topic is called '%s'", safe ? safe : "");
+	if (nearest)
+		fprintf(stderr, "; did you mean '%s'?\n", nearest);
+	else
+		fprintf(stderr, "; \"virtinfo explain\" lists them\n");
+	free(nearest);
+	free(safe);
+	return REPORT_USAGE;
+}
+
+/* "explain vm entry" is one topic of two words. */
+static char *joined(char *const *words)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *file = open_memstream(&text, &length);
+
+	if (!file)
+		return NULL;
+	for (; *words; words++)
+		fprintf(file, "%s%s", *words, words[1] ? " " : "");
+	if (fclose(file)) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+/* Returns 0 with the list filled, or the exit status after a message. */
+static int resolve_arguments(struct explained **list, size_t *count,
+			     const struct options *options)
+{
+	char *const *words = options->arguments;
+	char *whole;
+	int found;
+
+	whole = joined(words);
+	if (!whole)
+		return report_out_of_memory();
+	found = explain_resolve(list, count, whole);
+	free(whole);
+	for (; !found && *words; words++) {
+		found = explain_resolve(list, count, *words);
+		if (!found)
+			return unknown_topic(*words);
+		if (found > 0)
+			found = 0;
+	}
+	return found < 0 ? report_out_of_memory() : 0;
+}
+
+int report_explain(struct out *out, const struct host *host,
+		   const struct options *options)
+{
+	bool json = options_has(options, OPT_JSON);
+	struct explained *list = NULL;
+	size_t count = 0;
+	int status = 0;
+
+	if (options_has(options, OPT_ALL)) {
+		if (explain_resolve_all(&list, &count))
+			status = report_out_of_memory();
+	} else if (options->nr_arguments) {
+		status = resolve_arguments(&list, &count, options);
+	}
+	if (!status)
+		status = print(out, host, list, count, json);
+	free(list);
+	return status;
+}
+
+int report_explain_manual(struct out *out)
+{
+	return explain_roff(out) ? report_out_of_memory() : 0;
+}

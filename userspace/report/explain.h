@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The parts of "virtinfo explain": what was asked for, and its writers. */
+#ifndef VIRTINFO_REPORT_EXPLAIN_H
+#define VIRTINFO_REPORT_EXPLAIN_H
+
+#include "kvm/exit_reasons.h"
+#include "lessons/evidence.h"
+#include "lessons/lessons.h"
+#include "lessons/reasons.h"
+#include "lessons/vmcs_table.h"
+#include "output/out.h"
+
+enum explained_kind {
+	EXPLAINED_TOPIC,
+	EXPLAINED_REASON,
+	EXPLAINED_EXIT,
+	EXPLAINED_VMCS_FIELD,
+	EXPLAINED_REGISTER,
+	EXPLAINED_FIELD, /* of common/registers.def, by its name alone */
+};
+
+/* One thing to explain. */
+struct explained {
+	enum explained_kind kind;
+	enum lesson_section section;
+	const struct topic *topic;
+	enum reason reason;
+	const struct exit_reason *exit;
+	const struct vmcs_field *vmcs_field;
+	enum register_id reg;
+	enum field_id field;
+};
+
+/*
+ * Append what name means to *list, which is in memory that is grown: a topic,
+ * a reason, an exit reason, a VMCS field, a register, or the fields of that
+ * name. Returns how many things were appended, 0 where it means nothing,
+ * -1 without memory.
+ */
+int explain_resolve(struct explained **list, size_t *count, const char *name);
+
+/* Append every topic, in order. Returns 0, or -1 without memory. */
+int explain_resolve_all(struct explained **list, size_t *count);
+
+/* The nearest name that would mean something, or NULL. free() it. */
+char *explain_suggestion(const char *name);
+
+/* All of them return 0, or -1 when memory ran out or writing failed. */
+int explain_text(struct out *out, const struct lesson_machine *machine,
+		 const struct explained *list, size_t count);
+int explain_text_list(struct out *out);
+int explain_json(struct out *out, const struct lesson_machine *machine,
+		 const struct explained *list, size_t count);
+int explain_json_list(struct out *out);
+
+/* The sections of virtinfo(7), made from the lessons; needs no machine. */
+int explain_roff(struct out *out);
+
+/* "30" of Intel, "0x7b" of AMD, "-1" for AMD's negative codes. */
+#define EXIT_CODE_SIZE 24
+const char *exit_code_text(char text[EXIT_CODE_SIZE],
+			   const struct exit_reason *reason);
+
+/*
+ * Has the machine this field of the VMCS? A hypervisor below that keeps VMX
+ * for itself says nothing about the processor.
+ */
+enum answer vmcs_field_here(const struct lesson_machine *machine,
+			    const struct vmcs_field *field);
+
+/* What of the measured exits belongs to the reason, or NULL. */
+const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
+					    const struct exit_reason *reason);
+
+/* The exit reason at *cursor of a topic's list "intel:48 amd:0x400", or NULL. */
+const struct exit_reason *exit_reference(const char **cursor);
+
+#endif

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* virtinfo explain as the JSON document virtinfo.explain/1. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/diagrams.h"
+#include "output/json.h"
+#include "report/explain.h"
+#include "report/verdict.h"
+
+#define SCHEMA "virtinfo.explain/1"
+
+static void json_answer(struct json *json, const char *key, enum answer answer)
+{
+	if (answer == ANSWER_UNKNOWN)
+		json_null(json, key);
+	else
+		json_boolean(json, key, answer == ANSWER_YES);
+}
+
+/* The pieces of a string, each a string of an array. */
+static int json_pieces(struct json *json, const char *key, const char *text,
+		       char separator)
+{
+	json_begin_array(json, key);
+	while (text && *text) {
+		const char *end = strchrnul(text, separator);
+		char *piece = strndup(text, (size_t)(end - text));
+
+		if (!piece)
+			return -1;
+		json_string(json, NULL, piece);
+		free(piece);
+		text = *end ? end + 1 : end;
+	}
+	json_end(json);
+	return 0;
+}
+
+static void json_evidence(struct json *json,
+			  const struct lesson_machine *machine,
+			  const char *keys)
+{
+	struct evidence evidence;
+	size_t length, index;
+
+	json_begin_array(json, "evidence");
+	for (; keys && *keys; keys += length + strspn(keys + length, " ")) {
+		length = strcspn(keys, " ");
+		if (!evidence_find(keys, length, &index))
+			continue;
+		evidence_get(&evidence, index, machine);
+		json_begin_object(json, NULL);
+		json_string(json, "key", evidence.key);
+		json_string(json, "label", evidence.label);
+		json_boolean(json, "known", evidence.answer != ANSWER_UNKNOWN);
+		if (evidence.answers)
+			json_answer(json, "answer", evidence.answer);
+		json_string(json, "text", evidence.text);
+		json_string(json, "source",
+			    *evidence.source ? evidence.source : NULL);
+		json_end(json);
+	}
+	json_end(json);
+}
+
+static void json_exit(struct json *json, const struct lesson_machine *machine,
+		      const struct exit_reason *reason)
+{
+	const struct kvm_exit_result *measured =
+		exit_measured(machine->exits, reason);
+	char code[EXIT_CODE_SIZE];
+
+	json_begin_object(json, NULL);
+	json_string(json, "vendor",
+		    reason->vendor == EXIT_INTEL ? "intel" : "amd");
+	json_string(json, "code", exit_code_text(code, reason));
+	json_string(json, "name", reason->name);
+	json_string(json, "meaning", reason->meaning);
+	json_string(json, "source", reason->source);
+	if (measured && measured->timed)
+		json_uint(json, "median_ns", measured->median_ns);
+	else
+		json_null(json, "median_ns");
+	json_end(json);
+}
+
+static void json_vmcs_field(struct json *json,
+			    const struct lesson_machine *machine,
+			    const struct vmcs_field *field)
+{
+	int i;
+
+	json_begin_object(json, NULL);
+	json_hex(json, "encoding", field->encoding, 4);
+	json_string(json, "name", field->name);
+	json_string(json, "title", field->title);
+	json_string(json, "width", vmcs_width_name(field));
+	json_string(json, "group", vmcs_group_name(field->group));
+	json_begin_array(json, "exists_with");
+	for (i = 0; i < 2; i++)
+		if (field->controls[i] != NR_FIELDS)
+			json_string(json, NULL,
+				    field_info(field->controls[i])->name);
+	json_end(json);
+	json_answer(json, "here", vmcs_field_here(machine, field));
+	json_string(json, "source", field->source);
+	json_end(json);
+}
+
+static void json_fields(struct json *json, const struct lesson_machine *machine,
+			enum lesson_list list)
+{
+	size_t i;
+
+	if (list < LESSON_GUEST_FIELDS || list > LESSON_ALL_FIELDS)
+		return;
+	json_begin_array(json, "vmcs_fields");
+	for (i = 0; i < vmcs_field_count; i++) {
+		enum vmcs_group group = vmcs_fields[i].group;
+
+		if (list == LESSON_ALL_FIELDS ||
+		    (list == LESSON_GUEST_FIELDS && group == VMCS_GUEST) ||
+		    (list == LESSON_HOST_FIELDS && group == VMCS_HOST) ||
+		    (list == LESSON_CONTROL_FIELDS && group == VMCS_CONTROL) ||
+		    (list == LESSON_EXIT_FIELDS && group == VMCS_EXIT_INFO))
+			json_vmcs_field(json, machine, &vmcs_fields[i]);
+	}
+	json_end(json);
+}
+
+static int json_names(struct json *json, const struct topic *topic)
+{
+	json_string(json, "id", topic->id);
+	json_string(json, "title", topic->title);
+	return json_pieces(json, "aliases", topic->aliases, ',');
+}
+
+static void json_exits(struct json *json, const struct lesson_machine *machine,
+		       const struct topic *topic)
+{
+	const struct exit_reason *reason;
+	const char *cursor = topic->exits;
+	size_t i;
+
+	json_begin_array(json, "exits");
+	while ((reason = exit_reference(&cursor)))
+		json_exit(json, machine, reason);
+	if (topic->list == LESSON_EXIT_REASONS)
+		for (i = 0; i < exit_reason_count; i++)
+			json_exit(json, machine, &exit_reasons[i]);
+	json_end(json);
+}
+
+static int json_diagram(struct json *json, const struct lesson_machine *machine,
+			const char *id)
+{
+	struct diagram_values values = {0};
+	char *text;
+
+	if (!id) {
+		json_null(json, "diagram");
+		return 0;
+	}
+	diagram_values_of(&values, machine->host);
+	text = diagram_text(id, &values, true);
+	if (!text)
+		return -1;
+	json_pieces(json, "diagram", text, '\n');
+	free(text);
+	return 0;
+}
+
+static int json_topic(struct json *json, const struct lesson_machine *machine,
+		      const struct explained *explained)
+{
+	const struct topic *topic = explained->topic;
+
+	json_string(json, "kind", "topic");
+	json_string(json, "section", lesson_of(explained->section)->title);
+	if (json_names(json, topic) ||
+	    json_pieces(json, "text", topic->text, '\n') ||
+	    json_pieces(json, "see", topic->see, '\n') ||
+	    json_diagram(json, machine, topic->diagram))
+		return -1;
+	json_evidence(json, machine, topic->evidence);
+	json_exits(json, machine, topic);
+	json_fields(json, machine, topic->list);
+	if (topic->list == LESSON_SYSTEM_CHECK)
+		verdict_json(json, machine->verdict);
+	return 0;
+}
+
+static void json_field(struct json *json, const struct lesson_machine *machine,
+		       enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	struct evidence evidence = {0};
+
+	evidence_field(&evidence, machine->host, id);
+	json_string(json, "register", register_info(field->reg)->name);
+	json_string(json, "field", field->name);
+	json_string(json, "title", field->title);
+	json_string(json, "meaning", field->meaning);
+	json_string(json, "kind_of_field", field_kind_name(field->kind));
+	json_int(json, "high", field->high);
+	json_int(json, "low", field->low);
+	json_string(json, "here", evidence.text);
+}
+
+static int json_reason(struct json *json, enum reason reason)
+{
+	const struct reason_info *info = reason_info(reason);
+	const struct reason_lesson *lesson = reason_lesson(reason);
+
+	json_string(json, "kind", "reason");
+	json_string(json, "id", info->name);
+	json_string(json, "title", info->meaning);
+	json_int(json, "exit_status", info->exit_status);
+	json_string(json, "rung", rung_name(info->rung));
+	json_string(json, "remedy", lesson->remedy);
+	return json_pieces(json, "text", lesson->text, '\n') ||
+	       json_pieces(json, "topics", lesson->topics, ' ');
+}
+
+static void json_register(struct json *json,
+			  const struct lesson_machine *machine,
+			  enum register_id id)
+{
+	const struct register_info *info = register_info(id);
+	unsigned int i;
+
+	json_string(json, "kind", "register");
+	json_string(json, "register", info->name);
+	json_string(json, "source", info->source);
+	json_begin_array(json, "fields");
+	for (i = info->first_field; i < info->first_field + info->nr_fields;
+	     i++) {
+		json_begin_object(json, NULL);
+		json_field(json, machine, i);
+		json_end(json);
+	}
+	json_end(json);
+}
+
+static int json_one(struct json *json, const struct lesson_machine *machine,
+		    const struct explained *explained)
+{
+	switch (explained->kind) {
+	case EXPLAINED_TOPIC:
+		return json_topic(json, machine, explained);
+	case EXPLAINED_REASON:
+		return json_reason(json, explained->reason);
+	case EXPLAINED_EXIT:
+		json_string(json, "kind", "exit");
+		json_begin_array(json, "exits");
+		json_exit(json, machine, explained->exit);
+		json_end(json);
+		return 0;
+	case EXPLAINED_VMCS_FIELD:
+		json_string(json, "kind", "vmcs_field");
+		json_begin_array(json, "vmcs_fields");
+		json_vmcs_field(json, machine, explained->vmcs_field);
+		json_end(json);
+		return 0;
+	case EXPLAINED_REGISTER:
+		json_register(json, machine, explained->reg);
+		return 0;
+	default:
+		json_string(json, "kind", "field");
+		json_field(json, machine, explained->field);
+		return 0;
+	}
+}
+
+int explain_json(struct out *out, const struct lesson_machine *machine,
+		 const struct explained *list, size_t count)
+{
+	struct json *json = json_new(SCHEMA);
+	int error = 0;
+	size_t i;
+
+	json_string(json, "input", machine->host->name);
+	json_boolean(json, "live", host_is_live(machine->host));
+	json_begin_array(json, "explained");
+	for (i = 0; i < count && !error; i++) {
+		json_begin_object(json, NULL);
+		error = json_one(json, machine, &list[i]);
+		json_end(json);
+	}
+	json_end(json);
+	return json_finish(json, out->file) || error ? -1 : 0;
+}
+
+int explain_json_list(struct out *out)
+{
+	struct json *json = json_new(SCHEMA);
+	enum lesson_section section;
+	int error = 0;
+	size_t i;
+
+	json_begin_array(json, "sections");
+	for (section = 0; section < LESSON_SECTIONS; section++) {
+		const struct lesson *lesson = lesson_of(section);
+
+		json_begin_object(json, NULL);
+		json_string(json, "title", lesson->title);
+		json_begin_array(json, "topics");
+		for (i = 0; i < lesson->count && !error; i++) {
+			json_begin_object(json, NULL);
+			error = json_names(json, &lesson->topics[i]);
+			json_end(json);
+		}
+		json_end(json);
+		json_end(json);
+	}
+	json_end(json);
+	return json_finish(json, out->file) || error ? -1 : 0;
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the names mean that "virtinfo explain" is given. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lessons/suggest.h"
+#include "report/explain.h"
+
+static int append(struct explained **list, size_t *count,
+		  struct explained explained)
+{
+	struct explained *more = reallocarray(*list, *count + 1, sizeof(*more));
+
+	if (!more)
+		return -1;
+	*list = more;
+	more[(*count)++] = explained;
+	return 0;
+}
+
+const char *exit_code_text(char text[EXIT_CODE_SIZE],
+			   const struct exit_reason *reason)
+{
+	if (reason->vendor == EXIT_INTEL)
+		snprintf(text, EXIT_CODE_SIZE, "%" PRIu64, reason->code);
+	else if (reason->code >> 63)
+		snprintf(text, EXIT_CODE_SIZE, "%" PRId64,
+			 (int64_t)reason->code);
+	else
+		snprintf(text, EXIT_CODE_SIZE, "0x%" PRIx64, reason->code);
+	return text;
+}
+
+/* The number behind "intel:" or "amd:"; where it ends goes to *end. */
+static const struct exit_reason *numbered_exit(const char *text, char **end)
+{
+	enum exit_vendor vendor;
+
+	if (!strncasecmp(text, "intel:", 6)) {
+		vendor = EXIT_INTEL;
+		text += 6;
+	} else if (!strncasecmp(text, "amd:", 4)) {
+		vendor = EXIT_AMD;
+		text += 4;
+	} else {
+		return NULL;
+	}
+	/* AMD's negative codes wrap, as the manual has them. */
+	return exit_reason_find(vendor, strtoull(text, end, 0));
+}
+
+const struct exit_reason *exit_reference(const char **cursor)
+{
+	const struct exit_reason *reason;
+	char *end;
+
+	if (!*cursor || !**cursor)
+		return NULL;
+	reason = numbered_exit(*cursor, &end);
+	if (reason)
+		*cursor = end + strspn(end, " ");
+	return reason;
+}
+
+static const struct exit_reason *find_exit(const char *name)
+{
+	const struct exit_reason *reason;
+	char *end;
+	size_t i;
+
+	reason = numbered_exit(name, &end);
+	if (reason)
+		return *end ? NULL : reason;
+	for (i = 0; i < exit_reason_count; i++)
+		if (lesson_same_name(exit_reasons[i].name, name))
+			return &exit_reasons[i];
+	return NULL;
+}
+
+enum answer vmcs_field_here(const struct lesson_machine *machine,
+			    const struct vmcs_field *field)
+{
+	enum answer here = vmcs_field_answer(machine->host, field);
+
+	if (here == ANSWER_NO && machine->above.privileged == ANSWER_YES &&
+	    machine->above.above == ANSWER_YES)
+		return ANSWER_UNKNOWN;
+	return here;
+}
+
+const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
+					    const struct exit_reason *reason)
+{
+	enum kvm_exit_id id;
+
+	if (!exits)
+		return NULL;
+	for (id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++) {
+		const struct kvm_exit_cause *cause = &kvm_exit_causes[id];
+		uint64_t code = reason->vendor == EXIT_INTEL ? cause->intel :
+							       cause->amd;
+
+		/* The guest ran on one vendor's hardware: the other's stay unmeasured. */
+		if (code != reason->code ||
+		    exits->svm != (reason->vendor == EXIT_AMD))
+			continue;
+		if (exits->results[id].status == KVM_EXITS_MEASURED ||
+		    exits->results[id].status == KVM_EXITS_PARTLY)
+			return &exits->results[id];
+	}
+	return NULL;
+}
+
+/* Is it the CPUID or MSR name that people write: MSR addresses as well? */
+static int resolve_register(struct explained **list, size_t *count,
+			    const char *name)
+{
+	enum register_id reg = register_find(name);
+
+	if (reg == NR_REGISTERS)
+		return 0;
+	return append(list, count,
+		      (struct explained){.kind = EXPLAINED_REGISTER,
+					 .reg = reg}) ?
+		       -1 :
+		       1;
+}
+
+static int resolve_fields(struct explained **list, size_t *count,
+			  const char *name)
+{
+	enum field_id id;
+	int found = 0;
+
+	for (id = 0; id < NR_FIELDS; id++) {
+		if (!lesson_same_name(field_info(id)->name, name))
+			continue;
+		if (append(list, count,
+			   (struct explained){.kind = EXPLAINED_FIELD,
+					      .field = id}))
+			return -1;
+		found++;
+	}
+	return found;
+}
+
+int explain_resolve(struct explained **list, size_t *count, const char *name)
+{
+	struct explained explained = {0};
+	int found;
+
+	explained.topic = lesson_find(name, &explained.section);
+	explained.reason = reason_lesson_find(name);
+	explained.exit = find_exit(name);
+	explained.vmcs_field = vmcs_field_find(name);
+	if (explained.topic)
+		explained.kind = EXPLAINED_TOPIC;
+	else if (explained.reason != NR_REASONS)
+		explained.kind = EXPLAINED_REASON;
+	else if (explained.exit)
+		explained.kind = EXPLAINED_EXIT;
+	else if ((found = resolve_register(list, count, name)))
+		return found;
+	else if (explained.vmcs_field)
+		explained.kind = EXPLAINED_VMCS_FIELD;
+	else
+		return resolve_fields(list, count, name);
+	return append(list, count, explained) ? -1 : 1;
+}
+
+int explain_resolve_all(struct explained **list, size_t *count)
+{
+	enum lesson_section section;
+	size_t i;
+
+	for (section = 0; section < LESSON_SECTIONS; section++) {
+		const struct lesson *lesson = lesson_of(section);
+
+		for (i = 0; i < lesson->count; i++)
+			if (append(list, count,
+				   (struct explained){
+					   .kind = EXPLAINED_TOPIC,
+					   .section = section,
+					   .topic = &lesson->topics[i]}))
+				return -1;
+	}
+	return 0;
+}
+
+static void offer_topics(struct suggestion *suggestion)
+{
+	char name[LESSON_NAME_SIZE];
+	enum lesson_section section;
+	size_t i, j;
+
+	for (section = 0; section < LESSON_SECTIONS; section++) {
+		const struct lesson *lesson = lesson_of(section);
+
+		for (i = 0; i < lesson->count; i++)
+			for (j = 0; !lesson_name(&lesson->topics[i], j, name,
+						 sizeof(name));
+			     j++)
+				suggest_offer(suggestion, name);
+	}
+}
+
+char *explain_suggestion(const char *name)
+{
+	struct suggestion suggestion = {.wanted = name};
+	enum register_id reg;
+	enum reason reason;
+	enum field_id field;
+	const char *best;
+	size_t i;
+
+	/* Of names as near the first counts: topics before tables. */
+	offer_topics(&suggestion);
+	for (reason = 0; reason < NR_REASONS; reason++)
+		suggest_offer(&suggestion, reason_info(reason)->name);
+	for (i = 0; i < exit_reason_count; i++)
+		suggest_offer(&suggestion, exit_reasons[i].name);
+	for (i = 0; i < vmcs_field_count; i++)
+		suggest_offer(&suggestion, vmcs_fields[i].name);
+	for (reg = 0; reg < NR_REGISTERS; reg++)
+		suggest_offer(&suggestion, register_info(reg)->name);
+	for (field = 0; field < NR_FIELDS; field++)
+		suggest_offer(&suggestion, field_info(field)->name);
+	best = suggest_best(&suggestion);
+	return best ? strdup(best) : NULL;
+}

@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* virtinfo explain as text for people. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lessons/answer.h"
+#include "lessons/diagrams.h"
+#include "output/table.h"
+#include "report/explain.h"
+#include "report/verdict.h"
+
+#define INDENT 2
+#define LABEL_COLUMN 32
+
+static enum out_style style_of(const struct evidence *evidence)
+{
+	if (!evidence->answers)
+		return evidence->answer == ANSWER_UNKNOWN ? OUT_DIM : OUT_PLAIN;
+	switch (evidence->answer) {
+	case ANSWER_YES:
+		return OUT_GOOD;
+	case ANSWER_NO:
+		return OUT_PLAIN;
+	default:
+		return OUT_DIM;
+	}
+}
+
+/* A label and its value, folded at words below where it began. */
+static void print_labelled(struct out *out, const char *label,
+			   enum out_style style, const char *text)
+{
+	int room = out->width - LABEL_COLUMN;
+
+	if (room < 20)
+		room = 20;
+	out_printf(out, "%*s", INDENT, "");
+	out_styled(out, OUT_DIM, "%-*s", LABEL_COLUMN - INDENT, label);
+	while ((int)strlen(text) > room) {
+		int end = room;
+
+		while (end > 0 && text[end] != ' ')
+			end--;
+		if (!end)
+			end = (int)strcspn(text, " ");
+		if (!text[end])
+			break;
+		out_styled(out, style, "%.*s", end, text);
+		out_printf(out, "\n%*s", LABEL_COLUMN, "");
+		text += end + 1;
+	}
+	out_styled(out, style, "%s", text);
+	out_printf(out, "\n");
+}
+
+static void print_paragraphs(struct out *out, int indent, const char *text)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		char *paragraph = strndup(text, length);
+
+		if (paragraph)
+			out_paragraph(out, indent, paragraph);
+		free(paragraph);
+		text += length + (text[length] == '\n');
+		if (*text)
+			out_printf(out, "\n");
+	}
+}
+
+static int print_diagram(struct out *out, const struct lesson_machine *machine,
+			 const char *id)
+{
+	struct diagram_values values = {0};
+	char *text;
+
+	diagram_values_of(&values, machine->host);
+	text = diagram_text(id, &values, out->utf8);
+	if (!text)
+		return -1;
+	out_printf(out, "\n%s", text);
+	free(text);
+	return 0;
+}
+
+static void print_evidence(struct out *out,
+			   const struct lesson_machine *machine,
+			   const char *keys)
+{
+	struct evidence evidence;
+	size_t length, index;
+	char *name;
+
+	if (host_is_live(machine->host)) {
+		out_printf(out, "\n");
+		out_styled(out, OUT_BOLD, "%*sOn this machine\n", INDENT, "");
+	} else {
+		name = safe_string(machine->host->name);
+		out_printf(out, "\n");
+		out_styled(out, OUT_BOLD, "%*sOn the machine of %s\n", INDENT,
+			   "", name ? name : "this input");
+		free(name);
+	}
+	for (; *keys; keys += length + strspn(keys + length, " ")) {
+		length = strcspn(keys, " ");
+		if (!evidence_find(keys, length, &index))
+			continue;
+		evidence_get(&evidence, index, machine);
+		print_labelled(out, evidence.label, style_of(&evidence),
+			       evidence.text);
+	}
+}
+
+static void format_measured(char *text, size_t size,
+			    const struct kvm_exit_result *measured)
+{
+	if (measured->timed)
+		snprintf(text, size, "%.2f us",
+			 (double)measured->median_ns / 1000);
+	else
+		snprintf(text, size, "%" PRIu64 " cycles",
+			 measured->median_cycles);
+}
+
+static void print_exit(struct out *out, const struct lesson_machine *machine,
+		       const struct exit_reason *reason)
+{
+	const struct kvm_exit_result *measured =
+		exit_measured(machine->exits, reason);
+	char label[64], code[EXIT_CODE_SIZE], time[48] = "", text[512];
+
+	snprintf(label, sizeof(label), "%s %s",
+		 reason->vendor == EXIT_INTEL ? "Intel" : "AMD",
+		 exit_code_text(code, reason));
+	if (measured)
+		format_measured(time, sizeof(time), measured);
+	snprintf(text, sizeof(text), "%s: %s%s%s%s", reason->name,
+		 reason->meaning, measured ? " Here one takes " : "", time,
+		 measured ? " (median)." : "");
+	print_labelled(out, label, OUT_PLAIN, text);
+}
+
+static void print_exits(struct out *out, const struct lesson_machine *machine,
+			const char *list)
+{
+	const struct exit_reason *reason;
+
+	out_printf(out, "\n");
+	while ((reason = exit_reference(&list)))
+		print_exit(out, machine, reason);
+}
+
+static int print_fields(struct out *out, const struct lesson_machine *machine,
+			enum vmcs_group group)
+{
+	static const struct column columns[] = {
+		{.title = "ENCODING"},
+		{.title = "WIDTH"},
+		{.title = "FIELD", .wrap = true},
+		{.title = "HERE"},
+	};
+	static const enum out_style styles[] = {
+		[ANSWER_NO] = OUT_DIM,
+		[ANSWER_YES] = OUT_GOOD,
+		[ANSWER_UNKNOWN] = OUT_PLAIN,
+	};
+	struct table *table;
+	size_t i;
+
+	out_printf(out, "\n");
+	table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	for (i = 0; i < vmcs_field_count; i++) {
+		const struct vmcs_field *field = &vmcs_fields[i];
+		enum answer here = vmcs_field_here(machine, field);
+
+		if (group != VMCS_GROUPS && field->group != group)
+			continue;
+		table_row(table);
+		table_cell(table, 0, OUT_PLAIN, "0x%04x", field->encoding);
+		table_cell(table, 1, OUT_PLAIN, "%s", vmcs_width_name(field));
+		table_cell(table, 2, OUT_PLAIN, "%s", field->title);
+		table_cell(table, 3, styles[here], "%s", answer_name(here));
+	}
+	return table_finish(table);
+}
+
+static int print_reasons(struct out *out, const struct lesson_machine *machine)
+{
+	static const struct column columns[] = {
+		{.title = "VENDOR"},
+		{.title = "CODE", .right = true},
+		{.title = "NAME"},
+		{.title = "HERE", .right = true},
+		{.title = "MEANING", .wrap = true},
+	};
+	char code[EXIT_CODE_SIZE], time[48];
+	struct table *table;
+	size_t i;
+
+	out_printf(out, "\n");
+	table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	for (i = 0; i < exit_reason_count; i++) {
+		const struct exit_reason *reason = &exit_reasons[i];
+		const struct kvm_exit_result *measured =
+			exit_measured(machine->exits, reason);
+
+		table_row(table);
+		table_cell(table, 0, OUT_PLAIN, "%s",
+			   reason->vendor == EXIT_INTEL ? "Intel" : "AMD");
+		table_cell(table, 1, OUT_PLAIN, "%s",
+			   exit_code_text(code, reason));
+		table_cell(table, 2, OUT_PLAIN, "%s", reason->name);
+		if (measured) {
+			format_measured(time, sizeof(time), measured);
+			table_cell(table, 3, OUT_GOOD, "%s", time);
+		}
+		table_cell(table, 4, OUT_PLAIN, "%s", reason->meaning);
+	}
+	return table_finish(table);
+}
+
+static void print_check(struct out *out, const struct verdict *verdict)
+{
+	static const enum out_style styles[] = {
+		[RUNG_PASS] = OUT_GOOD,	   [RUNG_FAIL] = OUT_BAD,
+		[RUNG_WARN] = OUT_WARN,	   [RUNG_SKIPPED] = OUT_DIM,
+		[RUNG_UNKNOWN] = OUT_WARN,
+	};
+	size_t i, j;
+
+	out_printf(out, "\n");
+	for (i = 0; i < verdict->nr_rungs; i++) {
+		const struct rung *rung = &verdict->rungs[i];
+
+		print_labelled(out, rung_name(rung->id), styles[rung->status],
+			       rung_status_name(rung->status));
+		for (j = 0; j < rung->nr_evidence; j++)
+			print_labelled(out, "", OUT_PLAIN, rung->evidence[j]);
+	}
+	out_printf(out, "\n");
+	verdict_text(out, verdict);
+}
+
+static int print_list(struct out *out, const struct lesson_machine *machine,
+		      enum lesson_list list)
+{
+	switch (list) {
+	case LESSON_GUEST_FIELDS:
+		return print_fields(out, machine, VMCS_GUEST);
+	case LESSON_HOST_FIELDS:
+		return print_fields(out, machine, VMCS_HOST);
+	case LESSON_CONTROL_FIELDS:
+		return print_fields(out, machine, VMCS_CONTROL);
+	case LESSON_EXIT_FIELDS:
+		return print_fields(out, machine, VMCS_EXIT_INFO);
+	case LESSON_ALL_FIELDS:
+		return print_fields(out, machine, VMCS_GROUPS);
+	case LESSON_EXIT_REASONS:
+		return print_reasons(out, machine);
+	case LESSON_SYSTEM_CHECK:
+		print_check(out, machine->verdict);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static int print_topic(struct out *out, const struct lesson_machine *machine,
+		       const struct topic *topic, bool with_diagram)
+{
+	out_heading(out, "%s", topic->title);
+	print_paragraphs(out, INDENT, topic->text);
+	if (topic->diagram && with_diagram &&
+	    print_diagram(out, machine, topic->diagram))
+		return -1;
+	if (topic->exits)
+		print_exits(out, machine, topic->exits);
+	if (topic->evidence)
+		print_evidence(out, machine, topic->evidence);
+	if (print_list(out, machine, topic->list))
+		return -1;
+	out_printf(out, "\n");
+	out_styled(out, OUT_BOLD, "%*sRead on\n", INDENT, "");
+	out_paragraph(out, 2 * INDENT, topic->see);
+	return 0;
+}
+
+static void print_reason(struct out *out, enum reason reason)
+{
+	const struct reason_info *info = reason_info(reason);
+	const struct reason_lesson *lesson = reason_lesson(reason);
+
+	out_heading(out, "%s: %s", info->name, info->meaning);
+	print_paragraphs(out, INDENT, lesson->text);
+	out_printf(out, "\n");
+	out_paragraph(out, INDENT, lesson->remedy);
+	out_printf(
+		out,
+		"\n%*sRung: %s. Exit status of \"virtinfo check\": %d. See: %s.\n",
+		INDENT, "",
+		info->rung == RUNG_NONE ? "any" : rung_name(info->rung),
+		info->exit_status, lesson->topics);
+}
+
+static void print_vmcs_field(struct out *out,
+			     const struct lesson_machine *machine,
+			     const struct vmcs_field *field)
+{
+	char text[256];
+	int i;
+
+	out_heading(out, "%s", field->title);
+	snprintf(text, sizeof(text), "0x%04x", field->encoding);
+	print_labelled(out, "encoding", OUT_PLAIN, text);
+	if (field->width == 64) {
+		snprintf(text, sizeof(text), "0x%04x", field->encoding + 1);
+		print_labelled(out, "its bits 63:32", OUT_PLAIN, text);
+	}
+	print_labelled(out, "width", OUT_PLAIN, vmcs_width_name(field));
+	print_labelled(out, "group", OUT_PLAIN, vmcs_group_name(field->group));
+	for (i = 0; i < 2; i++) {
+		if (field->controls[i] == NR_FIELDS)
+			continue;
+		snprintf(text, sizeof(text), "%s %s",
+			 register_info(field_info(field->controls[i])->reg)
+				 ->name,
+			 field_info(field->controls[i])->name);
+		print_labelled(out, i ? "or" : "exists with", OUT_PLAIN, text);
+	}
+	print_labelled(out, "here", OUT_PLAIN,
+		       answer_name(vmcs_field_here(machine, field)));
+	print_labelled(out, "source", OUT_PLAIN, field->source);
+}
+
+static void print_field_value(struct out *out,
+			      const struct lesson_machine *machine,
+			      enum field_id id, const char *label)
+{
+	struct evidence evidence = {0};
+
+	evidence_field(&evidence, machine->host, id);
+	print_labelled(out, label, style_of(&evidence), evidence.text);
+}
+
+static void print_field(struct out *out, const struct lesson_machine *machine,
+			enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	const struct register_info *reg = register_info(field->reg);
+	char bits[32];
+
+	out_heading(out, "%s: %s", field->name, field->title);
+	out_paragraph(out, INDENT, field->meaning);
+	out_printf(out, "\n");
+	print_labelled(out, "register", OUT_PLAIN, reg->name);
+	if (field->high == field->low)
+		snprintf(bits, sizeof(bits), "%u", field->low);
+	else
+		snprintf(bits, sizeof(bits), "%u:%u", field->high, field->low);
+	print_labelled(out, field->high == field->low ? "bit" : "bits",
+		       OUT_PLAIN, bits);
+	print_labelled(out, "kind", OUT_PLAIN, field_kind_name(field->kind));
+	print_field_value(out, machine, id, "here");
+	print_labelled(out, "source", OUT_PLAIN, reg->source);
+}
+
+static void print_register(struct out *out,
+			   const struct lesson_machine *machine,
+			   enum register_id id)
+{
+	const struct register_info *info = register_info(id);
+	char address[32];
+	unsigned int i;
+
+	out_heading(out, "%s", info->name);
+	if (info->class == REGISTER_MSR) {
+		snprintf(address, sizeof(address), "0x%x", info->address);
+		print_labelled(out, "MSR", OUT_PLAIN, address);
+		if (info->gate)
+			print_labelled(out, "read when", OUT_PLAIN, info->gate);
+	}
+	print_labelled(out, "source", OUT_PLAIN, info->source);
+	for (i = info->first_field; i < info->first_field + info->nr_fields;
+	     i++) {
+		const struct field_info *field = field_info(i);
+
+		if (field->kind == FIELD_RESERVED0 ||
+		    field->kind == FIELD_DEFAULT1)
+			continue;
+		out_printf(out, "\n");
+		print_field_value(out, machine, i, field->name);
+		out_paragraph(out, 2 * INDENT, field->meaning);
+	}
+}
+
+static int print_one(struct out *out, const struct lesson_machine *machine,
+		     const struct explained *explained, bool with_diagram)
+{
+	switch (explained->kind) {
+	case EXPLAINED_TOPIC:
+		return print_topic(out, machine, explained->topic,
+				   with_diagram);
+	case EXPLAINED_REASON:
+		print_reason(out, explained->reason);
+		return 0;
+	case EXPLAINED_EXIT:
+		out_heading(out, "%s", explained->exit->name);
+		print_exit(out, machine, explained->exit);
+		print_labelled(out, "source", OUT_PLAIN,
+			       explained->exit->source);
+		return 0;
+	case EXPLAINED_VMCS_FIELD:
+		print_vmcs_field(out, machine, explained->vmcs_field);
+		return 0;
+	case EXPLAINED_REGISTER:
+		print_register(out, machine, explained->reg);
+		return 0;
+	default:
+		print_field(out, machine, explained->field);
+		return 0;
+	}
+}
+
+/* A picture that was shown already in this run need not come again. */
+static bool first_with_diagram(const struct explained *list, size_t index)
+{
+	size_t i;
+
+	if (list[index].kind != EXPLAINED_TOPIC || !list[index].topic->diagram)
+		return false;
+	for (i = 0; i < index; i++)
+		if (list[i].kind == EXPLAINED_TOPIC && list[i].topic->diagram &&
+		    !strcmp(list[i].topic->diagram, list[index].topic->diagram))
+			return false;
+	return true;
+}
+
+int explain_text(struct out *out, const struct lesson_machine *machine,
+		 const struct explained *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		bool topic = list[i].kind == EXPLAINED_TOPIC;
+
+		if (i)
+			out_printf(out, "\n");
+		/* A lesson of several sections says where one begins. */
+		if (topic && i && list[i - 1].kind == EXPLAINED_TOPIC &&
+		    list[i - 1].section != list[i].section)
+			out_heading(out, "%s\n",
+				    lesson_of(list[i].section)->title);
+		else if (topic && !i && count > 1)
+			out_heading(out, "%s\n",
+				    lesson_of(list[i].section)->title);
+		if (print_one(out, machine, &list[i],
+			      first_with_diagram(list, i)))
+			return -1;
+	}
+	return 0;
+}
+
+int explain_text_list(struct out *out)
+{
+	enum lesson_section section;
+	size_t i;
+
+	for (section = 0; section < LESSON_SECTIONS; section++) {
+		const struct lesson *lesson = lesson_of(section);
+
+		if (section)
+			out_printf(out, "\n");
+		out_heading(out, "%s", lesson->title);
+		for (i = 0; i < lesson->count; i++)
+			out_printf(out, "  %-34s%s\n", lesson->topics[i].id,
+				   lesson->topics[i].title);
+	}
+	out_printf(out, "\n");
+	out_paragraph(
+		out, 0,
+		"virtinfo explain TOPIC... explains topics, --all the whole lesson in order. A "
+		"register, a field, a field of the VMCS, a VM exit reason and a reason of "
+		"\"virtinfo check\" can be explained as well.");
+	return 0;
+}
