@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model/hosting.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/above.h"
+
+enum trace_kind { TRACE_MODULE, TRACE_NODE, TRACE_PROGRAM, TRACE_PROCESS };
+
+enum judge {
+	JUDGE_TRACES,
+	JUDGE_KVM,
+	JUDGE_XEN,
+	JUDGE_HYPERV,
+	JUDGE_JAILHOUSE,
+	JUDGE_ACRN,
+};
+
+static const struct {
+	const char *name;
+	const char *type;
+	const char *what;
+	enum judge judge;
+} rows[NR_HOSTINGS] = {
+#define HOSTING(id, title, kind, how, text)                                    \
+	[HOSTING_##id] = {.name = (title),                                     \
+			  .type = (kind),                                      \
+			  .what = (text),                                      \
+			  .judge = JUDGE_##how},
+#include "tables/hosting.def"
+};
+
+static const struct {
+	enum hosting_id id;
+	enum trace_kind kind;
+	const char *name;
+} traces[] = {
+#define HOSTING_TRACE(what, how, title) {HOSTING_##what, TRACE_##how, title},
+#include "tables/hosting.def"
+};
+
+static void add_evidence(struct hosting *hosting, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void add_evidence(struct hosting *hosting, const char *format, ...)
+{
+	size_t used = strlen(hosting->evidence);
+	va_list arguments;
+
+	if (used && used + 2 < sizeof(hosting->evidence)) {
+		strcpy(hosting->evidence + used, "; ");
+		used += 2;
+	}
+	va_start(arguments, format);
+	vsnprintf(hosting->evidence + used, sizeof(hosting->evidence) - used,
+		  format, arguments);
+	va_end(arguments);
+}
+
+static const char *fact(const struct host *host, const char *kind,
+			const char *name, const char *more)
+{
+	char key[128];
+
+	snprintf(key, sizeof(key), "%s %s%s", kind, name, more);
+	return facts_get(host->facts, key);
+}
+
+/* One sign is enough for yes; no needs that every sign was looked for. */
+static void add_answer(enum answer *answer, enum answer sign)
+{
+	if (*answer == ANSWER_YES || sign == ANSWER_YES)
+		*answer = ANSWER_YES;
+	else if (sign == ANSWER_UNKNOWN)
+		*answer = ANSWER_UNKNOWN;
+}
+
+static void see_module(struct hosting *hosting, const struct host *host,
+		       const char *name)
+{
+	const char *state = fact(host, "module", name, "");
+	const char *users = fact(host, "module", name, " users");
+	bool loaded = state &&
+		      (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
+
+	hosting->has_kernel_part = true;
+	if (!state) {
+		add_answer(&hosting->present, ANSWER_UNKNOWN);
+		add_answer(&hosting->loaded, ANSWER_UNKNOWN);
+		return;
+	}
+	add_answer(&hosting->loaded, loaded ? ANSWER_YES : ANSWER_NO);
+	if (!strcmp(state, "unknown"))
+		return;
+	add_answer(&hosting->present,
+		   strcmp(state, "absent") ? ANSWER_YES : ANSWER_NO);
+	if (strcmp(state, "absent"))
+		add_evidence(hosting, "module %s %s%s%s%s", name, state,
+			     users ? ", " : "", users ? users : "",
+			     users ? " users" : "");
+	/* kvm is used by its vendor module, which no guest needs to be for. */
+	if (users && strcmp(name, "kvm") && strtoul(users, NULL, 10))
+		add_answer(&hosting->active, ANSWER_YES);
+}
+
+static void see_node(struct hosting *hosting, const struct host *host,
+		     const char *name)
+{
+	const char *state = fact(host, "node", name, "");
+	bool present = state && !strcmp(state, "present");
+
+	hosting->has_kernel_part = true;
+	if (!present) {
+		add_answer(&hosting->loaded,
+			   state ? ANSWER_NO : ANSWER_UNKNOWN);
+		return;
+	}
+	hosting->present = ANSWER_YES;
+	add_answer(&hosting->loaded, ANSWER_YES);
+	add_evidence(hosting, "%s", name);
+}
+
+static void see_program(struct hosting *hosting, const struct host *host,
+			const char *name)
+{
+	const char *path = fact(host, "program", name, "");
+
+	if (!path)
+		add_answer(&hosting->present, ANSWER_UNKNOWN);
+	else if (!strcmp(path, "absent"))
+		add_answer(&hosting->present, ANSWER_NO);
+	else {
+		hosting->present = ANSWER_YES;
+		add_evidence(hosting, "%s", path);
+	}
+}
+
+static void see_process(struct hosting *hosting, const struct host *host,
+			const char *name)
+{
+	const char *count = fact(host, "process", name, "");
+
+	if (!count) {
+		add_answer(&hosting->active, ANSWER_UNKNOWN);
+		return;
+	}
+	if (!strtoul(count, NULL, 10)) {
+		add_answer(&hosting->active, ANSWER_NO);
+		return;
+	}
+	hosting->present = ANSWER_YES;
+	hosting->active = ANSWER_YES;
+	add_evidence(hosting, "process %s: %s", name, count);
+}
+
+static void judge_traces(struct hosting *hosting, const struct host *host,
+			 enum hosting_id id)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(traces); i++) {
+		if (traces[i].id != id)
+			continue;
+		switch (traces[i].kind) {
+		case TRACE_MODULE:
+			see_module(hosting, host, traces[i].name);
+			break;
+		case TRACE_NODE:
+			see_node(hosting, host, traces[i].name);
+			break;
+		case TRACE_PROGRAM:
+			see_program(hosting, host, traces[i].name);
+			break;
+		default:
+			see_process(hosting, host, traces[i].name);
+			break;
+		}
+	}
+}
+
+/* Every virtual machine holds the vendor's module; a built-in one does not count. */
+static bool vendor_module_idle(const struct host *host)
+{
+	const char *intel = fact(host, "module", "kvm_intel", " users");
+	const char *amd = fact(host, "module", "kvm_amd", " users");
+
+	return (intel || amd) && (!intel || !strcmp(intel, "0")) &&
+	       (!amd || !strcmp(amd, "0"));
+}
+
+/* A KVM that answers is there, whatever modules are called. */
+static void judge_kvm(struct hosting *hosting, const struct host *host)
+{
+	const char *api = facts_get(host->facts, "kvm api");
+	const char *proof = facts_get(host->facts, "proof");
+
+	if (api && strtoul(api, NULL, 10)) {
+		hosting->present = ANSWER_YES;
+		hosting->loaded = ANSWER_YES;
+		add_evidence(hosting, "API version %s", api);
+	}
+	if (proof && !strcmp(proof, "ran")) {
+		hosting->present = ANSWER_YES;
+		hosting->loaded = ANSWER_YES;
+		add_evidence(hosting, "a guest ran");
+	}
+	if (hosting->active != ANSWER_YES)
+		hosting->active = hosting->loaded == ANSWER_NO ||
+						  vendor_module_idle(host) ?
+					  ANSWER_NO :
+					  ANSWER_UNKNOWN;
+}
+
+/* This system as the privileged part beside a hypervisor below it. */
+static void judge_ruling(struct hosting *hosting, const struct host *host,
+			 enum above_kind kind)
+{
+	struct above above = above_of(host);
+	bool told = above.guest || host->nr_groups;
+
+	hosting->has_kernel_part = true;
+	if (above.privileged && above.kind == kind) {
+		hosting->present = ANSWER_YES;
+		hosting->loaded = ANSWER_YES;
+		hosting->active = ANSWER_YES;
+		add_evidence(hosting, "%s", above.ruling);
+		return;
+	}
+	/* Tools may be installed; the hypervisor is not below. */
+	hosting->loaded = told ? ANSWER_NO : ANSWER_UNKNOWN;
+	hosting->active = hosting->loaded;
+	if (hosting->present == ANSWER_UNKNOWN && told && kind == ABOVE_HYPERV)
+		hosting->present = ANSWER_NO;
+}
+
+static void judge_jailhouse(struct hosting *hosting, const struct host *host)
+{
+	const char *enabled = facts_get(host->facts, "jailhouse enabled");
+
+	if (enabled && strcmp(enabled, "0")) {
+		hosting->present = ANSWER_YES;
+		hosting->loaded = ANSWER_YES;
+		hosting->active = ANSWER_YES;
+		add_evidence(hosting, "/sys/devices/jailhouse/enabled is %s",
+			     enabled);
+	} else if (enabled || hosting->loaded == ANSWER_NO) {
+		hosting->active = ANSWER_NO;
+	} else if (hosting->active != ANSWER_YES) {
+		hosting->active = ANSWER_UNKNOWN;
+	}
+}
+
+struct hosting hosting_of(const struct host *host, enum hosting_id id)
+{
+	struct hosting hosting = {
+		.name = rows[id].name,
+		.type = rows[id].type,
+		.what = rows[id].what,
+		.present = ANSWER_NO,
+		.loaded = ANSWER_NO,
+		.active = ANSWER_NO,
+	};
+
+	judge_traces(&hosting, host, id);
+	switch (rows[id].judge) {
+	case JUDGE_KVM:
+		judge_kvm(&hosting, host);
+		break;
+	case JUDGE_XEN:
+		judge_ruling(&hosting, host, ABOVE_XEN);
+		break;
+	case JUDGE_HYPERV:
+		judge_ruling(&hosting, host, ABOVE_HYPERV);
+		break;
+	case JUDGE_JAILHOUSE:
+		judge_jailhouse(&hosting, host);
+		break;
+	case JUDGE_ACRN:
+		judge_ruling(&hosting, host, ABOVE_ACRN);
+		break;
+	default:
+		break;
+	}
+	/* What is loaded is present, what is not present is neither. */
+	if (hosting.loaded == ANSWER_YES)
+		hosting.present = ANSWER_YES;
+	if (hosting.present == ANSWER_NO && hosting.active == ANSWER_UNKNOWN)
+		hosting.active = ANSWER_NO;
+	return hosting;
+}

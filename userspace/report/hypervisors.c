@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* virtinfo hypervisors: what is above this system, what on it can host. */
+#include <stdio.h>
+
+#include "model/hosting.h"
+#include "model/hypervisor.h"
+#include "output/json.h"
+#include "output/table.h"
+#include "report/report.h"
+
+static const char *word(enum answer answer)
+{
+	return answer == ANSWER_YES ? "yes" :
+	       answer == ANSWER_NO  ? "no" :
+				      "unknown";
+}
+
+static enum out_style style_of(enum answer answer)
+{
+	return answer == ANSWER_YES ? OUT_GOOD :
+	       answer == ANSWER_NO  ? OUT_PLAIN :
+				      OUT_DIM;
+}
+
+/* The answer in one sentence, as text and JSON both have it. */
+static void summarize(char *text, size_t size,
+		      const struct hypervisors_above *above)
+{
+	const struct hypervisor_layer *nearest = above->nearest;
+
+	if (above->above == ANSWER_UNKNOWN)
+		snprintf(
+			text, size,
+			"unknown: the input does not say whether a hypervisor is above");
+	else if (above->above == ANSWER_NO)
+		snprintf(text, size, "no hypervisor is seen above this system");
+	else if (!nearest || nearest->product == HYPERVISOR_UNNAMED)
+		snprintf(
+			text, size,
+			"this system runs in a virtual machine; what runs it does not name itself");
+	else if (above->privileged == ANSWER_YES)
+		snprintf(
+			text, size,
+			"%s is below this system, which rules the machine with it: %s",
+			hypervisor_name(nearest->product), above->ruling);
+	else if (nearest->certainty == LAYER_CANNOT_TELL)
+		snprintf(
+			text, size,
+			"this system runs in a virtual machine; cannot tell whether of %s or of another",
+			hypervisor_name(nearest->product));
+	else
+		snprintf(text, size,
+			 "this system runs in a virtual machine%s of %s",
+			 nearest->certainty == LAYER_LIKELY ? ", most likely" :
+							      "",
+			 hypervisor_name(nearest->product));
+}
+
+static int print_layers(struct out *out, const struct hypervisors_above *above)
+{
+	static const struct column columns[] = {
+		{.title = "HYPERVISOR"}, {.title = "TYPE"},
+		{.title = "VERSION"},	 {.title = "AT"},
+		{.title = "CERTAIN"},	 {.title = "EVIDENCE", .wrap = true},
+	};
+	struct table *table;
+	size_t i;
+
+	if (!above->count)
+		return 0;
+	out_printf(out, "\n");
+	table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	for (i = 0; i < above->count; i++) {
+		const struct hypervisor_layer *layer = &above->layers[i];
+
+		table_row(table);
+		table_cell(table, 0, OUT_BOLD, "%s",
+			   hypervisor_name(layer->product));
+		table_cell(
+			table, 1, OUT_PLAIN, "%s",
+			hypervisor_kind_name(hypervisor_kind(layer->product)));
+		table_cell(table, 2, OUT_PLAIN, "%s",
+			   *layer->version ? layer->version : "-");
+		if (*layer->signature)
+			table_cell(table, 3, OUT_PLAIN, "0x%08x", layer->leaf);
+		else
+			table_cell(table, 3, OUT_PLAIN, "-");
+		table_cell(table, 4,
+			   layer->certainty == LAYER_CERTAIN ? OUT_GOOD :
+							       OUT_WARN,
+			   "%s", layer_certainty_name(layer->certainty));
+		table_cell(table, 5, OUT_PLAIN, "%s", layer->why);
+	}
+	return table_finish(table);
+}
+
+static int print_hosting(struct out *out, const struct host *host)
+{
+	static const struct column columns[] = {
+		{.title = "NAME"},    {.title = "TYPE"},
+		{.title = "PRESENT"}, {.title = "LOADED"},
+		{.title = "ACTIVE"},  {.title = "EVIDENCE", .wrap = true},
+	};
+	struct table *table;
+	enum hosting_id id;
+
+	table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	for (id = 0; id < NR_HOSTINGS; id++) {
+		struct hosting hosting = hosting_of(host, id);
+
+		table_row(table);
+		table_cell(table, 0, OUT_BOLD, "%s", hosting.name);
+		table_cell(table, 1, OUT_PLAIN, "%s", hosting.type);
+		table_cell(table, 2, style_of(hosting.present), "%s",
+			   word(hosting.present));
+		table_cell(table, 3, style_of(hosting.loaded), "%s",
+			   hosting.has_kernel_part ? word(hosting.loaded) :
+						     "-");
+		table_cell(table, 4, style_of(hosting.active), "%s",
+			   word(hosting.active));
+		table_cell(table, 5, OUT_PLAIN, "%s", hosting.evidence);
+	}
+	return table_finish(table);
+}
+
+static int print_text(struct out *out, const struct host *host)
+{
+	struct hypervisors_above above;
+	char summary[256];
+
+	hypervisors_above(&above, host);
+	summarize(summary, sizeof(summary), &above);
+	out_heading(out, "Above this system");
+	out_paragraph(out, 2, summary);
+	if (print_layers(out, &above))
+		return report_out_of_memory();
+	out_printf(out, "\n");
+	out_heading(out, "What on this system can host guests");
+	return print_hosting(out, host) ? report_out_of_memory() : 0;
+}
+
+static void json_answer(struct json *json, const char *key, enum answer answer)
+{
+	if (answer == ANSWER_UNKNOWN)
+		json_null(json, key);
+	else
+		json_boolean(json, key, answer == ANSWER_YES);
+}
+
+static void json_layer(struct json *json, const struct hypervisor_layer *layer,
+		       bool nearest)
+{
+	json_begin_object(json, NULL);
+	json_string(json, "name", hypervisor_name(layer->product));
+	json_string(json, "type",
+		    hypervisor_kind_name(hypervisor_kind(layer->product)));
+	json_boolean(json, "nearest", nearest);
+	json_string(json, "certainty", layer_certainty_name(layer->certainty));
+	json_string(json, "signature",
+		    *layer->signature ? layer->signature : NULL);
+	if (*layer->signature)
+		json_hex(json, "leaf", layer->leaf, 8);
+	else
+		json_null(json, "leaf");
+	json_string(json, "version", *layer->version ? layer->version : NULL);
+	json_string(json, "evidence", layer->why);
+	json_end(json);
+}
+
+static void json_hosting(struct json *json, const struct hosting *hosting)
+{
+	json_begin_object(json, NULL);
+	json_string(json, "name", hosting->name);
+	json_string(json, "type", hosting->type);
+	json_string(json, "what", hosting->what);
+	json_answer(json, "present", hosting->present);
+	if (hosting->has_kernel_part)
+		json_answer(json, "loaded", hosting->loaded);
+	json_answer(json, "active", hosting->active);
+	json_string(json, "evidence",
+		    *hosting->evidence ? hosting->evidence : NULL);
+	json_end(json);
+}
+
+static int print_json(struct out *out, const struct host *host)
+{
+	struct json *json = json_new("virtinfo.hypervisors/1");
+	struct hypervisors_above above;
+	enum hosting_id id;
+	char summary[256];
+	size_t i;
+
+	hypervisors_above(&above, host);
+	summarize(summary, sizeof(summary), &above);
+	json_string(json, "input", host->name);
+	json_begin_object(json, "above");
+	json_answer(json, "virtual_machine", above.above);
+	json_answer(json, "privileged", above.privileged);
+	json_string(json, "summary", summary);
+	json_begin_array(json, "layers");
+	for (i = 0; i < above.count; i++)
+		json_layer(json, &above.layers[i],
+			   &above.layers[i] == above.nearest);
+	json_end(json);
+	json_end(json);
+	json_begin_array(json, "hosting");
+	for (id = 0; id < NR_HOSTINGS; id++) {
+		struct hosting hosting = hosting_of(host, id);
+
+		json_hosting(json, &hosting);
+	}
+	json_end(json);
+	return json_finish(json, out->file) ? report_out_of_memory() : 0;
+}
+
+int report_hypervisors(struct out *out, const struct host *host,
+		       const struct options *options)
+{
+	return options_has(options, OPT_JSON) ? print_json(out, host) :
+						print_text(out, host);
+}
