@@ -7,24 +7,64 @@
 #include <string.h>
 
 #include "input/input.h"
+#include "input/live_facts.h"
 #include "options.h"
 #include "output/terminal.h"
+#include "report/check.h"
+#include "report/check.h"
 #include "report/report.h"
 
 #ifndef VIRTINFO_VERSION
 #error "the Makefile defines VIRTINFO_VERSION"
 #endif
 
+/* What a verb needs of the live system besides the registers. */
+static const struct {
+	int (*report)(struct out *out, const struct host *host,
+		      const struct options *options);
+	unsigned int facts;
+} reports[NR_VERBS] = {
+	[VERB_STATUS] = { .report = report_status,
+			  .facts = LIVE_SYSTEM | LIVE_PROOF },
+	[VERB_CHECK] = { .report = report_check,
+			 .facts = LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF },
+	[VERB_SHOW] = { .report = report_show },
+	[VERB_CPUS] = { .report = report_cpus },
+	[VERB_KVM] = { .report = report_kvm, .facts = LIVE_CAPS },
+	[VERB_HYPERVISORS] = { .report = report_hypervisors,
+			       .facts = LIVE_SYSTEM | LIVE_BESIDE },
+	[VERB_EXPLAIN] = { .report = report_explain,
+			   .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
+				    LIVE_PROOF },
+	[VERB_CAPTURE] = { .report = report_capture,
+			   .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
+				    LIVE_PROOF },
+};
+
 static struct host *load_host(const struct options *options, int *status)
 {
 	const char *path = options->value[OPT_INPUT];
+	unsigned int facts = reports[options->verb].facts;
 	struct input_error error;
 	struct host *host;
 
+	if (options_has(options, OPT_NO_RUN))
+		facts &= ~LIVE_PROOF;
+	/* Only profiles ask for capabilities. */
+	if (options->verb == VERB_CHECK && !options_has(options, OPT_FOR))
+		facts &= ~LIVE_CAPS;
+	if (options_has(options, OPT_TRY_LOAD))
+		facts |= LIVE_TRY_LOAD;
 	host = path ? input_file(path, &error) : input_live(&error);
 	if (!host) {
 		fprintf(stderr, "virtinfo: %s\n", error.text);
 		*status = error.status;
+		return NULL;
+	}
+	if (host_is_live(host) && live_facts(host, facts)) {
+		*status = report_out_of_memory();
+		host_free(host);
+		return NULL;
 	}
 	return host;
 }
@@ -34,23 +74,23 @@ static int report(struct out *out, const struct options *options)
 	struct host *host;
 	int status = 0;
 
-	if (options->verb == VERB_SHOW && options_has(options, OPT_LIST))
+	/* These tell of no machine, or only of what they run themselves. */
+	if (options_has(options, OPT_LIST))
 		return report_list(out, options);
+	if (options->verb == VERB_EXPLAIN && options_has(options, OPT_ROFF))
+		return report_explain_manual(out);
+	if (options->verb == VERB_EXITS)
+		return report_exits(out, options);
+	if (options->verb == VERB_CHECK &&
+	    report_check_early(out, options, &status))
+		return status;
+	if (options->verb == VERB_CHECK &&
+	    report_check_early(out, options, &status))
+		return status;
 
 	host = load_host(options, &status);
-	if (!host)
-		return status;
-	switch (options->verb) {
-	case VERB_SHOW:
-		status = report_show(out, host, options);
-		break;
-	case VERB_CPUS:
-		status = report_cpus(out, host, options);
-		break;
-	default:
-		status = report_status(out, host, options);
-		break;
-	}
+	if (host)
+		status = reports[options->verb].report(out, host, options);
 	host_free(host);
 	return status;
 }

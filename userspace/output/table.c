@@ -17,7 +17,7 @@ static const char *colour_name(enum out_style style)
 {
 	static const char *const names[] = {
 		[OUT_PLAIN] = NULL,    [OUT_BOLD] = "bold",
-		[OUT_DIM] = "dark",    [OUT_GOOD] = "green",
+		[OUT_DIM] = "halfbright",[OUT_GOOD] = "green",
 		[OUT_WARN] = "brown",  [OUT_BAD] = "red",
 	};
 

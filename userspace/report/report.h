@@ -16,12 +16,28 @@
 
 int report_status(struct out *out, const struct host *host,
 		  const struct options *options);
+int report_check(struct out *out, const struct host *host,
+		 const struct options *options);
+int report_capture(struct out *out, const struct host *host,
+		   const struct options *options);
 int report_show(struct out *out, const struct host *host,
 		const struct options *options);
 /* The table itself; needs no machine. */
 int report_list(struct out *out, const struct options *options);
 int report_cpus(struct out *out, const struct host *host,
 		const struct options *options);
+
+int report_kvm(struct out *out, const struct host *host,
+	       const struct options *options);
+/* Runs guests on this system; there is no machine to read. */
+int report_exits(struct out *out, const struct options *options);
+
+int report_hypervisors(struct out *out, const struct host *host,
+		       const struct options *options);
+int report_explain(struct out *out, const struct host *host,
+		   const struct options *options);
+/* The lessons as sections of virtinfo(7); needs no machine. */
+int report_explain_manual(struct out *out);
 
 /* Messages that several reports give the same way. */
 int report_out_of_memory(void);

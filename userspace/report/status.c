@@ -1,11 +1,231 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo status: one screen. */
-#include <stdlib.h>
-
+#include "model/decode.h"
+#include "output/json.h"
+#include "output/table.h"
+#include "report/group.h"
 #include "report/report.h"
+#include "report/verdict.h"
+#include "summary.h"
+
+/* The features that matter to one who runs or writes a hypervisor. */
+static const struct feature {
+	enum vi_extension extension;
+	enum field_id field;
+	const char *name;
+	const char *title;
+} features[] = {
+#define VMX(register_name, field_name, text)                                   \
+	{ .extension = VI_VMX,                                                 \
+	  .field = FIELD_##register_name##_##field_name,                       \
+	  .name = #field_name,                                                 \
+	  .title = (text) }
+#define SVM(register_name, field_name, text)                                   \
+	{ .extension = VI_SVM,                                                 \
+	  .field = FIELD_##register_name##_##field_name,                       \
+	  .name = #field_name,                                                 \
+	  .title = (text) }
+	VMX(IA32_VMX_PROCBASED_CTLS2, enable_ept, "Extended page tables (EPT)"),
+	VMX(IA32_VMX_EPT_VPID_CAP, ept_accessed_dirty,
+	    "EPT accessed and dirty bits"),
+	VMX(IA32_VMX_EPT_VPID_CAP, ept_1g_pages, "EPT pages of 1 GiB"),
+	VMX(IA32_VMX_PROCBASED_CTLS2, unrestricted_guest,
+	    "Unrestricted guest (real mode)"),
+	VMX(IA32_VMX_PROCBASED_CTLS2, enable_vpid, "TLB tags (VPID)"),
+	VMX(IA32_VMX_PROCBASED_CTLS2, virtual_interrupt_delivery,
+	    "Virtual interrupts (APICv)"),
+	VMX(IA32_VMX_PINBASED_CTLS, process_posted_interrupts,
+	    "Posted interrupts"),
+	VMX(IA32_VMX_PROCBASED_CTLS3, ipi_virtualization, "IPI virtualization"),
+	VMX(IA32_VMX_PINBASED_CTLS, activate_vmx_preemption_timer,
+	    "Preemption timer"),
+	VMX(IA32_VMX_PROCBASED_CTLS2, vmcs_shadowing,
+	    "VMCS shadowing (nested guests)"),
+	VMX(IA32_VMX_PROCBASED_CTLS2, enable_pml, "Page-modification logging"),
+	VMX(IA32_VMX_PROCBASED_CTLS2, use_tsc_scaling, "TSC scaling"),
+	VMX(IA32_VMX_PROCBASED_CTLS2, enable_vm_functions, "VM functions"),
+	SVM(CPUID_L8000000A_EDX, np, "Nested paging (NPT)"),
+	SVM(CPUID_L8000000A_EDX, nrips, "Next RIP saved"),
+	SVM(CPUID_L8000000A_EDX, flush_by_asid, "TLB flush by ASID"),
+	SVM(CPUID_L8000000A_EDX, decode_assists, "Decode assists"),
+	SVM(CPUID_L8000000A_EDX, avic, "Virtual interrupts (AVIC)"),
+	SVM(CPUID_L8000000A_EDX, x2avic, "Virtual x2APIC (x2AVIC)"),
+	SVM(CPUID_L8000000A_EDX, vgif, "Virtual GIF"),
+	SVM(CPUID_L8000000A_EDX, vnmi, "Virtual NMI"),
+	SVM(CPUID_L8000000A_EDX, vmsave_virt, "Virtual VMLOAD and VMSAVE"),
+	SVM(CPUID_L8000000A_EDX, tsc_rate_msr, "TSC scaling"),
+	SVM(CPUID_L8000001F_EAX, sev, "SEV: encrypted guests"),
+	SVM(CPUID_L8000001F_EAX, sev_es, "SEV-ES: encrypted state"),
+	SVM(CPUID_L8000001F_EAX, sev_snp, "SEV-SNP: guarded memory"),
+};
+
+static const char *const answer_words[] = {
+	[ANSWER_NO] = "no",
+	[ANSWER_YES] = "yes",
+	[ANSWER_UNKNOWN] = "unknown",
+};
+
+static const enum out_style answer_styles[] = {
+	[ANSWER_NO] = OUT_DIM,
+	[ANSWER_YES] = OUT_GOOD,
+	[ANSWER_UNKNOWN] = OUT_WARN,
+};
+
+static const char *source_text(const struct host *host)
+{
+	static const char *const texts[] = {
+		[HOST_MODULE] = "the virtinfo module, /proc/virtinfo",
+		[HOST_MSR_DEVICE] = "CPUID and /dev/cpu/N/msr",
+		[HOST_CPUID] = "CPUID alone",
+		[HOST_CAPTURE] = "a capture",
+		[HOST_CPUID_DUMP] = "a dump of cpuid -r",
+		[HOST_AIDA64_DUMP] = "a dump of AIDA64",
+	};
+
+	return texts[host->source];
+}
+
+static const char *extension_text(enum vi_extension extension)
+{
+	static const char *const texts[] = {
+		[VI_NO_EXTENSION] = "none",
+		[VI_VMX] = "VMX (Intel VT-x)",
+		[VI_SVM] = "SVM (AMD-V)",
+	};
+
+	return texts[extension];
+}
+
+static int print_group(struct out *out, const struct host_group *group)
+{
+	struct group_names names;
+
+	if (group_names(group, &names)) {
+		group_names_free(&names);
+		return -1;
+	}
+	out_printf(out, "\n");
+	group_heading(out, &names);
+	out_pair(out, "Extension", OUT_PLAIN, "%s, %s",
+		 extension_text(vi_extension(&group->sample)),
+		 vi_extension(&group->sample) == VI_NO_EXTENSION ?
+			 "by CPUID" :
+			 vi_state_name(vi_state(&group->sample)));
+	out_pair(out, "Second paging", OUT_PLAIN, "%s",
+		 vi_paging_name(vi_paging(&group->sample)));
+	out_pair(out, "Hypervisor above", OUT_PLAIN, "%s",
+		 *names.hypervisor ? names.hypervisor : "none");
+	group_names_free(&names);
+	return 0;
+}
+
+/* Of the machine: what every one of its CPUs has. */
+static int print_features(struct out *out, const struct host *host)
+{
+	static const struct column columns[] = {
+		{ .title = "FEATURE" },
+		{ .title = "ALL CPUS" },
+		{ .title = "FIELD" },
+	};
+	enum vi_extension extension = vi_extension(&host->groups[0]->sample);
+	struct table *table;
+	size_t i;
+
+	if (extension == VI_NO_EXTENSION)
+		return 0;
+	out_printf(out, "\n");
+	table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	for (i = 0; i < ARRAY_SIZE(features); i++) {
+		const struct feature *feature = &features[i];
+		enum answer answer;
+
+		if (feature->extension != extension)
+			continue;
+		answer = host_answer(host, feature->field);
+		table_row(table);
+		table_cell(table, 0, OUT_PLAIN, "%s", feature->title);
+		table_cell(table, 1, answer_styles[answer], "%s",
+			   answer_words[answer]);
+		table_cell(table, 2, OUT_DIM, "%s", feature->name);
+	}
+	return table_finish(table);
+}
+
+static int print_text(struct out *out, const struct host *host,
+		      const struct verdict *verdict)
+{
+	const char *note = facts_get(host->facts, "source note");
+	size_t i;
+
+	verdict_text(out, verdict);
+	out_printf(out, "\n");
+	out_pair(out, "Seen through", OUT_PLAIN, "%s", source_text(host));
+	if (note)
+		out_paragraph(out, 2, note);
+	for (i = 0; i < host->nr_groups; i++)
+		if (print_group(out, host->groups[i]))
+			return report_out_of_memory();
+	if (host->nr_groups && print_features(out, host))
+		return report_out_of_memory();
+	out_styled(out, OUT_DIM,
+		   "\nvirtinfo check tells why, virtinfo show has every register.\n");
+	return 0;
+}
+
+static int print_json(struct out *out, const struct host *host,
+		      const struct verdict *verdict)
+{
+	struct json *json = json_new("virtinfo.status/1");
+	struct group_names names;
+	int error = 0;
+	size_t i;
+
+	verdict_json(json, verdict);
+	json_string(json, "source", source_text(host));
+	json_string(json, "source_note", facts_get(host->facts, "source note"));
+	json_begin_array(json, "groups");
+	for (i = 0; i < host->nr_groups && !error; i++) {
+		const struct vi_sample *sample = &host->groups[i]->sample;
+
+		error = group_names(host->groups[i], &names);
+		json_begin_object(json, NULL);
+		if (!error) {
+			group_json(json, &names);
+			json_string(json, "extension",
+				    vi_extension_name(vi_extension(sample)));
+			json_string(json, "state",
+				    vi_state_name(vi_state(sample)));
+			json_string(json, "paging",
+				    vi_paging_name(vi_paging(sample)));
+			json_string(json, "hypervisor",
+				    *names.hypervisor ? names.hypervisor : NULL);
+		}
+		json_end(json);
+		group_names_free(&names);
+	}
+	json_end(json);
+	json_begin_object(json, "features");
+	for (i = 0; host->nr_groups && i < ARRAY_SIZE(features); i++)
+		if (features[i].extension ==
+		    vi_extension(&host->groups[0]->sample))
+			json_string(json, features[i].name,
+				    answer_words[host_answer(
+					    host, features[i].field)]);
+	json_end(json);
+	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+}
 
 int report_status(struct out *out, const struct host *host,
 		  const struct options *options)
 {
-	return report_cpus(out, host, options);
+	struct verdict *verdict = ladder_judge(host, NULL);
+	int status;
+
+	if (!verdict)
+		return report_out_of_memory();
+	status = options_has(options, OPT_JSON) ?
+			 print_json(out, host, verdict) :
+			 print_text(out, host, verdict);
+	verdict_free(verdict);
+	return status;
 }
