@@ -7,6 +7,8 @@
 
 VERSION := $(shell cat VERSION)
 BUILD := build
+# A build elsewhere (BUILD=build/asan SANITIZE=1) has its program there too.
+PROGRAM = $(if $(filter build,$(BUILD)),userspace,$(BUILD))/virtinfo
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
 PREFIX ?= /usr/local
@@ -34,6 +36,12 @@ CFLAGS_ALL = -std=gnu11 $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) $(LDFLAGS)
 LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) $(LDLIBS)
 
+# V=1 shows the commands.
+ifneq ($(V),1)
+COMPILE = @echo "  CC      $<";
+LINK = @echo "  LINK    $@";
+endif
+
 COMMON := $(wildcard common/*.c)
 SOURCES := $(COMMON) $(wildcard userspace/*.c userspace/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -47,20 +55,20 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%, \
 
 all: program module
 
-program: userspace/virtinfo
+program: $(PROGRAM)
 
-userspace/virtinfo: $(OBJECTS)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL)
+$(PROGRAM): $(OBJECTS)
+	$(LINK) $(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL)
 
 $(BUILD)/%.o: %.c VERSION Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(COMPILE) $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 module:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIBRARY)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL) \
+	$(LINK) $(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL) \
 		$(shell pkg-config --libs cmocka)
 
 unit: $(UNIT_TESTS)
@@ -69,5 +77,7 @@ clean:
 	rm -rf $(BUILD) userspace/virtinfo
 	rm -f *.o *.ko *.mod *.mod.c module/*.o common/*.o Module.symvers \
 		modules.order .*.cmd module/.*.cmd common/.*.cmd
+
+include $(wildcard packaging/*.mk tests/*.mk)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "text.h"
 
-
 void vi_text_bytes(vi_text *text, const char *bytes, unsigned int count)
 {
 	unsigned int i, first = 0;
