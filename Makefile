@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# make          the module for the running kernel (or KDIR) and the program
-# make run      show the main job on this machine
-# make check    every test
-# make help     the rest
+# make                the module for the running kernel (KDIR) and the program
+# make module         the one
+# make program        the other
+# make unit           the unit tests, not run
+# make lint           the static checks
+# make clean          take away what was built
+# make help           these lines, and those of the parts: run, check, deb, ...
+#
+# V=1 shows the commands; SANITIZE=1 BUILD=build/asan builds with sanitizers.
 
 VERSION := $(shell cat VERSION)
 BUILD := build
@@ -51,7 +56,7 @@ LIBRARY := $(filter-out $(BUILD)/userspace/main.o,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%, \
 	$(wildcard tests/unit/test_*.c))
 
-.PHONY: all module program unit clean help
+.PHONY: all module program unit lint clean help
 
 all: program module
 
@@ -72,6 +77,13 @@ $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIBRARY)
 		$(shell pkg-config --libs cmocka)
 
 unit: $(UNIT_TESTS)
+
+lint:
+	@packaging/install-deps build lint
+	@tests/tally tests/lint
+
+help:
+	@sed -n 's/^# \(make \)/\1/p' $(filter %Makefile %.mk,$(MAKEFILE_LIST))
 
 clean:
 	rm -rf $(BUILD) userspace/virtinfo
