@@ -125,7 +125,8 @@ static bool is_overridden(const struct judging *judging,
 {
 	if (judging->proof.ran)
 		return true;
-	return judging->answers && rung->reason != REASON_CPUS_DISAGREE &&
+	return judging->answers && rung->id <= RUNG_KERNEL &&
+	       rung->reason != REASON_CPUS_DISAGREE &&
 	       rung->reason != REASON_IN_USE;
 }
 

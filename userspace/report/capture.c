@@ -8,7 +8,9 @@
 #include <time.h>
 
 #include "model/host.h"
+#include "output/json.h"
 #include "report/report.h"
+#include "report/show.h"
 #include "text.h"
 
 /* The lines of the header of /proc/virtinfo, in its order. */
@@ -68,7 +70,7 @@ static int write_header(struct out *out, const struct host *host)
 		const char *key = header_keys[i];
 
 		value = facts_get(host->facts, key);
-		if (!value && !strcmp(key, "version"))
+		if (!value && !strcmp(key, "version") && host_is_live(host))
 			value = VIRTINFO_VERSION;
 		else if (!value && !strcmp(key, "cpus covered"))
 			value = cpus;
@@ -165,6 +167,26 @@ static size_t first_word(const char *key)
 	return strcspn(key, " ");
 }
 
+/*
+ * The first fact: that this is a capture, whose stanzas of CPUs may have fewer
+ * registers than the module's.
+ */
+static void write_origin(struct out *out, const struct host *host)
+{
+	static const char *const origins[] = {
+		[HOST_MODULE] = "the module",
+		[HOST_MSR_DEVICE] = "/dev/cpu/N/msr",
+		[HOST_CPUID] = "CPUID",
+		[HOST_CAPTURE] = "a capture",
+		[HOST_CPUID_DUMP] = "a dump of cpuid -r",
+		[HOST_AIDA64_DUMP] = "a dump of AIDA64",
+	};
+
+	if (!facts_get(host->facts, "capture"))
+		out_printf(out, "\ncapture\t\t: from %s\n",
+			   origins[host->source]);
+}
+
 /* A new stanza where the first word changes, for the eye. */
 static void write_facts(struct out *out, const struct host *host)
 {
@@ -185,16 +207,35 @@ static void write_facts(struct out *out, const struct host *host)
 	}
 }
 
-int report_capture(struct out *out, const struct host *host,
-		   const struct options *options)
+static void json_facts(struct json *json, const struct host *host)
 {
 	size_t i;
 
-	if (options_has(options, OPT_JSON)) {
-		fprintf(stderr,
-			"virtinfo: a capture is text; virtinfo show --json and check --json are JSON\n");
-		return REPORT_USAGE;
+	json_begin_array(json, "facts");
+	for (i = 0; i < facts_count(host->facts); i++) {
+		struct fact fact = facts_at(host->facts, i);
+
+		json_begin_object(json, NULL);
+		json_string(json, "key", fact.key);
+		json_string(json, "value", fact.value);
+		json_end(json);
 	}
+	json_end(json);
+}
+
+/* The registers as virtinfo show has them; capture adds the facts. */
+static int print_json(struct out *out, const struct host *host)
+{
+	struct json *json = json_new("virtinfo.capture/1");
+	int error = show_groups_json(json, host);
+
+	json_facts(json, host);
+	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+}
+
+static int print_text(struct out *out, const struct host *host)
+{
+	size_t i;
 
 	if (write_header(out, host))
 		return report_out_of_memory();
@@ -203,4 +244,11 @@ int report_capture(struct out *out, const struct host *host,
 			return report_out_of_memory();
 	write_facts(out, host);
 	return 0;
+}
+
+int report_capture(struct out *out, const struct host *host,
+		   const struct options *options)
+{
+	return options_has(options, OPT_JSON) ? print_json(out, host) :
+						print_text(out, host);
 }
