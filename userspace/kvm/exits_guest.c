@@ -201,7 +201,7 @@ static int set_registers(struct kvm_vm *vm, const struct exits_guest *guest)
 		.rsp = STACK,
 		.rdi = EXITS_GUEST_SAMPLES,
 		.rbp = guest->events,
-		.rflags = 2,
+		.rflags = KVM_VM_RFLAGS,
 	};
 	struct kvm_sregs sregs;
 

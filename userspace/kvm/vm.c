@@ -153,7 +153,7 @@ int kvm_vm_set_start(struct kvm_vm *vm, uint64_t rip, uint64_t rsp)
 	struct kvm_regs regs = {
 		.rip = rip,
 		.rsp = rsp,
-		.rflags = 2, /* the bit that always reads as 1 */
+		.rflags = KVM_VM_RFLAGS,
 	};
 
 	return ioctl(vm->vcpu, KVM_SET_REGS, &regs) ? -errno : 0;

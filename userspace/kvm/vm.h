@@ -10,6 +10,13 @@
 #include "kvm/step.h"
 #include "kvm/watchdog.h"
 
+/*
+ * RFLAGS to begin with: bit 1 always reads as 1, and IF is set. No interrupt
+ * is ever given to these guests; but with IF clear Bochs' VMX does not leave
+ * for the host's interrupts either, and a guest that hangs could not be ended.
+ */
+#define KVM_VM_RFLAGS 0x202
+
 struct kvm_vm {
 	int device;
 	int fd;
