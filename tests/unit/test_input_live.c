@@ -41,13 +41,13 @@ static void write_file(const char *name, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
-/* One CPU that this program may run on, as text. */
-static unsigned int write_online(const char *format)
+/* One CPU that this program may run on, and others behind it. */
+static unsigned int write_online(const char *others)
 {
 	unsigned int cpu = (unsigned int)sched_getcpu();
 	char text[64];
 
-	snprintf(text, sizeof(text), format, cpu);
+	snprintf(text, sizeof(text), "%u%s\n", cpu, others);
 	write_file("online", text);
 	return cpu;
 }
@@ -85,7 +85,7 @@ static void test_module(void **state)
 
 static void test_cpuid_only(void **state)
 {
-	unsigned int cpu = write_online("%u\n");
+	unsigned int cpu = write_online("");
 	cpu_set_t before, after;
 	struct utsname names;
 	struct host *host;
@@ -122,7 +122,7 @@ static void test_cpus_not_allowed(void **state)
 	unsigned int cpu;
 
 	(void)state;
-	cpu = write_online("%u,60000-60001\n");
+	cpu = write_online(",60000-60001");
 	host = read_live();
 	snprintf(
 		text, sizeof(text),
@@ -159,7 +159,7 @@ static void test_online_unknown(void **state)
 
 static void test_module_not_understood(void **state)
 {
-	unsigned int cpu = write_online("%u\n");
+	unsigned int cpu = write_online("");
 	struct host *host;
 	char text[256];
 
@@ -218,7 +218,7 @@ static void remove_device(unsigned int cpu)
  */
 static void test_msr_device(void **state)
 {
-	unsigned int cpu = write_online("%u\n");
+	unsigned int cpu = write_online("");
 	const struct vi_sample *sample;
 	struct host *host;
 
@@ -242,7 +242,7 @@ static void test_msr_device(void **state)
  */
 static void test_fault_is_no_value(void **state)
 {
-	unsigned int cpu = write_online("%u\n");
+	unsigned int cpu = write_online("");
 	const struct vi_sample *sample;
 	struct host *host;
 	unsigned int i;
@@ -288,7 +288,7 @@ static void test_fault_is_no_value(void **state)
 
 static void test_no_access(void **state)
 {
-	unsigned int cpu = write_online("%u\n");
+	unsigned int cpu = write_online("");
 	struct host *host;
 	char text[256];
 
