@@ -106,6 +106,19 @@ static bool shows_extension(const struct host *host)
 	       answer_of(host, FIELD_CPUID_L80000001_ECX_svm) != ANSWER_NO;
 }
 
+static bool of_vmx(enum register_id reg)
+{
+	return !strncmp(register_info(reg)->name, "IA32_VMX_", 9);
+}
+
+/* Is the extension that the register is about known not to be shown? */
+static bool lacks_extension(const struct host *host, enum register_id reg)
+{
+	return answer_of(host, of_vmx(reg) ? FIELD_CPUID_L1_ECX_vmx :
+					     FIELD_CPUID_L80000001_ECX_svm) ==
+	       ANSWER_NO;
+}
+
 /* Why a register has no value, in a few words. */
 static const char *why_unknown(const struct host *host, enum register_id id)
 {
@@ -226,10 +239,10 @@ static void say_field(struct evidence *evidence, const struct host *host,
 			return;
 	}
 	evidence->answer = ANSWER_UNKNOWN;
-	if (is_of_extension(info->reg) && !shows_extension(host) &&
-	    host->nr_groups) {
+	if (is_of_extension(info->reg) && lacks_extension(host, info->reg)) {
 		evidence_add(evidence, "",
-			     "none: no extension is shown to this system");
+			     "none: no %s is shown to this system",
+			     of_vmx(info->reg) ? "VMX" : "SVM");
 		return;
 	}
 	evidence_add(evidence, "", "unknown: %s", why_unknown(host, info->reg));

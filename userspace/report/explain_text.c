@@ -13,6 +13,7 @@
 
 #define INDENT 2
 #define LABEL_COLUMN 32
+#define CODE_COLUMN 12 /* "0x8000ffff" and two blanks */
 
 static enum out_style style_of(const struct evidence *evidence)
 {
@@ -186,39 +187,33 @@ static int print_fields(struct out *out, const struct lesson_machine *machine,
 	return table_finish(table);
 }
 
-static int print_reasons(struct out *out, const struct lesson_machine *machine)
+/* A number, its name and what was measured; below it what it means. */
+static void print_reasons(struct out *out, const struct lesson_machine *machine)
 {
-	static const struct column columns[] = {
-		{.title = "VENDOR"},
-		{.title = "CODE", .right = true},
-		{.title = "NAME"},
-		{.title = "HERE", .right = true},
-		{.title = "MEANING", .wrap = true},
-	};
 	char code[EXIT_CODE_SIZE], time[48];
-	struct table *table;
 	size_t i;
 
-	out_printf(out, "\n");
-	table = table_new(out, columns, ARRAY_SIZE(columns), true);
 	for (i = 0; i < exit_reason_count; i++) {
 		const struct exit_reason *reason = &exit_reasons[i];
 		const struct kvm_exit_result *measured =
 			exit_measured(machine->exits, reason);
 
-		table_row(table);
-		table_cell(table, 0, OUT_PLAIN, "%s",
-			   reason->vendor == EXIT_INTEL ? "Intel" : "AMD");
-		table_cell(table, 1, OUT_PLAIN, "%s",
-			   exit_code_text(code, reason));
-		table_cell(table, 2, OUT_PLAIN, "%s", reason->name);
+		if (!i || reason->vendor != exit_reasons[i - 1].vendor) {
+			out_printf(out, "\n");
+			out_styled(out, OUT_BOLD, "%*s%s\n", INDENT, "",
+				   reason->vendor == EXIT_INTEL ?
+					   "Intel: basic exit reasons" :
+					   "AMD: exit codes");
+		}
+		out_printf(out, "%*s  %s", CODE_COLUMN,
+			   exit_code_text(code, reason), reason->name);
 		if (measured) {
 			format_measured(time, sizeof(time), measured);
-			table_cell(table, 3, OUT_GOOD, "%s", time);
+			out_styled(out, OUT_GOOD, "  %s here", time);
 		}
-		table_cell(table, 4, OUT_PLAIN, "%s", reason->meaning);
+		out_printf(out, "\n");
+		out_paragraph(out, CODE_COLUMN + 2, reason->meaning);
 	}
-	return table_finish(table);
 }
 
 static void print_check(struct out *out, const struct verdict *verdict)
@@ -258,7 +253,8 @@ static int print_list(struct out *out, const struct lesson_machine *machine,
 	case LESSON_ALL_FIELDS:
 		return print_fields(out, machine, VMCS_GROUPS);
 	case LESSON_EXIT_REASONS:
-		return print_reasons(out, machine);
+		print_reasons(out, machine);
+		return 0;
 	case LESSON_SYSTEM_CHECK:
 		print_check(out, machine->verdict);
 		return 0;

@@ -61,7 +61,7 @@ static int print_layers(struct out *out, const struct hypervisors_above *above)
 	static const struct column columns[] = {
 		{.title = "HYPERVISOR"}, {.title = "TYPE"},
 		{.title = "VERSION"},	 {.title = "AT"},
-		{.title = "CERTAIN"},	 {.title = "EVIDENCE", .wrap = true},
+		{.title = "CERTAIN"},
 	};
 	struct table *table;
 	size_t i;
@@ -89,9 +89,12 @@ static int print_layers(struct out *out, const struct hypervisors_above *above)
 			   layer->certainty == LAYER_CERTAIN ? OUT_GOOD :
 							       OUT_WARN,
 			   "%s", layer_certainty_name(layer->certainty));
-		table_cell(table, 5, OUT_PLAIN, "%s", layer->why);
 	}
-	return table_finish(table);
+	if (table_finish(table))
+		return -1;
+	for (i = 0; i < above->count; i++)
+		out_paragraph(out, 2, above->layers[i].why);
+	return 0;
 }
 
 static int print_hosting(struct out *out, const struct host *host)
