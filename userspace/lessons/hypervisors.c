@@ -88,7 +88,7 @@ static const struct topic topics[] = {
 "To run guest code at full speed such a program needs ring 0, so the common ones bring a kernel "
 "module: vboxdrv for VirtualBox, vmmon for VMware Workstation. That module turns VMX or SVM on and "
 "does the world switch. Since only one piece of software can own the extension of a processor, "
-"these modules and KVM exclude each other while either is in use. Since Linux 6.12 KVM turns the "
+"these modules and KVM in general exclude each other while either is in use. Since Linux 6.12 KVM turns the "
 "extension on as soon as its vendor module loads (parameter enable_virt_at_load), so VirtualBox "
 "may find VT-x taken although no KVM guest runs.\n"
 "Apart from the module and the emulated machine, a type 2 hypervisor and KVM do the same work with "

@@ -141,11 +141,14 @@ static struct hypervisor_layer *add_layer(struct hypervisors_above *above,
 	return layer;
 }
 
-static void sign(struct hypervisor_layer *layer, const u32 reg[4])
+/* The twelve bytes of three registers, in the order of the string. */
+static void sign(struct hypervisor_layer *layer, u32 first, u32 second,
+		 u32 third)
 {
+	const u32 reg[3] = {first, second, third};
 	char text[13] = "";
 
-	memcpy(text, &reg[VI_EBX], 12);
+	memcpy(text, reg, sizeof(reg));
 	safe_bytes(layer->signature, sizeof(layer->signature), text,
 		   strlen(text));
 }
@@ -178,7 +181,7 @@ static void add_range(struct hypervisors_above *above,
 		return;
 	layer->certainty = known ? LAYER_CERTAIN : LAYER_CANNOT_TELL;
 	layer->leaf = leaf->leaf;
-	sign(layer, leaf->reg);
+	sign(layer, leaf->reg[VI_EBX], leaf->reg[VI_ECX], leaf->reg[VI_EDX]);
 	say(layer, "CPUID 0x%08x says \"%s\"%s%s", leaf->leaf, layer->signature,
 	    known && signatures[row].note ? "; " : "",
 	    known && signatures[row].note ? signatures[row].note : "");
@@ -193,8 +196,6 @@ static void add_basic(struct hypervisors_above *above,
 		      enum signature_place place, enum vi_leaf leaf, u32 number)
 {
 	const u32 *in = group->sample.leaf[leaf];
-	/* The strings of these leaves run EBX, EDX, ECX. */
-	const u32 reg[4] = {0, in[VI_EBX], in[VI_EDX], in[VI_ECX]};
 	struct hypervisor_layer *layer;
 	size_t row;
 
@@ -207,7 +208,8 @@ static void add_basic(struct hypervisors_above *above,
 	if (!layer)
 		return;
 	layer->leaf = number;
-	sign(layer, reg);
+	/* The strings of these leaves run EBX, EDX, ECX. */
+	sign(layer, in[VI_EBX], in[VI_EDX], in[VI_ECX]);
 	say(layer, "CPUID 0x%08x says \"%s\"", number, layer->signature);
 }
 
