@@ -87,7 +87,7 @@ static enum kvm_cap_state state_of(const char *release, struct kvm_cap cap)
 static void unknown_is_not_unsupported(void **state)
 {
 	const struct kvm_cap guest_memfd = {.number = 234, .asked = true};
-	const struct kvm_cap pv_mmu = { .number = 13, .asked = true };
+	const struct kvm_cap pv_mmu = {.number = 13, .asked = true};
 	const struct kvm_cap memfd_flags = {.number = 244, .asked = true};
 	const struct kvm_cap not_in_table = {.number = 300, .asked = true};
 	struct kvm_cap backported = guest_memfd;
