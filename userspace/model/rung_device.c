@@ -82,9 +82,14 @@ static void denied(struct judging *judging, struct rung *rung)
 		rung_summary(
 			judging, rung,
 			"owner and mode let this user in, something else does not (EACCES)");
-		rung_remedy(
-			judging, rung,
-			"A security module (SELinux, AppArmor, Landlock) is the usual one: its log names the rule.");
+		if (fact_is(judging, "device kvm mount", "nodev"))
+			rung_remedy(
+				judging, rung,
+				"It lies on a file system mounted nodev, where no node opens: mount it with dev, or bind the host's /dev/kvm there.");
+		else
+			rung_remedy(
+				judging, rung,
+				"A security module (SELinux, AppArmor, Landlock) is the usual one: its log names the rule.");
 		return;
 	}
 	rung_fail(judging, rung, REASON_PERMISSION_DENIED);

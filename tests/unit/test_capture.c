@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A capture gives elsewhere the verdict that it gave here. */
+#include <dirent.h>
+
+#include "ladder.h"
+
+#include "report/report.h"
+
+static char *capture(const struct host *host)
+{
+	struct options options = {.verb = VERB_CAPTURE};
+	struct out out = {.width = 80};
+	char *text = NULL;
+	size_t size;
+
+	out.file = open_memstream(&text, &size);
+	assert_non_null(out.file);
+	assert_int_equal(report_capture(&out, host, &options), 0);
+	assert_int_equal(fclose(out.file), 0);
+	return text;
+}
+
+static void assert_alike(const struct verdict *a, const struct verdict *b)
+{
+	size_t i, j;
+
+	assert_int_equal(a->reason, b->reason);
+	assert_string_equal(a->summary, b->summary);
+	assert_int_equal(a->nr_rungs, b->nr_rungs);
+	for (i = 0; i < a->nr_rungs; i++) {
+		const struct rung *x = &a->rungs[i], *y = &b->rungs[i];
+
+		assert_int_equal(x->status, y->status);
+		assert_int_equal(x->reason, y->reason);
+		assert_int_equal(x->nr_evidence, y->nr_evidence);
+		for (j = 0; j < x->nr_evidence; j++)
+			assert_string_equal(x->evidence[j], y->evidence[j]);
+	}
+}
+
+static void assert_survives(const struct host *host)
+{
+	char *text = capture(host), *again;
+	struct host *copy = parse_string(text);
+	struct verdict *first = ladder_judge(host, NULL);
+	struct verdict *second = ladder_judge(copy, NULL);
+
+	assert_non_null(first);
+	assert_non_null(second);
+	assert_alike(first, second);
+	again = capture(copy);
+	assert_string_equal(again, text);
+	verdict_free(first);
+	verdict_free(second);
+	host_free(copy);
+	free(again);
+	free(text);
+}
+
+static void test_captures_survive(void **state)
+{
+	const char *top = getenv("VIRTINFO_TOP");
+	char folder[512], path[1024];
+	struct input_error error;
+	struct dirent *entry;
+	unsigned int count = 0;
+	struct host *host;
+	DIR *captures;
+
+	(void)state;
+	snprintf(folder, sizeof(folder), "%s/tests/captures", top ? top : ".");
+	captures = opendir(folder);
+	if (!captures)
+		fail_msg("%s: run from the top of the tree", folder);
+	while ((entry = readdir(captures))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		host = input_file(path, &error);
+		if (!host)
+			fail_msg("%s", error.text);
+		assert_survives(host);
+		host_free(host);
+		count++;
+	}
+	closedir(captures);
+	assert_true(count > 40);
+}
+
+/* Some CPUs have MSRs and some have not: neither may become the other. */
+static void test_partly_told(void **state)
+{
+	struct host *host = parse_string(
+		"------[ Logical CPU #0 ]------\n"
+		"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
+		"CPUID 00000001: 000306C3-00100800-00000020-BFEBFBFF\n"
+		"------[ Logical CPU #1 ]------\n"
+		"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
+		"CPUID 00000001: 000306C3-01100800-00000020-BFEBFBFF\n"
+		"------[ MSR Registers ]------\n"
+		"MSR 0000003A: 0000-0000-0000-0005\n");
+
+	(void)state;
+	assert_survives(host);
+	host_free(host);
+}
+
+/* Whoever runs it: a capture is sent to others. */
+static void test_no_addresses(void **state)
+{
+	struct host *host = parse_string(KERNEL("6.1.0") AMD("0", "0x0", "0x5") VM_CR(
+		"0x0") "msr 0xc0010117 VM_HSAVE_PA : 0x0000000123456000\n" FACTS);
+	char *text = capture(host);
+
+	(void)state;
+	assert_has(text, "VM_HSAVE_PA");
+	assert_has_not(text, "123456");
+	free(text);
+	host_free(host);
+}
+
+/* What a hostile machine says stays one line. */
+static void test_hostile_facts(void **state)
+{
+	struct host *host =
+		parse_string(KERNEL("6.1.0") INTEL("0", "0x0") FACTS);
+	char *text;
+
+	(void)state;
+	assert_int_equal(facts_add(host->facts, "dmi product_name",
+				   "evil\ncpus : 0\n\033[2J"),
+			 0);
+	text = capture(host);
+	assert_has(text, "evil\\x0acpus : 0\\x0a\\x1b[2J");
+	free(text);
+	assert_survives(host);
+	host_free(host);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_captures_survive),
+		cmocka_unit_test(test_partly_told),
+		cmocka_unit_test(test_no_addresses),
+		cmocka_unit_test(test_hostile_facts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

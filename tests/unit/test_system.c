@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The facts of made-up systems, laid out below a folder. */
+#include <ftw.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ladder.h"
+
+#include "input/system.h"
+
+static char root[64];
+
+static void make_folders(const char *path)
+{
+	char folder[512];
+	const char *slash = path;
+
+	while ((slash = strchr(slash + 1, '/'))) {
+		snprintf(folder, sizeof(folder), "%s%.*s", root,
+			 (int)(slash - path), path);
+		mkdir(folder, 0755);
+	}
+}
+
+static void write_file(const char *path, const char *text)
+{
+	char full[512];
+	FILE *file;
+
+	make_folders(path);
+	snprintf(full, sizeof(full), "%s%s", root, path);
+	file = fopen(full, "w");
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	snprintf(root, sizeof(root), "/tmp/virtinfo-system-XXXXXX");
+	if (!mkdtemp(root))
+		return -1;
+	write_file("/proc/sys/kernel/osrelease", "6.1.0-test\n");
+	write_file("/proc/modules", "");
+	write_file("/sys/module/module/parameters/sig_enforce", "N\n");
+	return 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int kind,
+		      struct FTW *where)
+{
+	(void)status;
+	(void)kind;
+	(void)where;
+	return remove(path);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	return nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static struct facts *gather(void)
+{
+	const struct system_options options = {.root = root,
+					       .vendor_module = "kvm_amd"};
+	struct facts *facts = facts_new();
+
+	assert_non_null(facts);
+	assert_int_equal(system_gather(facts, &options), 0);
+	return facts;
+}
+
+static void assert_one(const char *key, const char *expected)
+{
+	struct facts *facts = gather();
+	const char *value = facts_get(facts, key);
+
+	if (!expected)
+		assert_null(value);
+	else if (!value)
+		fail_msg("no fact \"%s\"", key);
+	else
+		assert_string_equal(value, expected);
+	facts_free(facts);
+}
+
+static void test_cpuinfo(void **state)
+{
+	(void)state;
+	assert_one("cpuinfo vmx", NULL);
+	write_file("/proc/cpuinfo",
+		   "processor\t: 0\nflags\t\t: fpu vmx svm_lock sse4_1\n"
+		   "vmx flags\t: vnmi\n\n"
+		   "processor\t: 1\nflags\t\t: fpu sse4_1\n\n");
+	assert_one("cpuinfo vmx", "0");
+	assert_one("cpuinfo svm", "none");
+	assert_one("cpuinfo sse4_1", "all");
+}
+
+#define MODULES "/lib/modules/6.1.0-test/"
+#define KVM_FOLDER "kernel/arch/x86/kvm/"
+
+static void test_module_states(void **state)
+{
+	(void)state;
+	/* Nothing to look in: not loaded, and no more is known. */
+	assert_one("module kvm_amd", "unknown");
+	write_file(MODULES "modules.dep", "");
+	assert_one("module kvm_amd", "absent");
+	write_file(MODULES "modules.dep",
+		   KVM_FOLDER "kvm.ko:\n" KVM_FOLDER
+			      "kvm-amd.ko.xz: " KVM_FOLDER "kvm.ko\n");
+	assert_one("module kvm_amd", "loadable");
+	assert_one("module kvm_intel", "absent");
+	write_file(MODULES "modules.builtin", KVM_FOLDER "kvm-intel.ko\n");
+	assert_one("module kvm_intel", "builtin");
+	write_file("/sys/module/kvm_pvm/parameters/force", "0\n");
+	assert_one("module kvm_pvm", "builtin");
+	write_file("/sys/module/kvm_amd/initstate", "live\n");
+	write_file("/sys/module/kvm_amd/refcnt", "3\n");
+	write_file("/sys/module/kvm_amd/parameters/nested", "1\n");
+	assert_one("module kvm_amd", "loaded");
+	assert_one("module kvm_amd users", "3");
+	assert_one("parameter kvm_amd.nested", "1");
+	assert_one("parameter kvm_amd.sev", NULL);
+}
+
+static void test_no_module_support(void **state)
+{
+	char path[128];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/proc/modules", root);
+	assert_int_equal(unlink(path), 0);
+	assert_one("kernel modules", "not supported");
+	assert_one("module kvm_amd", "absent");
+}
+
+static void loadable(void)
+{
+	write_file(MODULES "modules.dep", KVM_FOLDER "kvm-amd.ko:\n");
+	write_file(MODULES KVM_FOLDER "kvm-amd.ko",
+		   "ELF without any signature at its end");
+}
+
+static void test_blacklists(void **state)
+{
+	(void)state;
+	loadable();
+	assert_one("module kvm_amd blocked", NULL);
+	write_file("/etc/modprobe.d/a.conf",
+		   "# blacklist kvm_amd\nblacklist kvm_amdx\n"
+		   "options kvm_amd nested=1\n");
+	assert_one("module kvm_amd blocked", NULL);
+	write_file("/etc/modprobe.d/b.conf~", "blacklist kvm_amd\n");
+	assert_one("module kvm_amd blocked", NULL);
+	write_file("/usr/lib/modprobe.d/c.conf", "\n\n  blacklist\tkvm-amd\n");
+	assert_one("module kvm_amd blocked",
+		   "blacklist\\x09kvm-amd (/usr/lib/modprobe.d/c.conf:3)");
+	/* Its own way of loading is no refusal; pretending to load is. */
+	write_file("/etc/modprobe.d/a.conf",
+		   "install kvm_amd /sbin/modprobe --ignore-install kvm_amd\n");
+	assert_one("module kvm_amd blocked",
+		   "blacklist\\x09kvm-amd (/usr/lib/modprobe.d/c.conf:3)");
+	write_file("/etc/modprobe.d/a.conf", "install kvm_amd /bin/false\n");
+	assert_one("module kvm_amd blocked",
+		   "install kvm_amd /bin/false (/etc/modprobe.d/a.conf:1)");
+	write_file("/proc/cmdline",
+		   "quiet module_blacklist=nouveau,kvm-amd ro\n");
+	assert_one("module kvm_amd blocked",
+		   "module_blacklist= on the kernel's command line");
+}
+
+static void test_signatures(void **state)
+{
+	(void)state;
+	loadable();
+	assert_one("module kvm_amd signature", "none");
+	write_file(MODULES KVM_FOLDER "kvm-amd.ko",
+		   "ELF and ~Module signature appended~\n");
+	assert_one("module kvm_amd signature", "present");
+}
+
+static void test_security(void **state)
+{
+	(void)state;
+	assert_one("kernel lockdown", NULL);
+	write_file("/proc/cmdline", "lockdown=confidentiality\n");
+	assert_one("kernel lockdown", "confidentiality");
+	write_file("/sys/kernel/security/lockdown",
+		   "none [integrity] confidentiality\n");
+	assert_one("kernel lockdown", "integrity");
+	assert_one("kernel sig_enforce", "N");
+	write_file("/proc/sys/kernel/modules_disabled", "1\n");
+	assert_one("kernel modules_disabled", "1");
+}
+
+static void test_config(void **state)
+{
+	(void)state;
+	assert_one("config CONFIG_KVM", NULL);
+	write_file("/boot/config-6.1.0-test",
+		   "# CONFIG_KVM_INTEL is not set\nCONFIG_KVM=y\n"
+		   "CONFIG_KVM_AMD=m\nCONFIG_KVM_AMD_SEV=y\n");
+	assert_one("config CONFIG_KVM", "y");
+	assert_one("config CONFIG_KVM_AMD", "m");
+	assert_one("config CONFIG_KVM_INTEL", "n");
+	assert_one("kernel config", "/boot/config-6.1.0-test");
+}
+
+static void test_xen_and_names(void **state)
+{
+	(void)state;
+	write_file("/sys/hypervisor/type", "xen\n");
+	write_file("/sys/hypervisor/guest_type", "PV\n");
+	write_file("/proc/xen/capabilities", "control_d\n");
+	write_file("/sys/class/dmi/id/sys_vendor", "Maker  \n");
+	assert_one("hypervisor type", "xen");
+	assert_one("xen guest type", "PV");
+	assert_one("xen capabilities", "control_d");
+	assert_one("dmi sys_vendor", "Maker");
+}
+
+static void test_containers(void **state)
+{
+	(void)state;
+	assert_one("container", "none");
+	write_file("/proc/1/cgroup", "0::/kubepods/burstable/pod1\n");
+	assert_one("container", "kubernetes");
+	write_file("/.dockerenv", "");
+	assert_one("container", "docker");
+	write_file("/run/.containerenv", "");
+	assert_one("container", "podman");
+	write_file("/run/systemd/container", "lxc\n");
+	assert_one("container", "lxc");
+}
+
+static void test_mark_of_an_image(void **state)
+{
+	char path[128];
+
+	(void)state;
+	write_file("/.dockerenv", "");
+	make_folders("/proc/self/ns/pid");
+	snprintf(path, sizeof(path), "%s/proc/self/ns/pid", root);
+	assert_int_equal(symlink("pid:[4026531836]", path), 0);
+	assert_one("container", "docker");
+	snprintf(path, sizeof(path), "%s/proc/self/ns/cgroup", root);
+	assert_int_equal(symlink("cgroup:[4026531835]", path), 0);
+	assert_one("container", "none");
+}
+
+static void test_device(void **state)
+{
+	char path[128];
+	struct facts *facts;
+
+	(void)state;
+	assert_one("device kvm", "missing");
+	write_file("/dev/kvm", "");
+	write_file("/etc/group", "root:x:0:\nkvm:x:106:\n");
+	snprintf(path, sizeof(path), "%s/dev/kvm", root);
+	assert_int_equal(chmod(path, 0600), 0);
+	facts = gather();
+	assert_string_equal(facts_get(facts, "device kvm"), "present");
+	assert_has(facts_get(facts, "device kvm node"), "not a device");
+	assert_has(facts_get(facts, "device kvm node"), "mode 0600");
+	assert_string_equal(facts_get(facts, "device kvm access"),
+			    "read write");
+	assert_has(facts_get(facts, "user"), "uid ");
+	facts_free(facts);
+}
+
+int main(void)
+{
+#define IN_A_ROOT(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		IN_A_ROOT(test_cpuinfo),
+		IN_A_ROOT(test_module_states),
+		IN_A_ROOT(test_no_module_support),
+		IN_A_ROOT(test_blacklists),
+		IN_A_ROOT(test_signatures),
+		IN_A_ROOT(test_security),
+		IN_A_ROOT(test_config),
+		IN_A_ROOT(test_xen_and_names),
+		IN_A_ROOT(test_containers),
+		IN_A_ROOT(test_mark_of_an_image),
+		IN_A_ROOT(test_device),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
