@@ -3,13 +3,18 @@
 
 #include <libsmartcols/libsmartcols.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "output/safe.h"
+
+#define WRAP_LEAST 16
 
 struct table {
 	struct libscols_table *table;
 	struct libscols_line *line;
+	size_t wrap_width; /* of each column that folds */
 	bool failed;
 };
 
@@ -24,6 +29,38 @@ static const char *colour_name(enum out_style style)
 	return names[style];
 }
 
+/*
+ * Left to itself the library folds a cell in the middle of a word; told how
+ * to fold, it no longer fits the column to the terminal. So both is done here.
+ */
+static size_t cell_width(const struct libscols_column *column, const char *text,
+			 void *user)
+{
+	const struct table *table = user;
+	size_t length = strlen(text);
+
+	(void)column;
+	return length < table->wrap_width ? length : table->wrap_width;
+}
+
+/* End the first line of the cell; returns the next, NULL where all fits. */
+static char *next_line(const struct libscols_column *column, char *text,
+		       void *user)
+{
+	const struct table *table = user;
+	char *at;
+
+	(void)column;
+	if (strlen(text) <= table->wrap_width)
+		return NULL;
+	for (at = text + table->wrap_width; at > text && *at != ' '; at--)
+		;
+	if (at == text)
+		return NULL;
+	*at = '\0';
+	return at + 1;
+}
+
 static int add_column(struct table *table, const struct column *column)
 {
 	struct libscols_column *new;
@@ -34,6 +71,9 @@ static int add_column(struct table *table, const struct column *column)
 	if (column->wrap)
 		flags |= SCOLS_FL_WRAP;
 	new = scols_table_new_column(table->table, column->title, 0, flags);
+	if (new && column->wrap &&
+	    scols_column_set_wrapfunc(new, cell_width, next_line, table))
+		return -1;
 	return new ? 0 : -1;
 }
 
@@ -99,12 +139,53 @@ void table_cell(struct table *table, int column, enum out_style style,
 		table->failed = true;
 }
 
+static size_t column_width(struct libscols_table *table, size_t number)
+{
+	struct libscols_column *column = scols_table_get_column(table, number);
+	const char *title = scols_cell_get_data(scols_column_get_header(column));
+	size_t i, width = title ? strlen(title) : 0;
+
+	for (i = 0; i < scols_table_get_nlines(table); i++) {
+		const char *text = scols_cell_get_data(scols_line_get_cell(
+			scols_table_get_line(table, i), number));
+
+		if (text && strlen(text) > width)
+			width = strlen(text);
+	}
+	return width;
+}
+
+/*
+ * What the other columns leave of the terminal; where that is too little to
+ * read, nothing is folded.
+ */
+static size_t room_to_wrap(struct libscols_table *table)
+{
+	size_t i, folding = 0, taken = 0;
+	size_t terminal = scols_table_get_termwidth(table);
+
+	for (i = 0; i < scols_table_get_ncols(table); i++) {
+		if (scols_column_is_wrap(scols_table_get_column(table, i)))
+			folding++;
+		else
+			taken += column_width(table, i) + 1;
+	}
+	if (!folding || terminal < taken + folding * (WRAP_LEAST + 1))
+		return SIZE_MAX;
+	return (terminal - taken) / folding - 1;
+}
+
 int table_finish(struct table *table)
 {
 	int error;
 
 	if (!table)
 		return -1;
+	/* Without a terminal nothing is folded. */
+	table->wrap_width = scols_table_get_termforce(table->table) ==
+					    SCOLS_TERMFORCE_ALWAYS ?
+				    room_to_wrap(table->table) :
+				    SIZE_MAX;
 	error = table->failed || scols_print_table(table->table);
 	scols_unref_table(table->table);
 	free(table);

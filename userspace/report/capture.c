@@ -242,6 +242,7 @@ static int print_text(struct out *out, const struct host *host)
 	for (i = 0; i < host->nr_groups; i++)
 		if (write_group(out, host->groups[i]))
 			return report_out_of_memory();
+	write_origin(out, host);
 	write_facts(out, host);
 	return 0;
 }

@@ -186,7 +186,7 @@ static bool is_listed(const struct kvm_caps *caps, const struct kvm_cap *cap)
 static int print_caps(struct out *out, const struct kvm_caps *caps)
 {
 	static const struct column columns[] = {
-		{.title = "NUMBER", .right = true}, {.title = "CAPABILITY"},
+		{.title = "NUMBER", .right = true}, {.title = "KVM_CAP_"},
 		{.title = "VALUE", .right = true},  {.title = "STATE"},
 		{.title = "MEANING", .wrap = true},
 	};
@@ -208,7 +208,8 @@ static int print_caps(struct out *out, const struct kvm_caps *caps)
 		table_row(table);
 		table_cell(table, 0, OUT_PLAIN, "%d", cap->number);
 		table_cell(table, 1, OUT_PLAIN, "%s",
-			   row ? row->name : "(no name here)");
+			   row ? row->name + strlen("KVM_CAP_") :
+				 "(no name here)");
 		table_cell(table, 2, OUT_PLAIN, "%s", value);
 		table_cell(table, 3, state_style(state), "%s",
 			   kvm_cap_state_name(state));

@@ -8,6 +8,7 @@
 #include "output/json.h"
 #include "report/group.h"
 #include "report/report.h"
+#include "report/show.h"
 
 /* A number of this size or more is shown in hexadecimal too. */
 #define SMALL_NUMBER 10
@@ -79,6 +80,23 @@ static void print_number(struct out *out, u64 number)
 		out_printf(out, "0x%llx", number);
 }
 
+/* Signatures and vendors come in fours: show them as people know them. */
+static void print_characters(struct out *out, const struct field_info *field,
+			     u64 number)
+{
+	char bytes[4];
+	unsigned int i;
+
+	if (field->high - field->low != 31)
+		return;
+	for (i = 0; i < sizeof(bytes); i++) {
+		bytes[i] = (char)(number >> 8 * i & 0xff);
+		if (bytes[i] < ' ' || bytes[i] > '~')
+			return;
+	}
+	out_printf(out, " \"%.4s\"", bytes);
+}
+
 static void print_bit_names(struct out *out, enum register_id bits, u64 number)
 {
 	unsigned int bit;
@@ -132,6 +150,7 @@ static void print_field(struct out *out, const struct host_group *group,
 		break;
 	}
 	print_number(out, value.number);
+	print_characters(out, field, value.number);
 	if (value.text)
 		out_printf(out, " = %s", value.text);
 	if (bits != NR_REGISTERS)
@@ -456,10 +475,9 @@ static int json_findings(struct json *json, const struct host_group *group,
 	return error;
 }
 
-static int print_json(struct out *out, const struct host *host,
-		      const struct selection *selection)
+static int groups_json(struct json *json, const struct host *host,
+		       const struct selection *selection)
 {
-	struct json *json = json_new("virtinfo.show/1");
 	struct group_names names;
 	enum register_id id;
 	int error = 0;
@@ -482,6 +500,28 @@ static int print_json(struct out *out, const struct host *host,
 		json_end(json);
 	}
 	json_end(json);
+	return error;
+}
+
+int show_groups_json(struct json *json, const struct host *host)
+{
+	struct selection *everything = calloc(1, sizeof(*everything));
+	int error;
+
+	if (!everything)
+		return -1;
+	selection_all(everything);
+	error = groups_json(json, host, everything);
+	free(everything);
+	return error;
+}
+
+static int print_json(struct out *out, const struct host *host,
+		      const struct selection *selection)
+{
+	struct json *json = json_new("virtinfo.show/1");
+	int error = groups_json(json, host, selection);
+
 	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
 }
 
