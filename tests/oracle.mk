@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# make check-oracle           the table against Linux's headers (KDIR)
+# make check-oracle           the table against Linux (KDIR) and cpuid, and that a
+#                             wrong row does not compile
 # make check-oracle-kernels   the same with every kernel of the lab
 # make bench                  how fast everything is, in ratios
 
 .PHONY: check-oracle check-oracle-kernels
 
 check-oracle:
-	KDIR="$(KDIR)" tests/tally tests/oracle/linux tests/oracle/scattered
+	KDIR="$(KDIR)" tests/tally tests/oracle/linux tests/oracle/scattered \
+		tests/oracle/rows
 
 check-oracle-kernels:
 	tests/oracle/linux bullseye-5.10 bookworm-6.1 bookworm-6.12 \

@@ -45,11 +45,11 @@ compare() {
 	fi
 	for ((i = 0; i < runs; i++)); do
 		time=$(timed "${command[@]}")
-		[ $best -ne 0 ] && [ $best -le "$time" ] || best=$time
+		[ "$best" -ne 0 ] && [ "$best" -le "$time" ] || best=$time
 		time=$(timed "$@")
-		[ $best_peer -ne 0 ] && [ $best_peer -le "$time" ] || best_peer=$time
+		[ "$best_peer" -ne 0 ] && [ "$best_peer" -le "$time" ] || best_peer=$time
 	done
-	awk -v what="$what" -v a=$best -v b=$best_peer -v limit="$limit" 'BEGIN {
+	awk -v what="$what" -v a="$best" -v b="$best_peer" -v limit="$limit" 'BEGIN {
 		printf "%-58s %9.2f  (at most %s)\n", what, a / b, limit
 		exit a / b > limit
 	}' || status=1

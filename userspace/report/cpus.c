@@ -34,6 +34,8 @@ static void field_word(char word[CELL], const struct host_group *group,
 		snprintf(word, CELL, "%s", value.number ? "yes" : "no");
 	else if (field->kind == FIELD_CONTROL || field->kind == FIELD_CONTROL1)
 		snprintf(word, CELL, "%s", control_setting_name(value.control));
+	else if (value.text)
+		snprintf(word, CELL, "%s", value.text);
 	else
 		snprintf(word, CELL, "0x%llx", value.number);
 }
@@ -101,9 +103,9 @@ static const char *common_word(const struct host *host, enum field_id id)
 
 static char *on_list(const struct host_group *group)
 {
-	const struct cpulist *list =
-		vi_extension(&group->sample) == VI_SVM ? &group->svm_on :
-							 &group->vmx_on;
+	const struct cpulist *list = vi_extension(&group->sample) == VI_SVM ?
+					     &group->svm_on :
+					     &group->vmx_on;
 
 	return group->on_known ? cpulist_string(list) : strdup("unknown");
 }
@@ -111,13 +113,14 @@ static char *on_list(const struct host_group *group)
 static int print_groups(struct out *out, const struct host *host)
 {
 	static const struct column columns[] = {
-		{ .title = "CPUS" },	  { .title = "COUNT", .right = true },
-		{ .title = "VENDOR" },	  { .title = "EXTENSION" },
-		{ .title = "STATE" },	  { .title = "PAGING" },
-		{ .title = "ON" },	  { .title = "MODEL NAME", .wrap = true },
+		{ .title = "CPUS" },   { .title = "COUNT", .right = true },
+		{ .title = "VENDOR" }, { .title = "EXTENSION" },
+		{ .title = "STATE" },  { .title = "PAGING" },
+		{ .title = "ON" },     { .title = "MODEL NAME", .wrap = true },
 	};
 	size_t i, usual = usual_group(host);
-	struct table *table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	struct table *table =
+		table_new(out, columns, ARRAY_SIZE(columns), true);
 	struct group_names names;
 	int error = 0;
 
@@ -237,7 +240,9 @@ static int print_text(struct out *out, const struct host *host)
 			out_printf(out, " Odd: %s.", cpus);
 		free(cpus);
 	}
-	out_printf(out, "\nWhat differs, and what the machine has on every CPU:\n\n");
+	out_printf(
+		out,
+		"\nWhat differs, and what the machine has on every CPU:\n\n");
 	return print_differences(out, host) ? report_out_of_memory() : 0;
 }
 
@@ -247,9 +252,8 @@ static int json_group(struct json *json, const struct host_group *group,
 	struct group_names names;
 	char *vmx = cpulist_string(&group->vmx_on);
 	char *svm = cpulist_string(&group->svm_on);
-	char *told = cpulist_string(host_group_partial(group) ?
-					    &group->msrs_told :
-					    &group->cpus);
+	char *told = cpulist_string(
+		host_group_partial(group) ? &group->msrs_told : &group->cpus);
 	int error = group_names(group, &names) || !vmx || !svm || !told;
 
 	json_begin_object(json, NULL);

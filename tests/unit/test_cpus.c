@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * virtinfo cpus of a machine whose cores differ in what they can virtualize,
+ * as Lakefield's do: one large core, four small ones.
+ */
+#include "input.h"
+
+#include "report/report.h"
+
+#define CPU(number, apic, core)                                                \
+	"------[ CPUID Registers / Logical CPU #" number " ]------\r\n"        \
+	"CPUID 00000000: 0000001B-756E6547-6C65746E-49656E69\r\n"              \
+	"CPUID 00000001: 000806A1-" apic "100800-4FD8EBBF-BFEBFBFF\r\n"        \
+	"CPUID 00000007: 00000000-239422C3-00400104-BC008400 [SL 00]\r\n"      \
+	"CPUID 0000001A: " core "000000-00000000-00000000-00000000\r\n"
+#define MSRS(number, controls)                                                 \
+	"------[ MSR Registers / Logical CPU #" number " ]------\r\n"          \
+	"MSR 0000003A: 0000-0000-0000-0005\r\n"                                \
+	"MSR 00000480: 00DA-0500-0000-0013\r\n"                                \
+	"MSR 00000482: FFF9-FFFE-0401-E172\r\n"                                \
+	"MSR 0000048B: " controls "\r\n"
+#define SMALL_CORE "035D-6FFF-0000-0000"
+#define LARGE_CORE "435D-6FFB-0000-0000" /* one control more, one less */
+
+static const char dump[] =
+	CPU("0", "00", "20") CPU("1", "02", "20") CPU("2", "04", "20")
+		CPU("3", "06", "20") CPU("4", "08", "40") MSRS("0", SMALL_CORE)
+			MSRS("1", SMALL_CORE) MSRS("2", SMALL_CORE)
+				MSRS("3", SMALL_CORE) MSRS("4", LARGE_CORE);
+
+/* The report of that dump, in new memory. */
+static char *report(const struct options *options)
+{
+	struct host *host = parse_string(dump);
+	char *text = NULL;
+	size_t size;
+	struct out out = { .file = open_memstream(&text, &size), .width = 80 };
+
+	assert_non_null(out.file);
+	assert_int_equal(host->nr_groups, 2);
+	assert_int_equal(report_cpus(&out, host, options), 0);
+	assert_int_equal(fclose(out.file), 0);
+	host_free(host);
+	return text;
+}
+
+/* A line of it that begins with start and then has these words. */
+static void has_line(const char *text, const char *start, const char *words)
+{
+	const char *line = strstr(text, start);
+	char have[256] = "";
+	size_t at = 0;
+
+	if (!line)
+		fail_msg("no line \"%s\" in:\n%s", start, text);
+	for (line += strlen(start); *line && *line != '\n'; line++)
+		if (*line != ' ' || (at && have[at - 1] != ' '))
+			have[at++] = *line;
+	assert_string_equal(have, words);
+}
+
+static void the_difference_and_the_intersection(void **state)
+{
+	const struct options options = { .verb = VERB_CPUS };
+	char *text = report(&options);
+
+	(void)state;
+	assert_non_null(strstr(text, "The CPUs are of 2 kinds. Odd: 4."));
+	has_line(text, "\nFIELD ", "0-3 4 ALL CPUS");
+	has_line(text, "\n0x0000001a:0:eax.core_type ", "Atom Core differs");
+	/* What one kind lacks, the machine lacks. */
+	has_line(text, "\nIA32_VMX_PROCBASED_CTLS2.vmm_bus_lock_detection ",
+		 "no yes no");
+	has_line(text, "\nIA32_VMX_PROCBASED_CTLS2.descriptor_table_exiting ",
+		 "yes no no");
+	/* What both have is no difference, nor is the APIC id. */
+	assert_null(strstr(text, "enable_ept"));
+	assert_null(strstr(text, "initial_apic_id"));
+	free(text);
+}
+
+static void the_same_as_json(void **state)
+{
+	struct options options = { .verb = VERB_CPUS };
+	char *text;
+
+	(void)state;
+	options.value[OPT_JSON] = "";
+	text = report(&options);
+	assert_non_null(strstr(text, "\"schema\": \"virtinfo.cpus/1\""));
+	assert_non_null(strstr(text, "\"vmm_bus_lock_detection\""));
+	assert_non_null(strstr(text, "\"odd\": true"));
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_difference_and_the_intersection),
+		cmocka_unit_test(the_same_as_json),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
