@@ -39,7 +39,7 @@ CPPFLAGS_ALL = -D_GNU_SOURCE -DVIRTINFO_VERSION='"$(VERSION)"' -I. -Icommon \
 	-Iuserspace $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
 CFLAGS_ALL = -std=gnu11 $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) $(LDFLAGS)
-LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) -ldl -pthread $(LDLIBS)
+LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) -ldl -pthread -lrt $(LDLIBS)
 
 # V=1 shows the commands.
 ifneq ($(V),1)
