@@ -6,14 +6,14 @@
  */
 #include "sample.h"
 
-#define HV_FIRST	0x40000000
-#define HV_END		0x40010000
-#define HV_STEP		0x100
+#define HV_FIRST 0x40000000
+#define HV_END	 0x40010000
+#define HV_STEP	 0x100
 /* Up to here leaves are kept even when 0; a few ranges have more, mostly 0. */
-#define HV_DENSE	0x20
+#define HV_DENSE 0x20
 
-#define XEN_SIGNATURE	"XenVMMXenVMM"
-#define XEN_TIME_LEAF	3
+#define XEN_SIGNATURE	   "XenVMMXenVMM"
+#define XEN_TIME_LEAF	   3
 #define XEN_TIME_SUBLEAVES 3
 
 void vi_hv_signature(const struct vi_hv_leaf *leaf, char signature[12])
@@ -86,9 +86,8 @@ static void read_range(struct vi_hv *hv, const struct vi_hv_leaf *first,
 
 	keep(hv, first);
 	for (offset = 1; offset <= max - first->leaf; offset++) {
-		u32 subleaves = xen && offset == XEN_TIME_LEAF ?
-					XEN_TIME_SUBLEAVES :
-					1;
+		u32 subleaves =
+			xen && offset == XEN_TIME_LEAF ? XEN_TIME_SUBLEAVES : 1;
 
 		for (subleaf = 0; subleaf < subleaves; subleaf++) {
 			read_hv_leaf(&leaf, first->leaf + offset, subleaf,

@@ -2,15 +2,15 @@
 #include "registers.h"
 
 const struct vi_leaf_info vi_leaves[VI_NR_LEAVES] = {
-#define LEAF(id, number, sub, gate) \
+#define LEAF(id, number, sub, gate)                                            \
 	[VI_##id].leaf = number, [VI_##id].subleaf = sub,
 #define LEAF_VARIES(id, reg, bits) [VI_##id].varies[VI_##reg] = bits,
 #include "registers.def"
 };
 
-#define VOLATILE VI_VOLATILE
+#define VOLATILE  VI_VOLATILE
 #define SENSITIVE VI_SENSITIVE
-#define PARTIAL VI_PARTIAL
+#define PARTIAL	  VI_PARTIAL
 
 const struct vi_msr_info vi_msrs[VI_NR_MSRS] = {
 #define CONTROL_REGISTER(id, number, bits, differs, source)                    \

@@ -13,7 +13,7 @@ enum vi_leaf {
 
 /* MSRs and control registers, in the order in which they are read. */
 enum vi_msr {
-#define CONTROL_REGISTER(id, number, flags, varies, source) VI_##id,
+#define CONTROL_REGISTER(id, number, flags, varies, source)   VI_##id,
 #define MSR(id, address, vendor, flags, varies, gate, source) VI_##id,
 #include "registers.def"
 	VI_NR_MSRS
@@ -21,15 +21,15 @@ enum vi_msr {
 
 enum vi_cpuid_register { VI_EAX, VI_EBX, VI_ECX, VI_EDX };
 
-#define VI_VOLATILE	0x1	/* may change while the system runs */
-#define VI_SENSITIVE	0x2	/* tells a physical address or a secret */
-#define VI_CONTROL_REGISTER 0x4	/* CRn, not an MSR; address is n */
-#define VI_PARTIAL	0x8	/* not every defined bit has a field */
+#define VI_VOLATILE	    0x1 /* may change while the system runs */
+#define VI_SENSITIVE	    0x2 /* tells a physical address or a secret */
+#define VI_CONTROL_REGISTER 0x4 /* CRn, not an MSR; address is n */
+#define VI_PARTIAL	    0x8 /* not every defined bit has a field */
 
 struct vi_leaf_info {
 	u32 leaf;
 	u32 subleaf;
-	u32 varies[4];	/* bits in which like CPUs differ */
+	u32 varies[4]; /* bits in which like CPUs differ */
 };
 
 struct vi_msr_info {

@@ -33,9 +33,9 @@ static bool kvm_feature(const struct vi_hv *hv, unsigned int bit)
 	 vendor_is(s, "  Shanghai  "))
 #define VENDOR_AMD                                                             \
 	(vendor_is(s, "AuthenticAMD") || vendor_is(s, "HygonGenuine"))
-#define CPUID_BIT(leaf, reg, bit) vi_leaf_bit(s, VI_##leaf, VI_##reg, bit)
+#define CPUID_BIT(leaf, reg, bit)  vi_leaf_bit(s, VI_##leaf, VI_##reg, bit)
 #define CPUID_AT_LEAST(id, reg, n) (s->leaf[VI_##id][VI_##reg] >= (n))
-#define MSR_BIT(id, bit) vi_msr_bit(s, VI_##id, bit)
+#define MSR_BIT(id, bit)	   vi_msr_bit(s, VI_##id, bit)
 #define MSR_FIELD(id, high, low)                                               \
 	((s->msr[VI_##id] >> (low) & ((1ULL << ((high) - (low) + 1)) - 1)) != 0)
 #define KVM_FEATURE(bit) kvm_feature(hv, bit)
@@ -74,8 +74,7 @@ static bool leaf_exists(const struct vi_sample *sample, u32 leaf)
 	u32 base = leaf & 0x80000000;
 	u32 max = sample->leaf[base ? VI_L80000000 : VI_L0][VI_EAX];
 
-	return leaf == base ||
-	       ((max & 0xffff0000) == base && leaf <= max);
+	return leaf == base || ((max & 0xffff0000) == base && leaf <= max);
 }
 
 static void read_leaf(struct vi_sample *sample, const struct vi_reader *reader,

@@ -15,8 +15,8 @@ enum vi_status {
 	VI_NOT_ATTEMPTED, /* its gate does not hold */
 	VI_GP,		  /* the read took a fault (#GP) */
 	VI_READ,
-	VI_SET,		  /* read and not 0; the value is kept from us */
-	VI_CLEAR,	  /* read and 0; the value is kept from us */
+	VI_SET,	  /* read and not 0; the value is kept from us */
+	VI_CLEAR, /* read and 0; the value is kept from us */
 };
 
 struct vi_sample {
@@ -43,7 +43,7 @@ struct vi_hv_leaf {
 
 struct vi_hv {
 	u32 count;
-	bool truncated;	/* there were more than fit */
+	bool truncated; /* there were more than fit */
 	struct vi_hv_leaf leaves[VI_HV_LEAVES];
 };
 

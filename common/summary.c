@@ -3,13 +3,13 @@
 
 #define FEATURE_CONTROL_LOCK		0
 #define FEATURE_CONTROL_VMX_IN_SMX	1
-#define FEATURE_CONTROL_VMX_OUTSIDE_SMX	2
+#define FEATURE_CONTROL_VMX_OUTSIDE_SMX 2
 #define VM_CR_SVMDIS			4
 #define CR4_VMXE			13
 #define EFER_SVME			12
-#define SECONDARY_CONTROLS		63	/* of PROCBASED_CTLS: may be 1 */
-#define ENABLE_EPT			33	/* of PROCBASED_CTLS2: may be 1 */
-#define NESTED_PAGING			0	/* of leaf 8000000AH EDX */
+#define SECONDARY_CONTROLS		63 /* of PROCBASED_CTLS: may be 1 */
+#define ENABLE_EPT			33 /* of PROCBASED_CTLS2: may be 1 */
+#define NESTED_PAGING			0  /* of leaf 8000000AH EDX */
 
 enum vi_extension vi_extension(const struct vi_sample *sample)
 {

@@ -11,15 +11,20 @@
 enum vi_extension { VI_NO_EXTENSION, VI_VMX, VI_SVM };
 
 enum vi_state {
-	VI_STATE_NONE,	   /* no extension */
-	VI_STATE_UNKNOWN,  /* the register that tells could not be read */
+	VI_STATE_NONE,	  /* no extension */
+	VI_STATE_UNKNOWN, /* the register that tells could not be read */
 	VI_STATE_ENABLED,
 	VI_STATE_UNLOCKED, /* neither on nor locked off: ring 0 may enable it */
 	VI_STATE_DISABLED, /* locked off */
 	VI_STATE_SMX_ONLY, /* VMX inside SMX operation only */
 };
 
-enum vi_paging { VI_PAGING_NONE, VI_PAGING_UNKNOWN, VI_PAGING_EPT, VI_PAGING_NPT };
+enum vi_paging {
+	VI_PAGING_NONE,
+	VI_PAGING_UNKNOWN,
+	VI_PAGING_EPT,
+	VI_PAGING_NPT
+};
 
 enum vi_extension vi_extension(const struct vi_sample *sample);
 /* From IA32_FEATURE_CONTROL (SDM vol3C 25.7) or VM_CR (APM vol2 15.30.1). */

@@ -26,8 +26,10 @@ static void text_signature(vi_text *text, const struct vi_sample *sample)
 
 	if (sample->leaf_status[VI_L1] != VI_READ)
 		return;
-	vi_print(text, "signature\t: 0x%08x (family 0x%x, model 0x%x, stepping 0x%x)\n",
-		 eax, signature.family, signature.model, signature.stepping);
+	vi_print(
+		text,
+		"signature\t: 0x%08x (family 0x%x, model 0x%x, stepping 0x%x)\n",
+		eax, signature.family, signature.model, signature.stepping);
 }
 
 static void text_hypervisors(vi_text *text, const struct vi_sample *sample,
@@ -46,9 +48,9 @@ static void text_hypervisors(vi_text *text, const struct vi_sample *sample,
 		vi_text_bytes(text, signature, sizeof(signature));
 	}
 	if (!found)
-		vi_print(text, "%s", vi_leaf_bit(sample, VI_L1, VI_ECX, 31) ?
-					     "unknown" :
-					     "none");
+		vi_print(text, "%s",
+			 vi_leaf_bit(sample, VI_L1, VI_ECX, 31) ? "unknown" :
+								  "none");
 	vi_print(text, "\n");
 }
 

@@ -36,7 +36,7 @@ static const struct {
 	[OPT_##id] = { .name = (title),                                        \
 		       .argument = (takes),                                    \
 		       .summary = (text),                                      \
-		       .letter = (short) },
+		       .letter = (short)},
 #include "verbs.def"
 };
 
@@ -150,7 +150,8 @@ static void help_option(FILE *file, enum option_id i)
 	char name[64];
 
 	snprintf(name, sizeof(name), "%s%c%s--%s%s%s",
-		 rows[i].letter ? "-" : "  ", rows[i].letter ? rows[i].letter : ' ',
+		 rows[i].letter ? "-" : "  ",
+		 rows[i].letter ? rows[i].letter : ' ',
 		 rows[i].letter ? ", " : " ", rows[i].name,
 		 rows[i].argument ? "=" : "",
 		 rows[i].argument ? rows[i].argument : "");

@@ -75,7 +75,7 @@ static void check_user_exit(const struct kvm_exits *exits, enum kvm_exit_id id,
 
 static void every_cause_is_tried(void **state)
 {
-	const struct kvm_exits_options options = {.events = 200};
+	const struct kvm_exits_options options = { .events = 200 };
 	int descriptors = count_entries("/proc/self/fd");
 	struct kvm_exits exits;
 	sigset_t before, after;

@@ -83,7 +83,7 @@ static void read_signals(char *text, size_t size)
 
 static struct footprint footprint(void)
 {
-	struct footprint now = {0};
+	struct footprint now = { 0 };
 	FILE *file = fopen("/proc/self/statm", "r");
 
 	assert_non_null(file);
@@ -165,11 +165,13 @@ static void thousand_proofs_leave_nothing(void **state)
 }
 
 /* jmp $, which never leaves by itself. */
-static const struct kvm_proof_options hanging = {
-	.code = "\xeb\xfe", .code_size = 2, .timeout_ms = 100};
+static const struct kvm_proof_options hanging = { .code = "\xeb\xfe",
+						  .code_size = 2,
+						  .timeout_ms = 100 };
 /* out 0x80, al; jmp back: leaves all the time and never ends. */
-static const struct kvm_proof_options chattering = {
-	.code = "\xe6\x80\xeb\xfc", .code_size = 4, .timeout_ms = 100};
+static const struct kvm_proof_options chattering = { .code = "\xe6\x80\xeb\xfc",
+						     .code_size = 4,
+						     .timeout_ms = 100 };
 
 static void assert_times_out(const struct kvm_proof_options *options)
 {
@@ -210,17 +212,20 @@ static void wrong_answers_are_not_believed(void **state)
 {
 	/* mov dx, 0x510; out dx, eax; hlt: the right port, a constant. */
 	const struct kvm_proof_options constant = {
-		.code = "\xba\x10\x05\x66\xef\xf4", .code_size = 6};
+		.code = "\xba\x10\x05\x66\xef\xf4", .code_size = 6
+	};
 	/* hlt at once */
-	const struct kvm_proof_options silent = {.code = "\xf4",
-						 .code_size = 1};
+	const struct kvm_proof_options silent = { .code = "\xf4",
+						  .code_size = 1 };
 	/* mov eax, [0x2000]; mov dx, 0x510; out dx, eax; hlt: the input itself */
 	const struct kvm_proof_options parrot = {
 		.code = "\x66\xa1\x00\x20\xba\x10\x05\x66\xef\xf4",
-		.code_size = 10};
+		.code_size = 10
+	};
 	/* lidt of nothing, then int 0: a triple fault */
 	const struct kvm_proof_options fault = {
-		.code = "\x0f\x01\x1e\x00\x30\xcd\x00", .code_size = 7};
+		.code = "\x0f\x01\x1e\x00\x30\xcd\x00", .code_size = 7
+	};
 	struct kvm_proof proof;
 
 	(void)state;
@@ -248,7 +253,7 @@ static void count_signal(int signal)
 
 static void catch_signal(int signal, struct sigaction *old)
 {
-	struct sigaction action = {.sa_handler = count_signal};
+	struct sigaction action = { .sa_handler = count_signal };
 
 	sigemptyset(&action.sa_mask);
 	assert_int_equal(sigaction(signal, &action, old), 0);
@@ -277,10 +282,10 @@ static pid_t start_storm(void)
 
 static void signal_storm_does_not_confuse(void **state)
 {
-	static const int signals[] = {SIGUSR1, SIGWINCH, SIGALRM};
-	const struct itimerval often = {.it_interval = {0, 200},
-					.it_value = {0, 200}};
-	const struct itimerval never = {{0, 0}, {0, 0}};
+	static const int signals[] = { SIGUSR1, SIGWINCH, SIGALRM };
+	const struct itimerval often = { .it_interval = { 0, 200 },
+					 .it_value = { 0, 200 } };
+	const struct itimerval never = { { 0, 0 }, { 0, 0 } };
 	struct sigaction old[4];
 	struct kvm_proof proof;
 	int before, count = runs() / 20;
@@ -348,7 +353,7 @@ static void blocked_and_pending_signals_stay(void **state)
 	assert_int_equal(proof.step, KVM_STEP_WATCHDOG);
 	assert_int_equal(proof.error, EAGAIN);
 
-	while (sigtimedwait(&all, NULL, &(struct timespec){0}) > 0)
+	while (sigtimedwait(&all, NULL, &(struct timespec){ 0 }) > 0)
 		;
 	assert_int_equal(pthread_sigmask(SIG_SETMASK, &old, NULL), 0);
 }
@@ -394,15 +399,15 @@ static void errors_name_their_step(void **state)
 	struct rlimit old, none;
 
 	(void)state;
-	kvm_proof_run(&(struct kvm_proof_options){.device = "/nonexistent"},
+	kvm_proof_run(&(struct kvm_proof_options){ .device = "/nonexistent" },
 		      &proof);
 	assert_int_equal(proof.step, KVM_STEP_OPEN);
 	assert_int_equal(proof.error, ENOENT);
-	kvm_proof_run(&(struct kvm_proof_options){.device = "/dev/null"},
+	kvm_proof_run(&(struct kvm_proof_options){ .device = "/dev/null" },
 		      &proof);
 	assert_int_equal(proof.step, KVM_STEP_API);
 	assert_int_equal(proof.error, ENOTTY);
-	kvm_proof_run(&(struct kvm_proof_options){.device = "/"}, &proof);
+	kvm_proof_run(&(struct kvm_proof_options){ .device = "/" }, &proof);
 	assert_int_equal(proof.step, KVM_STEP_OPEN);
 	assert_int_equal(proof.error, EISDIR);
 	assert_unchanged(&before);
@@ -412,13 +417,14 @@ static void errors_name_their_step(void **state)
 	before = footprint();
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
 	for (int room = 0; room < 3; room++) {
-		static const enum kvm_step steps[] = {
-			KVM_STEP_OPEN, KVM_STEP_CREATE_VM, KVM_STEP_VCPU};
+		static const enum kvm_step steps[] = { KVM_STEP_OPEN,
+						       KVM_STEP_CREATE_VM,
+						       KVM_STEP_VCPU };
 		int next = dup(0);
 
 		close(next);
-		none = (struct rlimit){.rlim_cur = next + room,
-				       .rlim_max = old.rlim_max};
+		none = (struct rlimit){ .rlim_cur = next + room,
+					.rlim_max = old.rlim_max };
 		assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
 		kvm_proof_run(NULL, &proof);
 		assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);

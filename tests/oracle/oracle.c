@@ -98,11 +98,11 @@ enum {
 
 static const char asserted[] __used __section(".oracle") =
 #define ORACLE_MASK(reg, field, constant) #reg "." #field " " #constant "\n"
-#define ORACLE_BIT ORACLE_MASK
-#define ORACLE_FEATURE ORACLE_MASK
-#define ORACLE_VMX_FEATURE ORACLE_MASK
-#define ORACLE_VPID ORACLE_MASK
-#define ORACLE_MSR(reg, constant) #reg " " #constant "\n"
+#define ORACLE_BIT			  ORACLE_MASK
+#define ORACLE_FEATURE			  ORACLE_MASK
+#define ORACLE_VMX_FEATURE		  ORACLE_MASK
+#define ORACLE_VPID			  ORACLE_MASK
+#define ORACLE_MSR(reg, constant)	  #reg " " #constant "\n"
 #include "linux.def"
 	"";
 

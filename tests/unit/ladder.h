@@ -14,20 +14,20 @@
 	"cpuid 0x1.0x0 : 0x306c3 0x100800 " ecx " 0xbfebfbff\n"                \
 	"cpuid 0x80000000.0x0 : 0x80000021 " vendor "\n"                       \
 	"cpuid 0x80000001.0x0 : 0x0 0x0 " svm " 0x20100800\n"
-#define INTEL_VENDOR "0x756e6547 0x6c65746e 0x49656e69"
-#define AMD_VENDOR "0x68747541 0x444d4163 0x69746e65"
-#define ZHAOXIN_VENDOR "0x68532020 0x20206961 0x68676e61"
-#define INTEL(cpus, ecx) CPU_OF(cpus, INTEL_VENDOR, ecx, "0x1")
-#define AMD(cpus, ecx, svm) CPU_OF(cpus, AMD_VENDOR, ecx, svm)
-#define VMX "0x20"
-#define GUEST_VMX "0x80000020"
-#define GUEST "0x80000000"
+#define INTEL_VENDOR	       "0x756e6547 0x6c65746e 0x49656e69"
+#define AMD_VENDOR	       "0x68747541 0x444d4163 0x69746e65"
+#define ZHAOXIN_VENDOR	       "0x68532020 0x20206961 0x68676e61"
+#define INTEL(cpus, ecx)       CPU_OF(cpus, INTEL_VENDOR, ecx, "0x1")
+#define AMD(cpus, ecx, svm)    CPU_OF(cpus, AMD_VENDOR, ecx, svm)
+#define VMX		       "0x20"
+#define GUEST_VMX	       "0x80000020"
+#define GUEST		       "0x80000000"
 #define FEATURE_CONTROL(value) "msr 0x3a IA32_FEATURE_CONTROL : " value "\n"
-#define VM_CR(value) "msr 0xc0010114 VM_CR : " value "\n"
+#define VM_CR(value)	       "msr 0xc0010114 VM_CR : " value "\n"
 #define KVM_ABOVE                                                              \
 	"cpuid 0x40000000.0x0 : 0x40000001 0x4b4d564b 0x564b4d56 0x4d\n"       \
 	"cpuid 0x40000001.0x0 : 0x01007efb 0x0 0x0 0x0\n"
-#define FACTS "\ncapture : by hand\n"
+#define FACTS	       "\ncapture : by hand\n"
 #define LOADED(vendor) "module kvm : loaded\nmodule " vendor " : loaded\n"
 #define DEVICE_OK                                                              \
 	"device kvm : present\ndevice kvm access : read write\n"               \

@@ -8,8 +8,8 @@
 
 static char *capture(const struct host *host)
 {
-	struct options options = {.verb = VERB_CAPTURE};
-	struct out out = {.width = 80};
+	struct options options = { .verb = VERB_CAPTURE };
+	struct out out = { .width = 80 };
 	char *text = NULL;
 	size_t size;
 

@@ -197,13 +197,13 @@ static void family_and_model(void **state)
 	static const struct {
 		u32 eax, family, model, stepping;
 	} known[] = {
-		{ 0x000006f6, 6, 0x0f, 6 }, /* Conroe */
-		{ 0x00050654, 6, 0x55, 4 }, /* Skylake-X */
-		{ 0x00000f4a, 15, 4, 10 }, /* Pentium 4 */
-		{ 0x00800f12, 0x17, 1, 2 }, /* Zen */
+		{ 0x000006f6, 6, 0x0f, 6 },    /* Conroe */
+		{ 0x00050654, 6, 0x55, 4 },    /* Skylake-X */
+		{ 0x00000f4a, 15, 4, 10 },     /* Pentium 4 */
+		{ 0x00800f12, 0x17, 1, 2 },    /* Zen */
 		{ 0x00a60f12, 0x19, 0x61, 2 }, /* Raphael */
-		{ 0x00000562, 5, 6, 2 }, /* K6: no extensions */
-		{ 0x000106a5, 6, 0x1a, 5 }, /* Nehalem */
+		{ 0x00000562, 5, 6, 2 },       /* K6: no extensions */
+		{ 0x000106a5, 6, 0x1a, 5 },    /* Nehalem */
 	};
 	size_t i;
 

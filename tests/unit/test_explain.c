@@ -30,7 +30,7 @@ static const char vmx_machine[] =
 
 static struct evidence evidence_of(const struct host *host, const char *key)
 {
-	struct lesson_machine machine = {.host = host};
+	struct lesson_machine machine = { .host = host };
 	struct evidence evidence;
 	size_t index;
 
@@ -55,7 +55,7 @@ static void expect_answer(const struct host *host, const char *key,
 static void evidence_is_what_the_registers_say(void **state)
 {
 	struct host *host = parse_string(vmx_machine);
-	struct diagram_values values = {0};
+	struct diagram_values values = { 0 };
 
 	(void)state;
 	expect_answer(host, "cpuid-vmx", ANSWER_YES, "yes");
@@ -176,18 +176,18 @@ static void guests_of_the_lab_have_what_they_are_known_to_have(void **state)
 		const char *key;
 		enum answer answer;
 	} known[] = {
-		{"intel", "ept", ANSWER_YES},
-		{"intel", "vpid", ANSWER_YES},
-		{"intel", "above", ANSWER_NO},
-		{"intel", "npt", ANSWER_NO},
-		{"amd", "npt", ANSWER_YES},
-		{"amd", "ept", ANSWER_NO},
-		{"amd", "is-tcg", ANSWER_YES},
-		{"xen-amd", "is-xen", ANSWER_YES},
-		{"xen-amd", "privileged", ANSWER_YES},
-		{"xen-amd", "npt", ANSWER_UNKNOWN},
-		{"xen-intel", "is-xen", ANSWER_YES},
-		{"xen-intel", "ept", ANSWER_UNKNOWN},
+		{ "intel", "ept", ANSWER_YES },
+		{ "intel", "vpid", ANSWER_YES },
+		{ "intel", "above", ANSWER_NO },
+		{ "intel", "npt", ANSWER_NO },
+		{ "amd", "npt", ANSWER_YES },
+		{ "amd", "ept", ANSWER_NO },
+		{ "amd", "is-tcg", ANSWER_YES },
+		{ "xen-amd", "is-xen", ANSWER_YES },
+		{ "xen-amd", "privileged", ANSWER_YES },
+		{ "xen-amd", "npt", ANSWER_UNKNOWN },
+		{ "xen-intel", "is-xen", ANSWER_YES },
+		{ "xen-intel", "ept", ANSWER_UNKNOWN },
 	};
 	size_t i, seen = 0;
 
@@ -210,10 +210,10 @@ static char *explained_text(const struct host *host,
 					 const struct lesson_machine *,
 					 const struct explained *, size_t))
 {
-	struct lesson_machine machine = {.host = host};
+	struct lesson_machine machine = { .host = host };
 	struct verdict *verdict = ladder_judge(host, NULL);
 	struct explained *list = NULL;
-	struct out out = {.width = 80};
+	struct out out = { .width = 80 };
 	size_t count = 0, size;
 	char *text = NULL;
 

@@ -42,7 +42,7 @@ static void clear_may(struct host_group *group, enum vi_msr msr,
 /* Exactly these findings, one a line. */
 static void expect(const struct host_group *group, const char *want)
 {
-	struct findings findings = {.list = NULL};
+	struct findings findings = { .list = NULL };
 	char have[4096] = "";
 	size_t i, at = 0;
 
@@ -188,7 +188,7 @@ static void a_control_without_the_one_it_needs(void **state)
 static void all_that_needs_ept(void **state)
 {
 	struct host_group group;
-	struct findings findings = {.list = NULL};
+	struct findings findings = { .list = NULL };
 	size_t i;
 
 	(void)state;

@@ -11,13 +11,13 @@
 
 /* Dumps of real guests, where they are; they are no part of the tree. */
 #define CORPUS_VARIABLE "CORPUS"
-#define CORPUS_FOLDER "../shared/corpus"
+#define CORPUS_FOLDER	"../shared/corpus"
 
 #define CPUS "\ncpus : 0\n"
 #define INTEL                                                                  \
 	"cpuid 0x00000000.0x0 : 0x0000000d 0x756e6547 0x6c65746e 0x49656e69\n"
 #define GUEST "cpuid 0x00000001.0x0 : 0x000306c3 0x00100800 0x80000001 0x0\n"
-#define BARE "cpuid 0x00000001.0x0 : 0x000306c3 0x00100800 0x00000001 0x0\n"
+#define BARE  "cpuid 0x00000001.0x0 : 0x000306c3 0x00100800 0x00000001 0x0\n"
 #define KVM                                                                    \
 	"cpuid 0x40000000.0x0 : 0x40000001 0x4b4d564b 0x564b4d56 0x0000004d\n"
 #define HYPERV                                                                 \
@@ -271,29 +271,29 @@ static const struct {
 	enum hypervisor_product product;
 	bool root;
 } dumps[] = {
-	{"azure-f72s-nested", HYPERVISOR_HYPERV, false},
-	{"firecracker-genoa", HYPERVISOR_KVM, false},
-	{"firecracker-icelake", HYPERVISOR_KVM, false},
-	{"hyperv-root", HYPERVISOR_HYPERV, true},
-	{"hyperv-root-i7-2630qm", HYPERVISOR_HYPERV, true},
-	{"qemu-kvm-nested", HYPERVISOR_KVM, false},
-	{"qemu-old", HYPERVISOR_UNNAMED, false},
-	{"qnx-on-kvm", HYPERVISOR_KVM, false},
-	{"tdx-guest", HYPERVISOR_HYPERV, false},
-	{"virtualbox-guest-1", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-2", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-3", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-4", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-5", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-6", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-7", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-8", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-9", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-10", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-11", HYPERVISOR_VIRTUALBOX, false},
-	{"virtualbox-guest-12", HYPERVISOR_VIRTUALBOX, false},
-	{"vmware-i7-6700k", HYPERVISOR_VMWARE, false},
-	{"xen-hvm-ec2", HYPERVISOR_XEN, false},
+	{ "azure-f72s-nested", HYPERVISOR_HYPERV, false },
+	{ "firecracker-genoa", HYPERVISOR_KVM, false },
+	{ "firecracker-icelake", HYPERVISOR_KVM, false },
+	{ "hyperv-root", HYPERVISOR_HYPERV, true },
+	{ "hyperv-root-i7-2630qm", HYPERVISOR_HYPERV, true },
+	{ "qemu-kvm-nested", HYPERVISOR_KVM, false },
+	{ "qemu-old", HYPERVISOR_UNNAMED, false },
+	{ "qnx-on-kvm", HYPERVISOR_KVM, false },
+	{ "tdx-guest", HYPERVISOR_HYPERV, false },
+	{ "virtualbox-guest-1", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-2", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-3", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-4", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-5", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-6", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-7", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-8", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-9", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-10", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-11", HYPERVISOR_VIRTUALBOX, false },
+	{ "virtualbox-guest-12", HYPERVISOR_VIRTUALBOX, false },
+	{ "vmware-i7-6700k", HYPERVISOR_VMWARE, false },
+	{ "xen-hvm-ec2", HYPERVISOR_XEN, false },
 };
 
 static void dumps_of_guests_are_recognised(void **state)

@@ -9,7 +9,7 @@
 	"cpuid 0x00000000.0x0\t: 0x0000000d 0x756e6547 0x6c65746e 0x49656e69\n"
 #define LEAF_1                                                                 \
 	"cpuid 0x00000001.0x0\t: 0x000306c3 0x00100800 0x80000020 0xbfebfbff\n"
-#define LEAVES LEAF_0 LEAF_1
+#define LEAVES	    LEAF_0 LEAF_1
 #define GROUP(cpus) "\ncpus\t\t: " cpus "\n" LEAVES
 
 static void test_header_is_facts(void **state)

@@ -21,10 +21,10 @@ static const struct {
 	const char *name;
 	const char *expansion;
 } oracle[] = {
-#define STRING(text) #text
+#define STRING(text)   #text
 #define EXPANDED(text) STRING(text)
 #define KVM_CAP_ROW(nr, cap, arch, kind, gone, here, meaning, where)           \
-	{"KVM_CAP_" #cap, EXPANDED(KVM_CAP_##cap)},
+	{ "KVM_CAP_" #cap, EXPANDED(KVM_CAP_##cap) },
 #include "tables/kvm_caps.def"
 #undef KVM_CAP_ROW
 };
@@ -78,7 +78,7 @@ static void classics_are_the_five(void **state)
 
 static enum kvm_cap_state state_of(const char *release, struct kvm_cap cap)
 {
-	struct kvm_caps caps = {.known = true};
+	struct kvm_caps caps = { .known = true };
 
 	snprintf(caps.release, sizeof(caps.release), "%s", release);
 	return kvm_cap_state(&caps, &cap);
@@ -86,10 +86,10 @@ static enum kvm_cap_state state_of(const char *release, struct kvm_cap cap)
 
 static void unknown_is_not_unsupported(void **state)
 {
-	const struct kvm_cap guest_memfd = {.number = 234, .asked = true};
-	const struct kvm_cap pv_mmu = {.number = 13, .asked = true};
-	const struct kvm_cap memfd_flags = {.number = 244, .asked = true};
-	const struct kvm_cap not_in_table = {.number = 300, .asked = true};
+	const struct kvm_cap guest_memfd = { .number = 234, .asked = true };
+	const struct kvm_cap pv_mmu = { .number = 13, .asked = true };
+	const struct kvm_cap memfd_flags = { .number = 244, .asked = true };
+	const struct kvm_cap not_in_table = { .number = 300, .asked = true };
 	struct kvm_cap backported = guest_memfd;
 	struct kvm_cap failed = guest_memfd;
 
@@ -121,15 +121,15 @@ static void unknown_is_not_unsupported(void **state)
 	assert_int_equal(state_of("6.1.0", backported), KVM_CAP_SUPPORTED);
 	failed.error = 5;
 	assert_int_equal(state_of("6.12.0", failed), KVM_CAP_NO_ANSWER);
-	assert_int_equal(state_of("6.12.0", (struct kvm_cap){.number = 234}),
+	assert_int_equal(state_of("6.12.0", (struct kvm_cap){ .number = 234 }),
 			 KVM_CAP_NOT_ASKED);
-	assert_int_equal(kvm_cap_state(&(struct kvm_caps){0}, NULL),
+	assert_int_equal(kvm_cap_state(&(struct kvm_caps){ 0 }, NULL),
 			 KVM_CAP_NOT_ASKED);
 }
 
 static void vm_types_are_named(void **state)
 {
-	struct kvm_caps caps = {.known = true};
+	struct kvm_caps caps = { .known = true };
 	bool listed = true;
 
 	(void)state;
@@ -137,12 +137,13 @@ static void vm_types_are_named(void **state)
 	assert_false(listed);
 	assert_int_equal(
 		kvm_caps_add(&caps,
-			     &(struct kvm_cap){.number = KVM_CAP_IRQCHIP}),
+			     &(struct kvm_cap){ .number = KVM_CAP_IRQCHIP }),
 		0);
-	assert_int_equal(kvm_caps_add(&caps, &(struct kvm_cap){.number = 235,
-							       .asked = true,
-							       .value = 0x1d}),
-			 0);
+	assert_int_equal(
+		kvm_caps_add(&caps, &(struct kvm_cap){ .number = 235,
+						       .asked = true,
+						       .value = 0x1d }),
+		0);
 	assert_int_equal(kvm_caps_vm_types(&caps, &listed), 0x1d);
 	assert_true(listed);
 	assert_string_equal(kvm_vm_type_name(4), "sev-snp");

@@ -40,8 +40,8 @@ struct oracle {
 	const char *name;
 };
 
-static const struct oracle vmx_oracle[] = {VMX_EXIT_REASONS};
-static const struct oracle svm_oracle[] = {SVM_EXIT_REASONS};
+static const struct oracle vmx_oracle[] = { VMX_EXIT_REASONS };
+static const struct oracle svm_oracle[] = { SVM_EXIT_REASONS };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -90,20 +90,20 @@ static void names_fit_their_numbers(void **state)
 		uint64_t code;
 		const char *name;
 	} rows[] = {
-		{EXIT_INTEL, EXIT_REASON_EXCEPTION_NMI, "exception_or_nmi"},
-		{EXIT_INTEL, EXIT_REASON_CPUID, "cpuid"},
-		{EXIT_INTEL, EXIT_REASON_HLT, "hlt"},
-		{EXIT_INTEL, EXIT_REASON_VMCALL, "vmcall"},
-		{EXIT_INTEL, EXIT_REASON_IO_INSTRUCTION, "io_instruction"},
-		{EXIT_INTEL, EXIT_REASON_MSR_READ, "rdmsr"},
-		{EXIT_INTEL, EXIT_REASON_EPT_VIOLATION, "ept_violation"},
-		{EXIT_INTEL, EXIT_REASON_XSETBV, "xsetbv"},
-		{EXIT_AMD, SVM_EXIT_INTR, "vmexit_intr"},
-		{EXIT_AMD, SVM_EXIT_CPUID, "vmexit_cpuid"},
-		{EXIT_AMD, SVM_EXIT_HLT, "vmexit_hlt"},
-		{EXIT_AMD, SVM_EXIT_IOIO, "vmexit_ioio"},
-		{EXIT_AMD, SVM_EXIT_NPF, "vmexit_npf"},
-		{EXIT_AMD, SVM_EXIT_XSETBV, "vmexit_xsetbv"},
+		{ EXIT_INTEL, EXIT_REASON_EXCEPTION_NMI, "exception_or_nmi" },
+		{ EXIT_INTEL, EXIT_REASON_CPUID, "cpuid" },
+		{ EXIT_INTEL, EXIT_REASON_HLT, "hlt" },
+		{ EXIT_INTEL, EXIT_REASON_VMCALL, "vmcall" },
+		{ EXIT_INTEL, EXIT_REASON_IO_INSTRUCTION, "io_instruction" },
+		{ EXIT_INTEL, EXIT_REASON_MSR_READ, "rdmsr" },
+		{ EXIT_INTEL, EXIT_REASON_EPT_VIOLATION, "ept_violation" },
+		{ EXIT_INTEL, EXIT_REASON_XSETBV, "xsetbv" },
+		{ EXIT_AMD, SVM_EXIT_INTR, "vmexit_intr" },
+		{ EXIT_AMD, SVM_EXIT_CPUID, "vmexit_cpuid" },
+		{ EXIT_AMD, SVM_EXIT_HLT, "vmexit_hlt" },
+		{ EXIT_AMD, SVM_EXIT_IOIO, "vmexit_ioio" },
+		{ EXIT_AMD, SVM_EXIT_NPF, "vmexit_npf" },
+		{ EXIT_AMD, SVM_EXIT_XSETBV, "vmexit_xsetbv" },
 	};
 
 	(void)state;
@@ -120,22 +120,22 @@ static void causes_have_the_kernels_numbers(void **state)
 		uint64_t intel;
 		uint64_t amd;
 	} causes[] = {
-		{KVM_EXITS_INTERRUPT, EXIT_REASON_EXTERNAL_INTERRUPT,
-		 SVM_EXIT_INTR},
-		{KVM_EXITS_TRIPLE_FAULT, EXIT_REASON_TRIPLE_FAULT,
-		 SVM_EXIT_SHUTDOWN},
-		{KVM_EXITS_CPUID, EXIT_REASON_CPUID, SVM_EXIT_CPUID},
-		{KVM_EXITS_HLT, EXIT_REASON_HLT, SVM_EXIT_HLT},
-		{KVM_EXITS_PORT, EXIT_REASON_IO_INSTRUCTION, SVM_EXIT_IOIO},
-		{KVM_EXITS_RDMSR, EXIT_REASON_MSR_READ, SVM_EXIT_MSR},
-		{KVM_EXITS_WRMSR, EXIT_REASON_MSR_WRITE, SVM_EXIT_MSR},
-		{KVM_EXITS_CR, EXIT_REASON_CR_ACCESS, SVM_EXIT_WRITE_CR4},
-		{KVM_EXITS_EXCEPTION, EXIT_REASON_EXCEPTION_NMI,
-		 SVM_EXIT_EXCP_BASE + 6},
-		{KVM_EXITS_FIRST_TOUCH, EXIT_REASON_EPT_VIOLATION,
-		 SVM_EXIT_NPF},
-		{KVM_EXITS_MMIO, EXIT_REASON_EPT_MISCONFIG, SVM_EXIT_NPF},
-		{KVM_EXITS_HYPERCALL, EXIT_REASON_VMCALL, SVM_EXIT_VMMCALL},
+		{ KVM_EXITS_INTERRUPT, EXIT_REASON_EXTERNAL_INTERRUPT,
+		  SVM_EXIT_INTR },
+		{ KVM_EXITS_TRIPLE_FAULT, EXIT_REASON_TRIPLE_FAULT,
+		  SVM_EXIT_SHUTDOWN },
+		{ KVM_EXITS_CPUID, EXIT_REASON_CPUID, SVM_EXIT_CPUID },
+		{ KVM_EXITS_HLT, EXIT_REASON_HLT, SVM_EXIT_HLT },
+		{ KVM_EXITS_PORT, EXIT_REASON_IO_INSTRUCTION, SVM_EXIT_IOIO },
+		{ KVM_EXITS_RDMSR, EXIT_REASON_MSR_READ, SVM_EXIT_MSR },
+		{ KVM_EXITS_WRMSR, EXIT_REASON_MSR_WRITE, SVM_EXIT_MSR },
+		{ KVM_EXITS_CR, EXIT_REASON_CR_ACCESS, SVM_EXIT_WRITE_CR4 },
+		{ KVM_EXITS_EXCEPTION, EXIT_REASON_EXCEPTION_NMI,
+		  SVM_EXIT_EXCP_BASE + 6 },
+		{ KVM_EXITS_FIRST_TOUCH, EXIT_REASON_EPT_VIOLATION,
+		  SVM_EXIT_NPF },
+		{ KVM_EXITS_MMIO, EXIT_REASON_EPT_MISCONFIG, SVM_EXIT_NPF },
+		{ KVM_EXITS_HYPERCALL, EXIT_REASON_VMCALL, SVM_EXIT_VMMCALL },
 	};
 
 	(void)state;
@@ -156,7 +156,7 @@ static void causes_have_the_kernels_numbers(void **state)
 
 static void no_device_is_told(void **state)
 {
-	const struct kvm_exits_options options = {.device = "/nonexistent"};
+	const struct kvm_exits_options options = { .device = "/nonexistent" };
 	struct kvm_exits exits;
 
 	(void)state;

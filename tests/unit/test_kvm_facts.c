@@ -46,26 +46,27 @@ static const char *find(void *context, const char *key)
 static struct kvm_caps sample_caps(void)
 {
 	static const struct kvm_cap caps[] = {
-		{.number = 3, .asked = true, .value = 1},
-		{.number = 66,
-		 .asked = true,
-		 .value = 4096,
-		 .per_vm = true,
-		 .vm_value = 255},
-		{.number = 101, .asked = true},
-		{.number = 203, .asked = true, .error = EINVAL},
-		{.number = 234, .asked = true, .error = 523},
-		{.number = 300, .asked = true, .value = 7},
+		{ .number = 3, .asked = true, .value = 1 },
+		{ .number = 66,
+		  .asked = true,
+		  .value = 4096,
+		  .per_vm = true,
+		  .vm_value = 255 },
+		{ .number = 101, .asked = true },
+		{ .number = 203, .asked = true, .error = EINVAL },
+		{ .number = 234, .asked = true, .error = 523 },
+		{ .number = 300, .asked = true, .value = 7 },
 	};
 	static const struct kvm_msr msrs[] = {
-		{.index = 0x480,
-		 .readable = true,
-		 .value = 0xda0400000000000full},
-		{.index = 0x10a},
-		{.index = 0xc0011029, .readable = true},
+		{ .index = 0x480,
+		  .readable = true,
+		  .value = 0xda0400000000000full },
+		{ .index = 0x10a },
+		{ .index = 0xc0011029, .readable = true },
 	};
-	struct kvm_caps sample = {
-		.known = true, .api = 12, .release = "6.12.1"};
+	struct kvm_caps sample = { .known = true,
+				   .api = 12,
+				   .release = "6.12.1" };
 
 	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
 		assert_int_equal(kvm_caps_add(&sample, &caps[i]), 0);
@@ -76,7 +77,7 @@ static struct kvm_caps sample_caps(void)
 
 static void caps_come_back(void **state)
 {
-	struct lines lines = {0};
+	struct lines lines = { 0 };
 	struct kvm_caps before = sample_caps(), after;
 
 	(void)state;
@@ -126,14 +127,17 @@ static void caps_come_back(void **state)
 
 static void a_closed_device_comes_back(void **state)
 {
-	static const int errors[] = {ENOENT, EACCES, EPERM, ENODEV, ENXIO, 999};
+	static const int errors[] = {
+		ENOENT, EACCES, EPERM, ENODEV, ENXIO, 999
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
-		const struct kvm_caps before = {
-			.known = true, .open_error = errors[i], .api = -1};
+		const struct kvm_caps before = { .known = true,
+						 .open_error = errors[i],
+						 .api = -1 };
 		struct kvm_caps after;
-		struct lines lines = {0};
+		struct lines lines = { 0 };
 
 		kvm_facts_emit_caps(&before, add, &lines);
 		assert_int_equal(lines.count, 1);
@@ -148,7 +152,7 @@ static void a_closed_device_comes_back(void **state)
 
 static void silence_is_not_an_answer(void **state)
 {
-	struct lines lines = {0};
+	struct lines lines = { 0 };
 	struct kvm_proof proof;
 	struct kvm_caps caps;
 
@@ -164,7 +168,7 @@ static void silence_is_not_an_answer(void **state)
 
 static void damaged_lines_are_not_zeroes(void **state)
 {
-	struct lines lines = {0};
+	struct lines lines = { 0 };
 	struct kvm_proof proof;
 	struct kvm_caps caps;
 
@@ -188,11 +192,11 @@ static void damaged_lines_are_not_zeroes(void **state)
 
 static void msr_list_error_comes_back(void **state)
 {
-	struct kvm_caps before = {.known = true,
-				  .api = 12,
-				  .msr_error = EINVAL},
+	struct kvm_caps before = { .known = true,
+				   .api = 12,
+				   .msr_error = EINVAL },
 			after;
-	struct lines lines = {0};
+	struct lines lines = { 0 };
 
 	(void)state;
 	kvm_facts_emit_caps(&before, add, &lines);
@@ -204,7 +208,7 @@ static void msr_list_error_comes_back(void **state)
 
 static void check_proof(const struct kvm_proof *before, const char *text)
 {
-	struct lines lines = {0};
+	struct lines lines = { 0 };
 	struct kvm_proof after;
 
 	kvm_facts_emit_proof(before, add, &lines);
@@ -222,32 +226,32 @@ static void check_proof(const struct kvm_proof *before, const char *text)
 static void proofs_come_back(void **state)
 {
 	(void)state;
-	check_proof(&(struct kvm_proof){0}, "not run");
-	check_proof(&(struct kvm_proof){.attempted = true,
-					.ran = true,
-					.time_us = 1234},
+	check_proof(&(struct kvm_proof){ 0 }, "not run");
+	check_proof(&(struct kvm_proof){ .attempted = true,
+					 .ran = true,
+					 .time_us = 1234 },
 		    "ran");
-	check_proof(&(struct kvm_proof){.attempted = true,
-					.step = KVM_STEP_CREATE_VM,
-					.error = EBUSY,
-					.time_us = 5},
+	check_proof(&(struct kvm_proof){ .attempted = true,
+					 .step = KVM_STEP_CREATE_VM,
+					 .error = EBUSY,
+					 .time_us = 5 },
 		    "failed create-vm EBUSY");
-	check_proof(&(struct kvm_proof){.attempted = true,
-					.step = KVM_STEP_RUN,
-					.error = 4095},
+	check_proof(&(struct kvm_proof){ .attempted = true,
+					 .step = KVM_STEP_RUN,
+					 .error = 4095 },
 		    "failed run errno 4095");
-	check_proof(&(struct kvm_proof){.attempted = true,
-					.step = KVM_STEP_TIMED_OUT,
-					.time_us = 3000000},
+	check_proof(&(struct kvm_proof){ .attempted = true,
+					 .step = KVM_STEP_TIMED_OUT,
+					 .time_us = 3000000 },
 		    "failed timed-out");
-	check_proof(&(struct kvm_proof){.attempted = true,
-					.step = KVM_STEP_UNEXPECTED_EXIT,
-					.exit_reason = 9,
-					.hardware_reason = 0x80000021},
+	check_proof(&(struct kvm_proof){ .attempted = true,
+					 .step = KVM_STEP_UNEXPECTED_EXIT,
+					 .exit_reason = 9,
+					 .hardware_reason = 0x80000021 },
 		    "failed unexpected-exit KVM_EXIT_FAIL_ENTRY 9 0x80000021");
-	check_proof(&(struct kvm_proof){.attempted = true,
-					.step = KVM_STEP_UNEXPECTED_EXIT,
-					.exit_reason = 4000},
+	check_proof(&(struct kvm_proof){ .attempted = true,
+					 .step = KVM_STEP_UNEXPECTED_EXIT,
+					 .exit_reason = 4000 },
 		    "failed unexpected-exit KVM_EXIT_? 4000 0x0");
 	for (int step = KVM_STEP_OPEN; step < KVM_STEP_UNEXPECTED_EXIT;
 	     step++) {
@@ -255,7 +259,7 @@ static void proofs_come_back(void **state)
 
 		snprintf(text, sizeof(text), "failed %s", kvm_step_name(step));
 		check_proof(
-			&(struct kvm_proof){.attempted = true, .step = step},
+			&(struct kvm_proof){ .attempted = true, .step = step },
 			text);
 	}
 }

@@ -26,8 +26,9 @@ static void set_msr(struct host_group *group, u32 address, u64 value)
 
 static void offer(struct kvm_caps *caps, uint32_t index, uint64_t value)
 {
-	const struct kvm_msr msr = {
-		.index = index, .readable = true, .value = value};
+	const struct kvm_msr msr = { .index = index,
+				     .readable = true,
+				     .value = value };
 
 	assert_int_equal(kvm_caps_add_msr(caps, &msr), 0);
 }
@@ -52,8 +53,8 @@ static const struct nested_row *row_of(const struct nested_row *rows, int count,
 	return NULL;
 }
 
-#define EPT FIELD_IA32_VMX_PROCBASED_CTLS2_enable_ept
-#define VPID FIELD_IA32_VMX_PROCBASED_CTLS2_enable_vpid
+#define EPT    FIELD_IA32_VMX_PROCBASED_CTLS2_enable_ept
+#define VPID   FIELD_IA32_VMX_PROCBASED_CTLS2_enable_vpid
 #define RDTSCP FIELD_IA32_VMX_PROCBASED_CTLS2_enable_rdtscp
 
 /* Bit 1 is EPT, bit 3 RDTSCP, bit 5 VPID; may-be-1 in the high half. */
@@ -62,7 +63,7 @@ static const struct nested_row *row_of(const struct nested_row *rows, int count,
 static void controls_are_compared(void **state)
 {
 	struct host *host = host_with(1);
-	struct kvm_caps caps = {.known = true};
+	struct kvm_caps caps = { .known = true };
 	struct nested_row *rows;
 	int count;
 
@@ -86,7 +87,7 @@ static void controls_are_compared(void **state)
 static void not_told_is_not_no(void **state)
 {
 	struct host *host = host_with(1);
-	struct kvm_caps caps = {.known = true};
+	struct kvm_caps caps = { .known = true };
 	struct nested_row *rows;
 	int count;
 
@@ -116,7 +117,7 @@ static void not_told_is_not_no(void **state)
 static void cpus_that_differ_are_told(void **state)
 {
 	struct host *host = host_with(2);
-	struct kvm_caps caps = {.known = true};
+	struct kvm_caps caps = { .known = true };
 	struct nested_row *rows;
 	int count;
 

@@ -104,13 +104,14 @@ static void test_every_reason_is_reached(void **state)
 	reached[REASON_PROFILE_UNMET] = true;
 	for (reason = 0; reason < NR_REASONS; reason++)
 		if (!reached[reason])
-			fail_msg("no capture for %s", reason_info(reason)->name);
+			fail_msg("no capture for %s",
+				 reason_info(reason)->name);
 }
 
 static void test_first_broken_rung_counts(void **state)
 {
-	struct verdict *verdict = judge(KERNEL("6.1.0") INTEL("0", VMX)
-					FEATURE_CONTROL("0x1") FACTS
+	struct verdict *verdict = judge(
+		KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x1") FACTS
 		"module kvm : loadable\nmodule kvm_intel : loadable\n"
 		"device kvm : missing\nkvm device open : ENOENT\n");
 
@@ -126,8 +127,8 @@ static void test_first_broken_rung_counts(void **state)
 
 static void test_a_guest_that_ran_overrides(void **state)
 {
-	struct verdict *verdict = judge(KERNEL("6.18.0") AMD("0-1", GUEST, "0x1")
-					KVM_ABOVE FACTS
+	struct verdict *verdict = judge(
+		KERNEL("6.18.0") AMD("0-1", GUEST, "0x1") KVM_ABOVE FACTS
 		"module kvm : builtin\nmodule kvm_pvm : builtin\n" DEVICE_OK
 		"proof : ran\nproof time us : 1500\n");
 
@@ -151,8 +152,8 @@ static void test_a_guest_that_did_not_run(void **state)
 {
 	(void)state;
 	assert_reason(KERNEL("6.18.0") AMD("0", GUEST, "0x1") KVM_ABOVE FACTS
-		"module kvm_pvm : loaded\n" DEVICE_OK
-		"proof : failed timed-out\n",
+		      "module kvm_pvm : loaded\n" DEVICE_OK
+		      "proof : failed timed-out\n",
 		      "run-failed");
 }
 
@@ -161,8 +162,9 @@ static void test_answering_is_not_running(void **state)
 {
 	(void)state;
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x5")
-		INTEL("1", VMX) FEATURE_CONTROL("0x1") FACTS
-		LOADED("kvm_intel") DEVICE_OK "proof : not run\n",
+			      INTEL("1", VMX) FEATURE_CONTROL("0x1")
+				      FACTS LOADED("kvm_intel") DEVICE_OK
+		      "proof : not run\n",
 		      "cpus-disagree");
 }
 

@@ -28,8 +28,8 @@ static void test_unlocked(void **state)
 	(void)state;
 	assert_reason(ONE_VMX("0x0"), "hardware-ready");
 	assert_reason(ONE_VMX("0x4"), "hardware-ready");
-	assert_reason(KERNEL("6.1.0") INTEL("0", GUEST) KVM_ABOVE
-		      FEATURE_CONTROL("0x0") FACTS,
+	assert_reason(KERNEL("6.1.0") INTEL("0", GUEST)
+			      KVM_ABOVE FEATURE_CONTROL("0x0") FACTS,
 		      "hidden-by-hypervisor");
 }
 
@@ -43,16 +43,19 @@ static void test_svm(void **state)
 	assert_reason(ONE_SVM("0x10"), "firmware-disabled");
 	assert_reason(ONE_SVM("0x18"), "firmware-disabled");
 
-	verdict = judge(KERNEL("6.1.0") AMD("0", "0x0", "0x5")
-		"cpuid 0x8000000a.0x0 : 0x1 0x8000 0x0 0x4\n" VM_CR("0x18")
-		FACTS);
-	assert_true(has_evidence(rung_of(verdict, RUNG_FIRMWARE), "with a key"));
+	verdict = judge(KERNEL("6.1.0") AMD(
+		"0", "0x0",
+		"0x5") "cpuid 0x8000000a.0x0 : 0x1 0x8000 0x0 0x4\n" VM_CR("0x18")
+				FACTS);
+	assert_true(
+		has_evidence(rung_of(verdict, RUNG_FIRMWARE), "with a key"));
 	verdict_free(verdict);
-	verdict = judge(KERNEL("6.1.0") AMD("0", "0x0", "0x5")
-		"cpuid 0x8000000a.0x0 : 0x1 0x8000 0x0 0x0\n" VM_CR("0x18")
-		FACTS);
-	assert_true(has_evidence(rung_of(verdict, RUNG_FIRMWARE),
-				 "without a key"));
+	verdict = judge(KERNEL("6.1.0") AMD(
+		"0", "0x0",
+		"0x5") "cpuid 0x8000000a.0x0 : 0x1 0x8000 0x0 0x0\n" VM_CR("0x18")
+				FACTS);
+	assert_true(
+		has_evidence(rung_of(verdict, RUNG_FIRMWARE), "without a key"));
 	verdict_free(verdict);
 }
 
@@ -61,10 +64,10 @@ static void test_other_vendors(void **state)
 {
 	(void)state;
 	assert_reason(KERNEL("6.1.0") CPU_OF("0", ZHAOXIN_VENDOR, VMX, "0x1")
-		      FEATURE_CONTROL("0x5") FACTS,
+			      FEATURE_CONTROL("0x5") FACTS,
 		      "hardware-ready");
 	assert_reason(KERNEL("6.1.0") AMD("0", VMX, "0x1")
-		      FEATURE_CONTROL("0x1") FACTS,
+			      FEATURE_CONTROL("0x1") FACTS,
 		      "firmware-disabled");
 }
 
@@ -74,22 +77,23 @@ static void test_hypervisor_leaves_of_bare_metal(void **state)
 	(void)state;
 	assert_reason(KERNEL("6.1.0") INTEL("0", "0x0") KVM_ABOVE FACTS,
 		      "no-extension");
-	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) KVM_ABOVE
-		      FEATURE_CONTROL("0x1") FACTS,
+	assert_reason(KERNEL("6.1.0") INTEL("0", VMX)
+			      KVM_ABOVE FEATURE_CONTROL("0x1") FACTS,
 		      "firmware-disabled");
 }
 
 static void test_kvm_is_not_always_kvm(void **state)
 {
-	struct verdict *verdict = judge(KERNEL("6.1.0") INTEL("0", GUEST)
-		"cpuid 0x40000000.0x0 : 0x40000001 0x4b4d564b 0x564b4d56 0x4d\n"
-		"cpuid 0x40000001.0x0 : 0x01000089 0x0 0x0 0x0\n" FACTS);
+	struct verdict *verdict = judge(KERNEL("6.1.0") INTEL(
+		"0",
+		GUEST) "cpuid 0x40000000.0x0 : 0x40000001 0x4b4d564b 0x564b4d56 0x4d\n"
+		       "cpuid 0x40000001.0x0 : 0x01000089 0x0 0x0 0x0\n" FACTS);
 
 	(void)state;
 	assert_has(verdict->summary, "VirtualBox");
 	verdict_free(verdict);
 	verdict = judge(KERNEL("6.1.0") INTEL("0", GUEST) KVM_ABOVE FACTS
-		"dmi sys_vendor : Parallels International GmbH.\n");
+			"dmi sys_vendor : Parallels International GmbH.\n");
 	assert_has(verdict->summary, "Parallels");
 	verdict_free(verdict);
 }
@@ -102,13 +106,15 @@ static void test_kvm_is_not_always_kvm(void **state)
 static void test_hyperv_root(void **state)
 {
 	(void)state;
-	assert_reason(KERNEL("6.1.0") INTEL("0", GUEST) HYPERV("0x2bb9ff") FACTS,
+	assert_reason(KERNEL("6.1.0") INTEL("0", GUEST) HYPERV("0x2bb9ff")
+			      FACTS,
 		      "owned-by-hypervisor");
-	assert_reason(KERNEL("6.1.0") INTEL("0", GUEST) HYPERV("0x388030") FACTS,
+	assert_reason(KERNEL("6.1.0") INTEL("0", GUEST) HYPERV("0x388030")
+			      FACTS,
 		      "hidden-by-hypervisor");
 	/* It is the bit, not the extension, that tells. */
 	assert_reason(KERNEL("6.1.0") INTEL("0", GUEST_VMX) HYPERV("0x2bb9ff")
-		      FACTS,
+			      FACTS,
 		      "owned-by-hypervisor");
 }
 
@@ -116,15 +122,16 @@ static void test_hyperv_root(void **state)
 static void test_xen(void **state)
 {
 	(void)state;
-	assert_reason(KERNEL("6.1.0") "xen domain : pv, initial\n"
-		      INTEL("0", "0x0") FEATURE_CONTROL("0x1") FACTS,
+	assert_reason(KERNEL("6.1.0") "xen domain : pv, initial\n" INTEL(
+			      "0", "0x0") FEATURE_CONTROL("0x1") FACTS,
 		      "owned-by-hypervisor");
 	assert_reason(KERNEL("6.1.0") "xen domain : pv\n" INTEL("0", "0x0")
-		      FEATURE_CONTROL("0x1") FACTS,
+			      FEATURE_CONTROL("0x1") FACTS,
 		      "hidden-by-hypervisor");
-	assert_reason(KERNEL("6.1.0") AMD("0", "0x0", "0x5") VM_CR("#GP") FACTS
-		      "hypervisor type : xen\nxen features : 00000000000008c1\n",
-		      "owned-by-hypervisor");
+	assert_reason(
+		KERNEL("6.1.0") AMD("0", "0x0", "0x5") VM_CR("#GP") FACTS
+		"hypervisor type : xen\nxen features : 00000000000008c1\n",
+		"owned-by-hypervisor");
 	assert_reason(KERNEL("6.1.0") INTEL("0", "0x0") FACTS
 		      "hypervisor type : none\n",
 		      "no-extension");
@@ -132,9 +139,9 @@ static void test_xen(void **state)
 
 static void test_cpus_disagree(void **state)
 {
-	struct verdict *verdict = judge(KERNEL("6.1.0") INTEL("0-1,3", VMX)
-		FEATURE_CONTROL("0x5") INTEL("2", VMX) FEATURE_CONTROL("0x1")
-		FACTS);
+	struct verdict *verdict =
+		judge(KERNEL("6.1.0") INTEL("0-1,3", VMX) FEATURE_CONTROL("0x5")
+			      INTEL("2", VMX) FEATURE_CONTROL("0x1") FACTS);
 
 	(void)state;
 	assert_string_equal(verdict_name(verdict), "cpus-disagree");
@@ -146,25 +153,27 @@ static void test_cpus_disagree(void **state)
 
 	/* Different, but each can: unlocked beside locked on. */
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x0")
-		      INTEL("1", VMX) FEATURE_CONTROL("0x5") FACTS,
+			      INTEL("1", VMX) FEATURE_CONTROL("0x5") FACTS,
 		      "hardware-ready");
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x5")
-		      INTEL("1", "0x0") FEATURE_CONTROL("0x5") FACTS,
+			      INTEL("1", "0x0") FEATURE_CONTROL("0x5") FACTS,
 		      "cpus-disagree");
 	/* None can: one way or the other does not matter. */
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x3")
-		      INTEL("1", VMX) FEATURE_CONTROL("0x1") FACTS,
+			      INTEL("1", VMX) FEATURE_CONTROL("0x1") FACTS,
 		      "firmware-disabled");
 }
 
 /* A machine can what each of its CPUs can (Lakefield). */
 static void test_paging_is_the_intersection(void **state)
 {
-	struct verdict *verdict = judge(KERNEL("6.1.0")
-		AMD("0", "0x0", "0x5") "cpuid 0x8000000a.0x0 : 0x1 0x8 0x0 0x1\n"
-		VM_CR("0x0")
-		AMD("1", "0x0", "0x5") "cpuid 0x8000000a.0x0 : 0x1 0x8 0x0 0x0\n"
-		VM_CR("0x0") FACTS);
+	struct verdict *verdict = judge(
+		KERNEL("6.1.0") AMD(
+			"0", "0x0",
+			"0x5") "cpuid 0x8000000a.0x0 : 0x1 0x8 0x0 0x1\n" VM_CR("0x0")
+			AMD("1", "0x0",
+			    "0x5") "cpuid 0x8000000a.0x0 : 0x1 0x8 0x0 0x0\n" VM_CR("0x0")
+				FACTS);
 
 	(void)state;
 	assert_string_equal(verdict_name(verdict), "hardware-ready");
@@ -176,7 +185,7 @@ static void test_paging_is_the_intersection(void **state)
 static void test_unknown(void **state)
 {
 	struct verdict *verdict = judge(KERNEL("6.1.0") INTEL("0", VMX)
-					FEATURE_CONTROL("#GP") FACTS);
+						FEATURE_CONTROL("#GP") FACTS);
 
 	(void)state;
 	assert_string_equal(verdict_name(verdict), "unknown");
@@ -185,16 +194,18 @@ static void test_unknown(void **state)
 	verdict_free(verdict);
 	assert_reason(KERNEL("6.1.0") AMD("0", "0x0", "0x5") FACTS, "unknown");
 	/* Leaf 0x80000001 is missing though the processor has it. */
-	assert_reason(KERNEL("6.1.0")
-		"\ncpus : 0\ncpuid 0x0.0x0 : 0xd " AMD_VENDOR "\n"
-		"cpuid 0x1.0x0 : 0x0 0x0 0x0 0x0\n"
-		"cpuid 0x80000000.0x0 : 0x80000008 0x0 0x0 0x0\n" FACTS,
-		      "unknown");
+	assert_reason(
+		KERNEL("6.1.0") "\ncpus : 0\ncpuid 0x0.0x0 : 0xd " AMD_VENDOR
+				"\n"
+				"cpuid 0x1.0x0 : 0x0 0x0 0x0 0x0\n"
+				"cpuid 0x80000000.0x0 : 0x80000008 0x0 0x0 0x0\n" FACTS,
+		"unknown");
 	/* Without the extended leaves it has no SVM. */
-	assert_reason(KERNEL("6.1.0")
-		"\ncpus : 0\ncpuid 0x0.0x0 : 0x1 " AMD_VENDOR "\n"
-		"cpuid 0x1.0x0 : 0x500 0x0 0x0 0x3bf\n" FACTS,
-		      "no-extension");
+	assert_reason(
+		KERNEL("6.1.0") "\ncpus : 0\ncpuid 0x0.0x0 : 0x1 " AMD_VENDOR
+				"\n"
+				"cpuid 0x1.0x0 : 0x500 0x0 0x0 0x3bf\n" FACTS,
+		"no-extension");
 }
 
 /* Registers of no named CPU tell neither whose nor how many they are. */
@@ -218,8 +229,8 @@ static void test_kernel_hid_the_flag(void **state)
 	struct verdict *verdict;
 
 	(void)state;
-	verdict = judge(KERNEL("6.1.0") INTEL("0", VMX) FACTS FLAGS("none")
-		"module kvm_intel : loadable\n");
+	verdict = judge(KERNEL("6.1.0") INTEL("0", VMX) FACTS FLAGS(
+		"none") "module kvm_intel : loadable\n");
 	assert_string_equal(verdict_name(verdict), "firmware-disabled");
 	assert_true(has_evidence(rung_of(verdict, RUNG_FIRMWARE),
 				 "the kernel hid it"));
@@ -228,36 +239,39 @@ static void test_kernel_hid_the_flag(void **state)
 	assert_reason(KERNEL("5.4.0") INTEL("0", VMX) FACTS FLAGS("none"),
 		      "unknown");
 	/* For SVM before 6.7. */
-	assert_reason(KERNEL("6.6.0") AMD("0", "0x0", "0x5") FACTS FLAGS("none"),
+	assert_reason(KERNEL("6.6.0") AMD("0", "0x0", "0x5")
+			      FACTS FLAGS("none"),
 		      "unknown");
-	assert_reason(KERNEL("6.7.0") AMD("0", "0x0", "0x5") FACTS FLAGS("none"),
+	assert_reason(KERNEL("6.7.0") AMD("0", "0x0", "0x5")
+			      FACTS FLAGS("none"),
 		      "firmware-disabled");
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FACTS FLAGS("all"),
 		      "hardware-ready");
 }
 
-#define NOT_CONFIGURED "config CONFIG_KVM_INTEL : n\nmodule kvm_intel : absent\n"
+#define NOT_CONFIGURED                                                         \
+	"config CONFIG_KVM_INTEL : n\nmodule kvm_intel : absent\n"
 
 /* A kernel without KVM for VMX locks the register itself. */
 static void test_locked_by_the_kernel(void **state)
 {
 	(void)state;
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x1")
-		      FACTS NOT_CONFIGURED,
+			      FACTS NOT_CONFIGURED,
 		      "no-kvm");
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x40001")
-		      FACTS NOT_CONFIGURED,
+			      FACTS NOT_CONFIGURED,
 		      "no-kvm");
 	/* It does not write this. */
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0xff01")
-		      FACTS NOT_CONFIGURED,
+			      FACTS NOT_CONFIGURED,
 		      "firmware-disabled");
 	/* It did not before 5.6. */
 	assert_reason(KERNEL("5.5.0") INTEL("0", VMX) FEATURE_CONTROL("0x1")
-		      FACTS NOT_CONFIGURED,
+			      FACTS NOT_CONFIGURED,
 		      "firmware-disabled");
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x1")
-		      FACTS "module kvm_intel : loadable\n",
+			      FACTS "module kvm_intel : loadable\n",
 		      "firmware-disabled");
 }
 
@@ -266,22 +280,22 @@ static void test_inside_smx(void **state)
 {
 	(void)state;
 	assert_reason(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0xff03")
-		      FACTS FLAGS("all"),
+			      FACTS FLAGS("all"),
 		      "hardware-ready");
 }
 
 /* MSRs of one CPU only: taken to hold for its like, and said so. */
 static void test_msrs_of_one_cpu(void **state)
 {
-	struct verdict *verdict = judge(
-		"------[ Logical CPU #0 ]------\n"
-		"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		"CPUID 00000001: 000306C3-00100800-00000020-BFEBFBFF\n"
-		"------[ Logical CPU #1 ]------\n"
-		"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		"CPUID 00000001: 000306C3-01100800-00000020-BFEBFBFF\n"
-		"------[ MSR Registers ]------\n"
-		"MSR 0000003A: 0000-0000-0000-0005\n");
+	struct verdict *verdict =
+		judge("------[ Logical CPU #0 ]------\n"
+		      "CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
+		      "CPUID 00000001: 000306C3-00100800-00000020-BFEBFBFF\n"
+		      "------[ Logical CPU #1 ]------\n"
+		      "CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
+		      "CPUID 00000001: 000306C3-01100800-00000020-BFEBFBFF\n"
+		      "------[ MSR Registers ]------\n"
+		      "MSR 0000003A: 0000-0000-0000-0005\n");
 
 	(void)state;
 	assert_string_equal(verdict_name(verdict), "hardware-ready");

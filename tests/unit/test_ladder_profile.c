@@ -7,9 +7,9 @@
 static void test_the_profiles(void **state)
 {
 	static const char *const names[] = {
-		"qemu",	  "firecracker", "cloud-hypervisor", "crosvm",
-		"kata",	  "kubevirt",	 "virtualbox",	     "nested",
-		"sev",	  "sev-es",	 "sev-snp",	     "tdx",
+		"qemu", "firecracker", "cloud-hypervisor", "crosvm",
+		"kata", "kubevirt",    "virtualbox",	   "nested",
+		"sev",	"sev-es",      "sev-snp",	   "tdx",
 	};
 	const struct requirement *requirement;
 	bool has[NR_PROFILES] = { false };
@@ -37,8 +37,9 @@ static void test_the_profiles(void **state)
 }
 
 #define READY(extra)                                                           \
-	KERNEL("6.12.0") AMD("0", "0x0", "0x5") VM_CR("0x0") extra FACTS         \
-	LOADED("kvm_amd") DEVICE_OK "proof : ran\n"
+	KERNEL("6.12.0")                                                       \
+	AMD("0", "0x0", "0x5")                                                 \
+	VM_CR("0x0") extra FACTS LOADED("kvm_amd") DEVICE_OK "proof : ran\n"
 
 static void assert_for(const char *machine, const char *profile,
 		       const char *reason)
@@ -55,11 +56,12 @@ static void test_nested(void **state)
 
 	(void)state;
 	assert_for(READY("") "parameter kvm_amd.nested : 1\n"
-		   "kvm cap 157 KVM_CAP_NESTED_STATE : 4096\n",
+			     "kvm cap 157 KVM_CAP_NESTED_STATE : 4096\n",
 		   "nested", "ready");
-	verdict = judge_for(READY("") "parameter kvm_amd.nested : 0\n"
-			    "kvm cap 157 KVM_CAP_NESTED_STATE : 4096\n",
-			    "nested");
+	verdict =
+		judge_for(READY("") "parameter kvm_amd.nested : 0\n"
+				    "kvm cap 157 KVM_CAP_NESTED_STATE : 4096\n",
+			  "nested");
 	assert_string_equal(verdict_name(verdict), "profile-unmet");
 	assert_has(verdict->summary, "kvm_amd.nested");
 	assert_has(verdict->remedy, "modprobe kvm_amd nested=1");
@@ -83,18 +85,17 @@ static void test_a_vm_answers_for_itself(void **state)
 {
 	(void)state;
 	assert_for(READY("") "parameter kvm_amd.nested : 1\n"
-		   "kvm cap 157 KVM_CAP_NESTED_STATE : 0 vm 4096\n",
+			     "kvm cap 157 KVM_CAP_NESTED_STATE : 0 vm 4096\n",
 		   "nested", "ready");
 }
 
-#define SNP_LEAF(eax)                                                          \
-	"cpuid 0x8000001f.0x0 : " eax " 0x16f 0x1fd 0x80\n"
+#define SNP_LEAF(eax) "cpuid 0x8000001f.0x0 : " eax " 0x16f 0x1fd 0x80\n"
 #define SNP_MSRS(syscfg, end)                                                  \
-	"msr 0xc0010010 SYSCFG : " syscfg "\nmsr 0xc0010132 RMP_BASE : set\n"   \
+	"msr 0xc0010010 SYSCFG : " syscfg "\nmsr 0xc0010132 RMP_BASE : set\n"  \
 	"msr 0xc0010133 RMP_END : " end "\n"
 #define SNP_SYSTEM                                                             \
-	"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"             \
-	"parameter kvm_amd.sev_snp : Y\ndevice sev : present\n"                 \
+	"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"            \
+	"parameter kvm_amd.sev_snp : Y\ndevice sev : present\n"                \
 	"device sev access : read write\nkvm vm types : 0x1d\n"
 
 /* Confidential guests have rungs of their own, from CPUID to the device. */
@@ -104,11 +105,11 @@ static void test_sev_snp(void **state)
 
 	(void)state;
 	assert_for(READY(SNP_LEAF("0x3f") SNP_MSRS("0x3f40000", "set"))
-		   SNP_SYSTEM,
+			   SNP_SYSTEM,
 		   "sev-snp", "ready");
 	/* The CPUID bit alone proves nothing: SNP is off in SYSCFG. */
 	verdict = judge_for(READY(SNP_LEAF("0x3f") SNP_MSRS("0x2f40000", "set"))
-			    SNP_SYSTEM,
+				    SNP_SYSTEM,
 			    "sev-snp");
 	assert_string_equal(verdict_name(verdict), "profile-unmet");
 	assert_int_equal(rung_of(verdict, RUNG_PROFILE_PROCESSOR)->status,
@@ -118,10 +119,10 @@ static void test_sev_snp(void **state)
 	assert_has(verdict->summary, "SYSCFG bit 24");
 	verdict_free(verdict);
 	assert_for(READY(SNP_LEAF("0x3f") SNP_MSRS("0x3f40000", "clear"))
-		   SNP_SYSTEM,
+			   SNP_SYSTEM,
 		   "sev-snp", "profile-unmet");
 	assert_for(READY(SNP_LEAF("0x2f") SNP_MSRS("0x3f40000", "set"))
-		   SNP_SYSTEM,
+			   SNP_SYSTEM,
 		   "sev-snp", "profile-unmet");
 	/* A register that could not be read is not no. */
 	assert_for(READY(SNP_LEAF("0x3f") SNP_MSRS("#GP", "set")) SNP_SYSTEM,
@@ -132,20 +133,20 @@ static void test_sev_snp(void **state)
 static void test_every_cpu(void **state)
 {
 	(void)state;
-	assert_for(KERNEL("6.12.0")
-		   AMD("0", "0x0", "0x5") SNP_LEAF("0x3f") VM_CR("0x0")
-		   SNP_MSRS("0x3f40000", "set")
-		   AMD("1", "0x0", "0x5") SNP_LEAF("0x3f") VM_CR("0x0")
-		   SNP_MSRS("0x2f40000", "set") FACTS
-		   LOADED("kvm_amd") DEVICE_OK "proof : ran\n" SNP_SYSTEM,
+	assert_for(KERNEL("6.12.0") AMD("0", "0x0", "0x5") SNP_LEAF(
+			   "0x3f") VM_CR("0x0") SNP_MSRS("0x3f40000", "set")
+			   AMD("1", "0x0", "0x5") SNP_LEAF("0x3f") VM_CR("0x0")
+				   SNP_MSRS("0x2f40000", "set")
+					   FACTS LOADED("kvm_amd") DEVICE_OK
+		   "proof : ran\n" SNP_SYSTEM,
 		   "sev-snp", "profile-unmet");
 }
 
 #define VBOX                                                                   \
-	"module vboxdrv : loaded\ndevice vboxdrv : present\n"                   \
+	"module vboxdrv : loaded\ndevice vboxdrv : present\n"                  \
 	"device vboxdrv access : read write\n"
-#define HELD "vmx on : 0\n"
-#define FREE "vmx on : none\n"
+#define HELD	      "vmx on : 0\n"
+#define FREE	      "vmx on : none\n"
 #define VMX_READY(on) INTEL("0", VMX) FEATURE_CONTROL("0x5") on FACTS
 
 /* It needs the hardware to itself, and no KVM. */
@@ -158,9 +159,10 @@ static void test_virtualbox(void **state)
 		   "virtualbox", "ready");
 	assert_for(KERNEL("6.12.0") VMX_READY(HELD) LOADED("kvm_intel") VBOX,
 		   "virtualbox", "profile-unmet");
-	assert_for(KERNEL("6.12.0") VMX_READY(FREE) LOADED("kvm_intel")
-		   "parameter kvm.enable_virt_at_load : N\n" VBOX,
-		   "virtualbox", "ready");
+	assert_for(
+		KERNEL("6.12.0") VMX_READY(FREE) LOADED(
+			"kvm_intel") "parameter kvm.enable_virt_at_load : N\n" VBOX,
+		"virtualbox", "ready");
 	assert_for(KERNEL("6.11.0") VMX_READY(HELD) LOADED("kvm_intel") VBOX,
 		   "virtualbox", "profile-unmet");
 	assert_for(KERNEL("6.1.0") VMX_READY(FREE) "module kvm : absent\n",
@@ -171,9 +173,9 @@ static void test_recommended_only_warns(void **state)
 {
 	struct verdict *verdict = judge_for(
 		READY("") "kvm cap 3 KVM_CAP_USER_MEMORY : 1\n"
-		"kvm cap 0 KVM_CAP_IRQCHIP : 1\nkvm cap 44 KVM_CAP_HYPERV : 0\n"
-		"device net/tun : present\ndevice net/tun access : read write\n"
-		"device vhost-net : present\ndevice vhost-net access : read write\n",
+			  "kvm cap 0 KVM_CAP_IRQCHIP : 1\nkvm cap 44 KVM_CAP_HYPERV : 0\n"
+			  "device net/tun : present\ndevice net/tun access : read write\n"
+			  "device vhost-net : present\ndevice vhost-net access : read write\n",
 		"kubevirt");
 
 	(void)state;

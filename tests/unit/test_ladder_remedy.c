@@ -19,17 +19,19 @@ static void test_bare_metal(void **state)
 {
 	(void)state;
 	assert_remedy(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x1")
-		      FACTS,
+			      FACTS,
 		      "VT-x", "SVM Mode");
-	assert_remedy(KERNEL("6.1.0") AMD("0", "0x0", "0x5") VM_CR("0x18") FACTS,
+	assert_remedy(KERNEL("6.1.0") AMD("0", "0x0", "0x5") VM_CR("0x18")
+			      FACTS,
 		      "SVM Mode", "VT-x");
 	assert_remedy(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x1")
-		      FACTS,
+			      FACTS,
 		      FIRMWARE_MENU, "ask whoever runs the host");
 }
 
 #define ABOVE(words, more)                                                     \
-	KERNEL("6.1.0") INTEL("0", GUEST)                                      \
+	KERNEL("6.1.0")                                                        \
+	INTEL("0", GUEST)                                                      \
 	"cpuid 0x40000000.0x0 : 0x40000001 " words "\n" FACTS more
 
 static void test_hypervisors(void **state)
@@ -67,31 +69,35 @@ static void test_hypervisors(void **state)
 static void test_locked_in_a_guest(void **state)
 {
 	(void)state;
-	assert_remedy(KERNEL("6.1.0") INTEL("0", GUEST_VMX) KVM_ABOVE
-		      FEATURE_CONTROL("0x1") FACTS,
+	assert_remedy(KERNEL("6.1.0") INTEL("0", GUEST_VMX)
+			      KVM_ABOVE FEATURE_CONTROL("0x1") FACTS,
 		      "ask whoever runs the host", FIRMWARE_MENU);
 }
 
 static void test_trusted_domain(void **state)
 {
 	(void)state;
-	assert_remedy(KERNEL("6.1.0") INTEL("0", GUEST)
-		      "cpuid 0x21.0x0 : 0x0 0x65746e49 0x20202020 0x5844546c\n"
-		      KVM_ABOVE FACTS,
-		      "TDX", "nested=1");
+	assert_remedy(
+		KERNEL("6.1.0") INTEL(
+			"0",
+			GUEST) "cpuid 0x21.0x0 : 0x0 0x65746e49 0x20202020 0x5844546c\n" KVM_ABOVE
+			FACTS,
+		"TDX", "nested=1");
 }
 
 static void test_owned(void **state)
 {
 	(void)state;
-	assert_remedy(KERNEL("6.1.0") "xen domain : pv, initial\n"
-		      INTEL("0", "0x0") FACTS,
+	assert_remedy(KERNEL("6.1.0") "xen domain : pv, initial\n" INTEL(
+			      "0", "0x0") FACTS,
 		      "xl", "bcdedit");
-	assert_remedy(KERNEL("6.1.0") INTEL("0", GUEST)
-		"cpuid 0x40000000.0x0 : 0x40000003 0x7263694d 0x666f736f 0x76482074\n"
-		"cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n"
-		"cpuid 0x40000003.0x0 : 0x3fff 0x2bb9ff 0x0 0x0\n" FACTS,
-		      "bcdedit", "xl");
+	assert_remedy(
+		KERNEL("6.1.0") INTEL(
+			"0",
+			GUEST) "cpuid 0x40000000.0x0 : 0x40000003 0x7263694d 0x666f736f 0x76482074\n"
+			       "cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n"
+			       "cpuid 0x40000003.0x0 : 0x3fff 0x2bb9ff 0x0 0x0\n" FACTS,
+		"bcdedit", "xl");
 }
 
 #define SVM_READY AMD("0", "0x0", "0x5") VM_CR("0x0")
@@ -108,7 +114,7 @@ static void test_modules(void **state)
 		      "modprobe kvm_intel", "kvm_amd");
 	/* By the extension, whoever made the processor. */
 	assert_remedy(KERNEL("6.1.0") CPU_OF("0", ZHAOXIN_VENDOR, VMX, "0x1")
-		      FEATURE_CONTROL("0x5") FACTS
+			      FEATURE_CONTROL("0x5") FACTS
 		      "module kvm_intel : loadable\n",
 		      "modprobe kvm_intel", "kvm_amd");
 	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS
@@ -118,7 +124,8 @@ static void test_modules(void **state)
 
 static void test_blacklist_names_the_line(void **state)
 {
-	struct verdict *verdict = judge(KERNEL("6.1.0") SVM_READY FACTS
+	struct verdict *verdict = judge(
+		KERNEL("6.1.0") SVM_READY FACTS
 		"module kvm_amd : loadable\n"
 		"module kvm_amd blocked : blacklist kvm_amd (/etc/modprobe.d/a.conf:7)\n");
 
@@ -129,33 +136,41 @@ static void test_blacklist_names_the_line(void **state)
 	verdict_free(verdict);
 }
 
-#define NODE(access, open)                                                     \
-	"device kvm : present\ndevice kvm group : kvm\ndevice kvm access : "     \
-	access "\nkvm device open : " open "\n"
+#define NODE(access, open)                                                          \
+	"device kvm : present\ndevice kvm group : kvm\ndevice kvm access : " access \
+	"\nkvm device open : " open "\n"
 
 static void test_device(void **state)
 {
 	(void)state;
 	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED("kvm_amd")
-		      NODE("none", "EACCES"),
+			      NODE("none", "EACCES"),
 		      "usermod -aG kvm", "--device");
-	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED("kvm_amd")
-		      "container : podman\n" NODE("read write", "EPERM"),
-		      "podman run --device=/dev/kvm", "usermod");
-	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED("kvm_amd")
-		      "container : systemd-nspawn\n" NODE("read write", "EPERM"),
-		      "--bind=/dev/kvm", "usermod");
-	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED("kvm_amd")
-		      "container : none\n" NODE("read write", "EPERM"),
+	assert_remedy(
+		KERNEL("6.1.0") SVM_READY FACTS LOADED(
+			"kvm_amd") "container : podman\n" NODE("read write",
+							       "EPERM"),
+		"podman run --device=/dev/kvm", "usermod");
+	assert_remedy(
+		KERNEL("6.1.0") SVM_READY FACTS
+			LOADED("kvm_amd") "container : systemd-nspawn\n" NODE(
+				"read write", "EPERM"),
+		"--bind=/dev/kvm", "usermod");
+	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED(
+			      "kvm_amd") "container : none\n" NODE("read write",
+								   "EPERM"),
 		      "DeviceAllow", "container started");
+	assert_remedy(
+		KERNEL("6.1.0") SVM_READY FACTS LOADED(
+			"kvm_amd") "container : docker\ndevice kvm : missing\n",
+		"docker run --device=/dev/kvm", "mknod");
+	assert_remedy(
+		KERNEL("6.1.0") SVM_READY FACTS LOADED(
+			"kvm_amd") "container : none\ndevice kvm : missing\n",
+		"mknod", "--device");
 	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED("kvm_amd")
-		      "container : docker\ndevice kvm : missing\n",
-		      "docker run --device=/dev/kvm", "mknod");
-	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED("kvm_amd")
-		      "container : none\ndevice kvm : missing\n",
-		      "mknod", "--device");
-	assert_remedy(KERNEL("6.1.0") SVM_READY FACTS LOADED("kvm_amd")
-		      NODE("read write", "EACCES") "device kvm mount : nodev\n",
+			      NODE("read write",
+				   "EACCES") "device kvm mount : nodev\n",
 		      "nodev", "usermod");
 }
 
@@ -165,22 +180,26 @@ static void test_device(void **state)
 static void test_sharing_by_kernel(void **state)
 {
 	(void)state;
-	assert_remedy(KERNEL("6.11.0") VMX_READY "vmx on : 0\n" FACTS
+	assert_remedy(KERNEL("6.11.0") VMX_READY
+		      "vmx on : 0\n" FACTS
 		      "module kvm_intel : loadable\n" VIRTUALBOX,
 		      "Up to Linux 6.11", "enable_virt_at_load");
-	assert_remedy(KERNEL("6.12.0") VMX_READY "vmx on : 0\n" FACTS
+	assert_remedy(KERNEL("6.12.0") VMX_READY
+		      "vmx on : 0\n" FACTS
 		      "module kvm_intel : loadable\n" VIRTUALBOX,
 		      "enable_virt_at_load=0", "Up to Linux 6.11");
-	assert_remedy(KERNEL("7.1.0") VMX_READY "vmx on : 0\n" FACTS
+	assert_remedy(KERNEL("7.1.0") VMX_READY
+		      "vmx on : 0\n" FACTS
 		      "module kvm_intel : loadable\n" VIRTUALBOX,
 		      "does not prove", "Up to Linux 6.11");
 }
 
 static void test_who_holds_it(void **state)
 {
-	struct verdict *verdict = judge(KERNEL("6.1.0") VMX_READY
-		"vmx on : 0\n" FACTS "module kvm_intel : loadable\n"
-		"module vmmon : loaded\n");
+	struct verdict *verdict =
+		judge(KERNEL("6.1.0") VMX_READY "vmx on : 0\n" FACTS
+						"module kvm_intel : loadable\n"
+						"module vmmon : loaded\n");
 
 	(void)state;
 	assert_string_equal(verdict_name(verdict), "in-use");
@@ -188,26 +207,26 @@ static void test_who_holds_it(void **state)
 	verdict_free(verdict);
 	/* From 7.1 on the bit alone proves nothing. */
 	assert_reason(KERNEL("7.1.0") VMX_READY "vmx on : 0\n" FACTS
-		      "module kvm_intel : loadable\n",
+						"module kvm_intel : loadable\n",
 		      "kvm-not-loaded");
 	assert_reason(KERNEL("7.0.0") VMX_READY "vmx on : 0\n" FACTS
-		      "module kvm_intel : loadable\n",
+						"module kvm_intel : loadable\n",
 		      "in-use");
 	/* KVM itself holds it from 6.12 on; before, only with guests. */
-	assert_reason(KERNEL("6.12.0") VMX_READY "vmx on : 0\n" FACTS
-		      LOADED("kvm_intel") "module kvm_intel users : 0\n"
-		      DEVICE_OK,
-		      "ready");
-	assert_reason(KERNEL("6.11.0") VMX_READY "vmx on : 0\n" FACTS
-		      LOADED("kvm_intel") "module kvm_intel users : 0\n"
-		      DEVICE_OK,
-		      "in-use");
-	assert_reason(KERNEL("6.11.0") VMX_READY "vmx on : 0\n" FACTS
-		      LOADED("kvm_intel") "module kvm_intel users : 2\n"
-		      DEVICE_OK,
-		      "ready");
-	verdict = judge(KERNEL("6.12.0") VMX_READY "vmx on : 0\n" FACTS
-		LOADED("kvm_intel") VIRTUALBOX DEVICE_OK "proof : ran\n");
+	assert_reason(
+		KERNEL("6.12.0") VMX_READY "vmx on : 0\n" FACTS LOADED(
+			"kvm_intel") "module kvm_intel users : 0\n" DEVICE_OK,
+		"ready");
+	assert_reason(
+		KERNEL("6.11.0") VMX_READY "vmx on : 0\n" FACTS LOADED(
+			"kvm_intel") "module kvm_intel users : 0\n" DEVICE_OK,
+		"in-use");
+	assert_reason(
+		KERNEL("6.11.0") VMX_READY "vmx on : 0\n" FACTS LOADED(
+			"kvm_intel") "module kvm_intel users : 2\n" DEVICE_OK,
+		"ready");
+	verdict = judge(KERNEL("6.12.0") VMX_READY "vmx on : 0\n" FACTS LOADED(
+		"kvm_intel") VIRTUALBOX DEVICE_OK "proof : ran\n");
 	assert_string_equal(verdict_name(verdict), "ready");
 	assert_int_equal(rung_of(verdict, RUNG_KERNEL)->status, RUNG_WARN);
 	verdict_free(verdict);

@@ -64,8 +64,8 @@ static int teardown(void **state)
 
 static struct facts *gather(void)
 {
-	const struct system_options options = {.root = root,
-					       .vendor_module = "kvm_amd"};
+	const struct system_options options = { .root = root,
+						.vendor_module = "kvm_amd" };
 	struct facts *facts = facts_new();
 
 	assert_non_null(facts);
@@ -100,7 +100,7 @@ static void test_cpuinfo(void **state)
 	assert_one("cpuinfo sse4_1", "all");
 }
 
-#define MODULES "/lib/modules/6.1.0-test/"
+#define MODULES	   "/lib/modules/6.1.0-test/"
 #define KVM_FOLDER "kernel/arch/x86/kvm/"
 
 static void test_module_states(void **state)

@@ -23,7 +23,7 @@ struct aida64 {
 	enum section section;
 	struct dump_cpu *cpu;
 	bool old_msr_section; /* MSRs of one CPU, whichever there are */
-	bool unnamed; /* registers of no CPU that it names */
+	bool unnamed;	      /* registers of no CPU that it names */
 	/* Of the line before, for dumps that do not number subleaves. */
 	u32 leaf;
 	u32 subleaf;
@@ -58,10 +58,10 @@ static int begin_section(struct aida64 *aida, enum section section,
 		       0;
 }
 
-#define CPUID_HEADER "CPUID Registers / Logical CPU #"
-#define MSR_HEADER "MSR Registers / Logical CPU #"
-#define OLD_CPUID_HEADER "Logical CPU #"
-#define OLD_MSR_HEADER "MSR Registers ]"
+#define CPUID_HEADER	    "CPUID Registers / Logical CPU #"
+#define MSR_HEADER	    "MSR Registers / Logical CPU #"
+#define OLD_CPUID_HEADER    "Logical CPU #"
+#define OLD_MSR_HEADER	    "MSR Registers ]"
 #define OLDEST_CPUID_HEADER "CPUID Registers (CPU #"
 
 static int header(struct aida64 *aida)

@@ -7,7 +7,7 @@
 #include "input/gather.h"
 
 /* The kernel's own numbers of the first namespaces (linux/proc_ns.h). */
-#define FIRST_PID_NAMESPACE "pid:[4026531836]"
+#define FIRST_PID_NAMESPACE    "pid:[4026531836]"
 #define FIRST_CGROUP_NAMESPACE "cgroup:[4026531835]"
 
 static bool link_is(const struct gather *gather, const char *path,
@@ -58,10 +58,10 @@ static bool from_environment(const struct gather *gather,
 static const char *from_cgroup(const struct gather *gather)
 {
 	static const char *const words[][2] = {
-		{"kubepods", "kubernetes"},
-		{"docker", "docker"},
-		{"libpod", "podman"},
-		{"/lxc", "lxc"},
+		{ "kubepods", "kubernetes" },
+		{ "docker", "docker" },
+		{ "libpod", "podman" },
+		{ "/lxc", "lxc" },
 	};
 	FILE *file = gather_open(gather, "/proc/1/cgroup");
 	const char *found = NULL;

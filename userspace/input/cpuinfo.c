@@ -9,7 +9,7 @@
 #include "input/gather.h"
 #include "model/cpulist.h"
 
-static const char *const flags[] = {"vmx", "svm", "hypervisor", "sse4_1"};
+static const char *const flags[] = { "vmx", "svm", "hypervisor", "sse4_1" };
 
 #define FLAGS (sizeof(flags) / sizeof(flags[0]))
 
@@ -78,7 +78,7 @@ static void tell(struct gather *gather, const struct seen *seen)
 void gather_cpuinfo(struct gather *gather)
 {
 	FILE *file = gather_open(gather, "/proc/cpuinfo");
-	struct seen seen = {0};
+	struct seen seen = { 0 };
 	char *line = NULL;
 	size_t size = 0, i;
 

@@ -17,9 +17,9 @@
 
 /* POSIX ACLs as the kernel hands them out (linux/posix_acl_xattr.h). */
 #define ACL_VERSION 2
-#define ACL_USER 0x02
-#define ACL_GROUP 0x08
-#define ACL_MASK 0x10
+#define ACL_USER    0x02
+#define ACL_GROUP   0x08
+#define ACL_MASK    0x10
 
 struct acl_entry {
 	uint16_t tag;

@@ -18,7 +18,7 @@ int input_error(struct input_error *error, int status, const char *name,
 /* Always returns -1. */
 int input_no_memory(struct input_error *error, const char *name);
 
-#define INPUT_QUOTED 32
+#define INPUT_QUOTED	 32
 #define INPUT_QUOTE_SIZE (4 * INPUT_QUOTED + 4)
 
 /* The first bytes of a text for a message, made safe. Returns out. */

@@ -7,11 +7,11 @@
 
 /* Exit statuses (DESIGN.md): of an operation, of input data. */
 #define INPUT_FAILED 1
-#define INPUT_BAD 3
+#define INPUT_BAD    3
 
 struct input_error {
 	int status;	/* one of the above */
-	char text[512];	/* one line, safe to print: "FILE:LINE: what" */
+	char text[512]; /* one line, safe to print: "FILE:LINE: what" */
 };
 
 /*

@@ -9,8 +9,8 @@
 
 #include "input/gather.h"
 
-static const char *const options[] = {"CONFIG_KVM", "CONFIG_KVM_INTEL",
-				      "CONFIG_KVM_AMD"};
+static const char *const options[] = { "CONFIG_KVM", "CONFIG_KVM_INTEL",
+				       "CONFIG_KVM_AMD" };
 
 #define OPTIONS (sizeof(options) / sizeof(options[0]))
 
@@ -64,9 +64,9 @@ static bool read_plain(struct gather *gather, const char *path)
 /* Run gzip on the file, its output going to a pipe. Returns the end to read. */
 static int start_gzip(const char *path, pid_t *child)
 {
-	static const char *const programs[] = {"/usr/bin/gzip", "/bin/gzip"};
-	char *const environment[] = {NULL};
-	char *const arguments[] = {(char *)"gzip", (char *)"-dc", NULL};
+	static const char *const programs[] = { "/usr/bin/gzip", "/bin/gzip" };
+	char *const environment[] = { NULL };
+	char *const arguments[] = { (char *)"gzip", (char *)"-dc", NULL };
 	posix_spawn_file_actions_t actions;
 	int ends[2], error = -1;
 	size_t i;

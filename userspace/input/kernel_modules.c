@@ -14,12 +14,12 @@
 struct modules {
 	struct gather *gather;
 	struct kmod_ctx *kmod; /* NULL where there is no index to ask */
-	bool folder; /* /lib/modules/RELEASE is there */
-	bool supported; /* this kernel takes modules at all */
+	bool folder;	       /* /lib/modules/RELEASE is there */
+	bool supported;	       /* this kernel takes modules at all */
 };
 
-static const char *const kvm_names[] = {"kvm", "kvm_intel", "kvm_amd",
-					"kvm_pvm"};
+static const char *const kvm_names[] = { "kvm", "kvm_intel", "kvm_amd",
+					 "kvm_pvm" };
 static const char *const other_names[] = {
 	"vboxdrv", "vmmon", "jailhouse", "acrn",	"mshv_root",
 	"haxm",	   "vhost", "vhost_net", "vhost_vsock", "ccp",
@@ -29,16 +29,16 @@ static const struct {
 	const char *module;
 	const char *name;
 } parameters[] = {
-	{"kvm", "enable_virt_at_load"},
-	{"kvm_intel", "nested"},
-	{"kvm_intel", "ept"},
-	{"kvm_intel", "unrestricted_guest"},
-	{"kvm_intel", "tdx"},
-	{"kvm_amd", "nested"},
-	{"kvm_amd", "npt"},
-	{"kvm_amd", "sev"},
-	{"kvm_amd", "sev_es"},
-	{"kvm_amd", "sev_snp"},
+	{ "kvm", "enable_virt_at_load" },
+	{ "kvm_intel", "nested" },
+	{ "kvm_intel", "ept" },
+	{ "kvm_intel", "unrestricted_guest" },
+	{ "kvm_intel", "tdx" },
+	{ "kvm_amd", "nested" },
+	{ "kvm_amd", "npt" },
+	{ "kvm_amd", "sev" },
+	{ "kvm_amd", "sev_es" },
+	{ "kvm_amd", "sev_snp" },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -145,8 +145,8 @@ static const char *state_of(const struct modules *modules, const char *name)
 /* Commands that only pretend to load. */
 static bool is_refusal(const char *command)
 {
-	static const char *const words[] = {"/false", "/true", "false",
-					    "true",   ":",     "exit"};
+	static const char *const words[] = { "/false", "/true", "false",
+					     "true",   ":",	"exit" };
 	char word[64];
 	size_t i;
 
@@ -324,16 +324,17 @@ static void open_index(struct modules *modules)
 	modules->folder = !access(path, R_OK | X_OK);
 	if (access(index, R_OK))
 		return;
-	/* The lines of modprobe.d are read apart, and only those at the root. */
+	/*
+	 * The lines of modprobe.d are read apart, and only those at the root.
+	 * Without libkmod the lists in text do.
+	 */
 	modules->kmod =
 		kmod_new(path, modules->gather->try_load ? NULL : &no_config);
-	if (!modules->kmod)
-		modules->gather->no_memory = true;
 }
 
 void gather_modules(struct gather *gather)
 {
-	struct modules modules = {.gather = gather};
+	struct modules modules = { .gather = gather };
 	size_t i;
 
 	if (!gather_exists(gather, "/sys/module"))

@@ -6,9 +6,9 @@
 #include "input/input.h"
 
 struct live_paths {
-	const char *proc; /* the module's text */
+	const char *proc;    /* the module's text */
 	const char *devices; /* the folder that has N/msr */
-	const char *online; /* a list of the CPUs that are online */
+	const char *online;  /* a list of the CPUs that are online */
 };
 
 /* As input_live(), from these paths. */
@@ -26,7 +26,7 @@ struct host *live_proc(const char *path, char reason[LIVE_REASON_SIZE]);
 /* CPUs of this system that this program could not run on or read. */
 struct live_lost {
 	struct cpulist not_allowed; /* to run on: only their names are known */
-	struct cpulist no_msr; /* CPUID was read, no MSR could be */
+	struct cpulist no_msr;	    /* CPUID was read, no MSR could be */
 };
 
 void live_lost_free(struct live_lost *lost);

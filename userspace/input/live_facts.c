@@ -91,8 +91,8 @@ int live_facts(struct host *host, unsigned int what)
 		.try_load = what & LIVE_TRY_LOAD,
 		.everything = what & LIVE_BESIDE,
 	};
-	struct sink sink = {.facts = host->facts};
-	struct kvm_proof proof = {0};
+	struct sink sink = { .facts = host->facts };
+	struct kvm_proof proof = { 0 };
 
 	if (what & (LIVE_SYSTEM | LIVE_BESIDE) &&
 	    system_gather(host->facts, &options))

@@ -5,11 +5,11 @@
 
 #include "model/host.h"
 
-#define LIVE_SYSTEM	0x1  /* what the kernel has of KVM, who may open it */
-#define LIVE_BESIDE	0x2  /* what is above, what else can host guests */
-#define LIVE_CAPS	0x4  /* KVM's capabilities */
-#define LIVE_PROOF	0x8  /* run a guest */
-#define LIVE_TRY_LOAD	0x10 /* load KVM's module for this processor */
+#define LIVE_SYSTEM   0x1  /* what the kernel has of KVM, who may open it */
+#define LIVE_BESIDE   0x2  /* what is above, what else can host guests */
+#define LIVE_CAPS     0x4  /* KVM's capabilities */
+#define LIVE_PROOF    0x8  /* run a guest */
+#define LIVE_TRY_LOAD 0x10 /* load KVM's module for this processor */
 
 /*
  * Add the facts named by what to those of a host that is this system.

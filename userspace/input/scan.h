@@ -12,15 +12,15 @@
 #define INPUT_LINE_MAX 65536
 
 struct lines {
-	const char *next; /* begin of the next line */
-	const char *end; /* of the input */
+	const char *next;     /* begin of the next line */
+	const char *end;      /* of the input */
 	unsigned long number; /* of the line read last, from 1 */
 };
 
 struct line {
 	const char *text;
 	const char *end; /* without the line's end, LF or CR LF */
-	bool whole; /* the input has that end */
+	bool whole;	 /* the input has that end */
 };
 
 /* Returns false at the end of the input. */

@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #define VALUE_SIZE 256
-#define KEY_SIZE 128
-#define ABSENT "absent"
-#define PRESENT "present"
+#define KEY_SIZE   128
+#define ABSENT	   "absent"
+#define PRESENT	   "present"
 
 struct gathering {
 	const char *root;
@@ -239,7 +239,7 @@ static void count_process(const struct gathering *g, const char *number,
 
 static void emit_processes(const struct gathering *g)
 {
-	unsigned int counts[PROCESS_NAMES] = {0};
+	unsigned int counts[PROCESS_NAMES] = { 0 };
 	char *path = path_of(g, "/proc", "");
 	DIR *folder = path ? opendir(path) : NULL;
 	struct dirent *entry;
@@ -285,19 +285,19 @@ static void emit_parameters(const struct gathering *g)
 		const char *module;
 		const char *name;
 	} parameters[] = {
-		{"kvm", "enable_virt_at_load"},
-		{"kvm_intel", "nested"},
-		{"kvm_intel", "ept"},
-		{"kvm_intel", "vpid"},
-		{"kvm_intel", "unrestricted_guest"},
-		{"kvm_intel", "enable_apicv"},
-		{"kvm_intel", "tdx"},
-		{"kvm_amd", "nested"},
-		{"kvm_amd", "npt"},
-		{"kvm_amd", "avic"},
-		{"kvm_amd", "sev"},
-		{"kvm_amd", "sev_es"},
-		{"kvm_amd", "sev_snp"},
+		{ "kvm", "enable_virt_at_load" },
+		{ "kvm_intel", "nested" },
+		{ "kvm_intel", "ept" },
+		{ "kvm_intel", "vpid" },
+		{ "kvm_intel", "unrestricted_guest" },
+		{ "kvm_intel", "enable_apicv" },
+		{ "kvm_intel", "tdx" },
+		{ "kvm_amd", "nested" },
+		{ "kvm_amd", "npt" },
+		{ "kvm_amd", "avic" },
+		{ "kvm_amd", "sev" },
+		{ "kvm_amd", "sev_es" },
+		{ "kvm_amd", "sev_snp" },
 	};
 	char folder[KEY_SIZE], name[KEY_SIZE];
 	size_t i;
@@ -341,7 +341,7 @@ static int list_folder(const struct gathering *g, const char *name,
 
 static void emit_iommu(const struct gathering *g)
 {
-	static const char *const tables[] = {"DMAR", "IVRS"};
+	static const char *const tables[] = { "DMAR", "IVRS" };
 	char names[VALUE_SIZE], count[16];
 	int groups;
 	size_t i;
@@ -364,8 +364,9 @@ static void emit_iommu(const struct gathering *g)
 
 void system_hypervisors(const char *root, system_emit *emit_fact, void *context)
 {
-	const struct gathering g = {
-		.root = root, .emit = emit_fact, .context = context};
+	const struct gathering g = { .root = root,
+				     .emit = emit_fact,
+				     .context = context };
 
 	emit_names(&g);
 	emit_xen(&g);

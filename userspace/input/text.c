@@ -13,7 +13,7 @@
 
 /* Linux has no more CPUs than this, so no more unlike ones. */
 #define MAX_GROUPS 8192
-#define MAX_FACTS 8192
+#define MAX_FACTS  8192
 
 enum stanza { HEADER, BETWEEN, GROUP, FACTS };
 
@@ -27,7 +27,7 @@ struct text {
 	struct lines lines;
 	struct line line;
 	struct cpulist covered;
-	bool same_version; /* written by a module with this same table */
+	bool same_version;	/* written by a module with this same table */
 	unsigned char on_lines; /* which of them this stanza had */
 	unsigned char seen[CPULIST_MAX / 8];
 	char *scratch; /* for one line as two strings */

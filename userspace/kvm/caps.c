@@ -134,5 +134,5 @@ void kvm_caps_free(struct kvm_caps *caps)
 {
 	free(caps->caps);
 	free(caps->msrs);
-	*caps = (struct kvm_caps){.api = -1};
+	*caps = (struct kvm_caps){ .api = -1 };
 }

@@ -49,8 +49,8 @@ extern const int kvm_cap_classics[KVM_CAP_CLASSICS];
 struct kvm_cap {
 	int number;
 	bool asked; /* false: nothing is known about it */
-	int error; /* errno of the question, 0 if it was answered */
-	int value; /* on the device */
+	int error;  /* errno of the question, 0 if it was answered */
+	int value;  /* on the device */
 	bool per_vm;
 	int vm_value; /* on a VM, where it differs from the device (per_vm) */
 };
@@ -63,9 +63,9 @@ struct kvm_msr {
 };
 
 struct kvm_caps {
-	bool known; /* false: nobody asked (a capture without KVM) */
-	int open_error; /* errno of opening the device, 0 if it opened */
-	int api; /* -1 when not answered */
+	bool known;	  /* false: nobody asked (a capture without KVM) */
+	int open_error;	  /* errno of opening the device, 0 if it opened */
+	int api;	  /* -1 when not answered */
 	char release[65]; /* the kernel's release, "" if not known */
 	/* In the order of numbers; rows of the table and others that answered. */
 	struct kvm_cap *caps;
@@ -91,9 +91,9 @@ const struct kvm_msr *kvm_caps_msr(const struct kvm_caps *caps, uint32_t index);
 enum kvm_cap_state {
 	KVM_CAP_NOT_ASKED,
 	KVM_CAP_SUPPORTED,
-	KVM_CAP_UNSUPPORTED, /* this kernel knows the number and says no */
+	KVM_CAP_UNSUPPORTED,	/* this kernel knows the number and says no */
 	KVM_CAP_UNKNOWN_NUMBER, /* this kernel is older than the number */
-	KVM_CAP_NO_ANSWER, /* 0, and which of the two is not known */
+	KVM_CAP_NO_ANSWER,	/* 0, and which of the two is not known */
 };
 
 /* What an answer means, given the kernel's release in @caps. */

@@ -42,7 +42,7 @@ static int read_caps(struct kvm_caps *caps, int device, int vm)
 {
 	for (int number = 0; number < KVM_CAP_NUMBER_END; number++) {
 		const struct kvm_cap_row *row = kvm_cap_find(number);
-		struct kvm_cap cap = {.number = number, .asked = true};
+		struct kvm_cap cap = { .number = number, .asked = true };
 		int error;
 
 		cap.value = check_extension(device, number, &cap.error);
@@ -92,7 +92,7 @@ static struct kvm_msr read_msr(int device, uint32_t index)
 		struct kvm_msrs head;
 		struct kvm_msr_entry entry;
 	} request;
-	struct kvm_msr msr = {.index = index};
+	struct kvm_msr msr = { .index = index };
 
 	memset(&request, 0, sizeof(request));
 	request.head.nmsrs = 1;
@@ -133,7 +133,7 @@ int kvm_caps_read(struct kvm_caps *caps, const char *path)
 {
 	int device, vm, error;
 
-	*caps = (struct kvm_caps){.known = true, .api = -1};
+	*caps = (struct kvm_caps){ .known = true, .api = -1 };
 	read_release(caps);
 	device = kvm_device_open(path);
 	if (device < 0) {

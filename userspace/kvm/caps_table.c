@@ -8,7 +8,7 @@ const int kvm_cap_classics[KVM_CAP_CLASSICS] = {
 	KVM_CAP_NR_VCPUS,    KVM_CAP_MAX_VCPUS,
 };
 
-#define ARCHITECTURE_X86 true
+#define ARCHITECTURE_X86   true
 #define ARCHITECTURE_OTHER false
 
 const struct kvm_cap_row kvm_cap_rows[] = {

@@ -12,11 +12,11 @@
 #include "kvm/stats.h"
 #include "kvm/vm.h"
 
-#define USUAL_EVENTS 1000
+#define USUAL_EVENTS	 1000
 #define USUAL_TIMEOUT_MS 2000
 /* Each of these needs a reset of the guest, or time to come by. */
-#define USUAL_RESETS 100
-#define USUAL_INTERRUPTS 50
+#define USUAL_RESETS	   100
+#define USUAL_INTERRUPTS   50
 #define INTERRUPT_EVERY_NS (1000 * 1000)
 /*
  * A pause this many times as long as looking at the clock takes, and half as
@@ -286,8 +286,8 @@ static void run_resets(struct trial *trial)
 static int start_interrupts(void)
 {
 	const struct itimerspec often = {
-		.it_interval = {.tv_nsec = INTERRUPT_EVERY_NS},
-		.it_value = {.tv_nsec = INTERRUPT_EVERY_NS},
+		.it_interval = { .tv_nsec = INTERRUPT_EVERY_NS },
+		.it_value = { .tv_nsec = INTERRUPT_EVERY_NS },
 	};
 	int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
 
@@ -514,7 +514,7 @@ static bool cpu_has_vmmcall(void)
 enum kvm_step kvm_exits_run(const struct kvm_exits_options *options,
 			    struct kvm_exits *exits)
 {
-	static const struct kvm_exits_options usual = {0};
+	static const struct kvm_exits_options usual = { 0 };
 	/* What others are measured against comes first. */
 	static const enum kvm_exit_id order[KVM_EXITS_COUNT] = {
 		KVM_EXITS_NOTHING,     KVM_EXITS_CPUID,
@@ -528,7 +528,7 @@ enum kvm_step kvm_exits_run(const struct kvm_exits_options *options,
 
 	if (!options)
 		options = &usual;
-	*exits = (struct kvm_exits){.svm = cpu_has_vmmcall()};
+	*exits = (struct kvm_exits){ .svm = cpu_has_vmmcall() };
 	for (int i = 0; i < KVM_EXITS_COUNT; i++) {
 		enum kvm_exit_id id = order[i];
 

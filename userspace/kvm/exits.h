@@ -33,11 +33,11 @@ enum kvm_exit_id {
 #define KVM_EXITS_NO_CODE UINT64_MAX
 
 struct kvm_exit_cause {
-	const char *name; /* "cpuid", the key in JSON */
-	const char *title; /* for people */
-	const char *what; /* what the guest does */
-	uint64_t intel; /* exit reason */
-	uint64_t amd; /* EXITCODE */
+	const char *name;    /* "cpuid", the key in JSON */
+	const char *title;   /* for people */
+	const char *what;    /* what the guest does */
+	uint64_t intel;	     /* exit reason */
+	uint64_t amd;	     /* EXITCODE */
 	const char *counter; /* KVM's own counter of this kind, or NULL */
 };
 
@@ -58,12 +58,12 @@ struct kvm_exit_result {
 	uint32_t exit_reason;
 	uint32_t suberror; /* of KVM_EXIT_INTERNAL_ERROR */
 
-	unsigned int events; /* how often the guest did it */
-	bool counted; /* this kernel counts exits */
-	uint64_t exits; /* in all, those of other causes included */
-	bool kind_counted; /* KVM has kvm_exit_cause.counter */
-	uint64_t kind; /* what it counted */
-	uint64_t user_exits; /* how many of them user space saw */
+	unsigned int events;  /* how often the guest did it */
+	bool counted;	      /* this kernel counts exits */
+	uint64_t exits;	      /* in all, those of other causes included */
+	bool kind_counted;    /* KVM has kvm_exit_cause.counter */
+	uint64_t kind;	      /* what it counted */
+	uint64_t user_exits;  /* how many of them user space saw */
 	uint32_t user_reason; /* KVM_EXIT_*, where user_exits is not 0 */
 
 	/*
@@ -81,13 +81,13 @@ struct kvm_exit_result {
 struct kvm_exits {
 	bool svm; /* hypercalls are VMMCALL: the CPU is AMD's kind */
 	unsigned int tsc_khz; /* of the guest; 0: not known */
-	int stats_error; /* errno of KVM_GET_STATS_FD, 0 if it works */
+	int stats_error;      /* errno of KVM_GET_STATS_FD, 0 if it works */
 	struct kvm_exit_result results[KVM_EXITS_COUNT];
 };
 
 struct kvm_exits_options {
-	const char *device; /* NULL: KVM_DEVICE */
-	unsigned int events; /* 0: the usual number */
+	const char *device;	 /* NULL: KVM_DEVICE */
+	unsigned int events;	 /* 0: the usual number */
 	unsigned int timeout_ms; /* for each cause; 0: the usual */
 	/* Called before each cause, with how many are done; may be NULL. */
 	void (*progress)(void *context, enum kvm_exit_id id, int done);

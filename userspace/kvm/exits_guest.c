@@ -7,21 +7,21 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
-#define CODE 0x1000u
-#define HANDLER 0x1f00u
-#define GDT 0x2000u
-#define IDT 0x2100u
-#define STACK 0x8000u
+#define CODE	  0x1000u
+#define HANDLER	  0x1f00u
+#define GDT	  0x2000u
+#define IDT	  0x2100u
+#define STACK	  0x8000u
 #define UNTOUCHED 0x400000u
-#define PAGE 0x1000u
+#define PAGE	  0x1000u
 
-#define CODE_SELECTOR 0x08
-#define DATA_SELECTOR 0x10
-#define CR0_PE 0x1u
-#define CR0_ET 0x10u
-#define CR4_PSE 0x10u
-#define UD_VECTOR 6
-#define IDT_ENTRIES 32
+#define CODE_SELECTOR	     0x08
+#define DATA_SELECTOR	     0x10
+#define CR0_PE		     0x1u
+#define CR0_ET		     0x10u
+#define CR4_PSE		     0x10u
+#define UD_VECTOR	     6
+#define IDT_ENTRIES	     32
 #define MSR_IA32_MISC_ENABLE 0x1a0
 
 /* CPUID entries that KVM may offer; it lists fewer than a hundred. */
@@ -74,7 +74,7 @@ static void put_cause(struct code *code, const struct exits_guest *guest,
 {
 	switch (guest->id) {
 	case KVM_EXITS_CPUID:
-		PUT(code, "\x31\xc0" /* xor eax, eax */
+		PUT(code, "\x31\xc0"   /* xor eax, eax */
 			  "\x0f\xa2"); /* cpuid, which overwrites EBX too */
 		break;
 	case KVM_EXITS_HLT:
@@ -82,7 +82,7 @@ static void put_cause(struct code *code, const struct exits_guest *guest,
 		break;
 	case KVM_EXITS_PORT:
 		PUT(code, "\x66\xba\x10\x05" /* mov dx, 0x510 */
-			  "\xee"); /* out dx, al */
+			  "\xee");	     /* out dx, al */
 		break;
 	case KVM_EXITS_RDMSR:
 		PUT(code, "\x0f\x32"); /* rdmsr */
@@ -121,23 +121,23 @@ static void put_cause(struct code *code, const struct exits_guest *guest,
 /* The time that it took into the next sample; again, EBP times in all. */
 static void put_loop_end(struct code *code, size_t start)
 {
-	PUT(code, "\x89\x07" /* mov [edi], eax */
+	PUT(code, "\x89\x07"	 /* mov [edi], eax */
 		  "\x83\xc7\x04" /* add edi, 4 */
-		  "\x4d" /* dec ebp */
-		  "\x0f\x85"); /* jnz start */
+		  "\x4d"	 /* dec ebp */
+		  "\x0f\x85");	 /* jnz start */
 	put32(code, (uint32_t)(start - code->size - 4));
 	PUT(code, "\xe6\xf4" /* out EXITS_GUEST_DONE, al */
-		  "\xf4"); /* hlt */
+		  "\xf4");   /* hlt */
 }
 
 static void put_timed_cause(struct code *code, const struct exits_guest *guest,
 			    uint64_t msr)
 {
 	put_preparation(code, guest->id);
-	PUT(code, "\x0f\x31" /* rdtsc */
+	PUT(code, "\x0f\x31"   /* rdtsc */
 		  "\x89\xc6"); /* mov esi, eax */
 	put_cause(code, guest, msr);
-	PUT(code, "\x0f\x31" /* rdtsc */
+	PUT(code, "\x0f\x31"   /* rdtsc */
 		  "\x29\xf0"); /* sub eax, esi */
 	put_loop_end(code, 0);
 }
@@ -147,14 +147,14 @@ static void put_gap_watcher(struct code *code, uint32_t threshold)
 {
 	size_t next;
 
-	PUT(code, "\x0f\x31" /* rdtsc */
+	PUT(code, "\x0f\x31"   /* rdtsc */
 		  "\x89\xc6"); /* mov esi, eax */
 	next = code->size;
 	PUT(code, "\x0f\x31" /* next: rdtsc */
 		  "\x89\xc1" /* mov ecx, eax */
 		  "\x29\xf0" /* sub eax, esi */
 		  "\x89\xce" /* mov esi, ecx */
-		  "\x3d"); /* cmp eax, threshold */
+		  "\x3d");   /* cmp eax, threshold */
 	put32(code, threshold);
 	PUT(code, "\x72\xf1"); /* jb next */
 	put_loop_end(code, next);
@@ -168,17 +168,17 @@ static uint64_t flat_segment(uint8_t type)
 
 static void put_tables(struct kvm_vm *vm)
 {
-	const uint64_t gdt[] = {0, flat_segment(0x9b), flat_segment(0x93)};
+	const uint64_t gdt[] = { 0, flat_segment(0x9b), flat_segment(0x93) };
 	/* A present 32-bit interrupt gate of ring 0. */
 	const uint64_t gate = (HANDLER & 0xffff) | CODE_SELECTOR << 16 |
 			      0x8e00ull << 32 | (uint64_t)(HANDLER >> 16) << 48;
-	struct code handler = {.at = vm->memory + HANDLER};
+	struct code handler = { .at = vm->memory + HANDLER };
 
 	memcpy(vm->memory + GDT, gdt, sizeof(gdt));
 	memcpy(vm->memory + IDT + UD_VECTOR * sizeof(gate), &gate,
 	       sizeof(gate));
 	PUT(&handler, "\x83\x04\x24\x02" /* add dword [esp], 2 */
-		      "\xcf"); /* iret, past the ud2 */
+		      "\xcf");		 /* iret, past the ud2 */
 }
 
 static struct kvm_segment segment(uint16_t selector, uint8_t type)
@@ -284,7 +284,7 @@ static int prepare_untouched(struct kvm_vm *vm, const struct exits_guest *guest)
 
 int exits_guest_load(struct kvm_vm *vm, const struct exits_guest *guest)
 {
-	struct code code = {.at = vm->memory + CODE};
+	struct code code = { .at = vm->memory + CODE };
 	uint64_t msr = 0;
 	int error;
 
@@ -299,7 +299,7 @@ int exits_guest_load(struct kvm_vm *vm, const struct exits_guest *guest)
 		return error;
 	put_tables(vm);
 	if (guest->id == KVM_EXITS_TRIPLE_FAULT)
-		PUT(&code, "\x31\xc9" /* xor ecx, ecx */
+		PUT(&code, "\x31\xc9"	/* xor ecx, ecx */
 			   "\xf7\xf1"); /* div ecx */
 	else if (guest->id == KVM_EXITS_INTERRUPT)
 		put_gap_watcher(&code, guest->threshold);

@@ -7,8 +7,8 @@
 #include "kvm/vm.h"
 
 /* At most so many events, each with a sample of 4 bytes. */
-#define EXITS_GUEST_EVENTS 2048
-#define EXITS_GUEST_MEMORY 0x1000000u
+#define EXITS_GUEST_EVENTS  2048
+#define EXITS_GUEST_MEMORY  0x1000000u
 #define EXITS_GUEST_SAMPLES 0x10000u
 /* A write to this port says that the guest is done. */
 #define EXITS_GUEST_DONE 0xf4

@@ -210,7 +210,7 @@ static bool parse_cap(struct kvm_cap *cap, const char *text)
 static int read_caps(struct kvm_caps *caps, kvm_fact_find *find, void *context)
 {
 	for (int number = 0; number < KVM_CAP_NUMBER_END; number++) {
-		struct kvm_cap cap = {.number = number};
+		struct kvm_cap cap = { .number = number };
 		char key[KEY_SIZE];
 		const char *text;
 
@@ -225,7 +225,7 @@ static int read_caps(struct kvm_caps *caps, kvm_fact_find *find, void *context)
 static int read_msr(struct kvm_caps *caps, uint32_t index, kvm_fact_find *find,
 		    void *context)
 {
-	struct kvm_msr msr = {.index = index};
+	struct kvm_msr msr = { .index = index };
 	char key[KEY_SIZE];
 	const char *text;
 
@@ -278,7 +278,7 @@ int kvm_facts_read_caps(struct kvm_caps *caps, kvm_fact_find *find,
 	const char *release;
 	int error;
 
-	*caps = (struct kvm_caps){.api = -1};
+	*caps = (struct kvm_caps){ .api = -1 };
 	if (!text)
 		return 0;
 	release = find(context, "kernel");
@@ -317,7 +317,7 @@ void kvm_facts_read_proof(struct kvm_proof *proof, kvm_fact_find *find,
 	char step[24];
 	int end = 0;
 
-	*proof = (struct kvm_proof){0};
+	*proof = (struct kvm_proof){ 0 };
 	if (!text)
 		return;
 	if (!strcmp(text, "ran")) {

@@ -7,7 +7,7 @@
 
 /* IA32_VMX_BASIC to IA32_VMX_EXIT_CTLS2. */
 #define VMX_FIRST 0x480
-#define VMX_LAST 0x493
+#define VMX_LAST  0x493
 
 static bool is_vmx_capability(enum register_id id)
 {

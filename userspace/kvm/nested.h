@@ -16,7 +16,7 @@ enum nested_relation {
 	NESTED_SAME,
 	NESTED_WITHHELD, /* the hardware can, KVM does not pass it on */
 	NESTED_EMULATED, /* KVM offers what the hardware does not have */
-	NESTED_DIFFERS, /* a number, or how a control may be set */
+	NESTED_DIFFERS,	 /* a number, or how a control may be set */
 };
 
 struct nested_row {

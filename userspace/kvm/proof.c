@@ -8,13 +8,13 @@
 #include "kvm/vm.h"
 
 #define MEMORY_SIZE 0x4000u
-#define CODE 0x1000u
-#define INPUT 0x2000u
-#define STACK 0x3ff0u
-#define PORT 0x510
+#define CODE	    0x1000u
+#define INPUT	    0x2000u
+#define STACK	    0x3ff0u
+#define PORT	    0x510
 
 #define MULTIPLIER 0x0019660du
-#define INCREMENT 0x3c6ef35fu
+#define INCREMENT  0x3c6ef35fu
 
 /* What the guest finds at INPUT. */
 struct input {
@@ -173,7 +173,7 @@ static void prepare_and_run(struct kvm_vm *vm, const struct kvm_watchdog *dog,
 void kvm_proof_run(const struct kvm_proof_options *options,
 		   struct kvm_proof *proof)
 {
-	static const struct kvm_proof_options usual = {0};
+	static const struct kvm_proof_options usual = { 0 };
 	const uint64_t start = kvm_clock_ns();
 	struct kvm_failure failure;
 	struct kvm_watchdog dog;
@@ -182,7 +182,7 @@ void kvm_proof_run(const struct kvm_proof_options *options,
 
 	if (!options)
 		options = &usual;
-	*proof = (struct kvm_proof){.attempted = true};
+	*proof = (struct kvm_proof){ .attempted = true };
 
 	error = kvm_watchdog_start(&dog, options->timeout_ms ?
 						 options->timeout_ms :

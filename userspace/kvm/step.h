@@ -4,17 +4,17 @@
 #define VIRTINFO_KVM_STEP_H
 
 enum kvm_step {
-	KVM_STEP_NONE, /* no step failed */
-	KVM_STEP_OPEN, /* the device node does not open */
-	KVM_STEP_API, /* the API version is not 12, or not KVM */
-	KVM_STEP_WATCHDOG, /* no timer to bound the guest's time */
-	KVM_STEP_CREATE_VM, /* KVM_CREATE_VM */
-	KVM_STEP_MEMORY, /* the memory slot and what it needs */
-	KVM_STEP_VCPU, /* KVM_CREATE_VCPU and its mapping */
-	KVM_STEP_REGISTERS, /* the guest's first register values */
-	KVM_STEP_RUN, /* KVM_RUN */
-	KVM_STEP_WRONG_VALUE, /* the guest's answer is not the right one */
-	KVM_STEP_TIMED_OUT, /* the guest did not end in time */
+	KVM_STEP_NONE,		  /* no step failed */
+	KVM_STEP_OPEN,		  /* the device node does not open */
+	KVM_STEP_API,		  /* the API version is not 12, or not KVM */
+	KVM_STEP_WATCHDOG,	  /* no timer to bound the guest's time */
+	KVM_STEP_CREATE_VM,	  /* KVM_CREATE_VM */
+	KVM_STEP_MEMORY,	  /* the memory slot and what it needs */
+	KVM_STEP_VCPU,		  /* KVM_CREATE_VCPU and its mapping */
+	KVM_STEP_REGISTERS,	  /* the guest's first register values */
+	KVM_STEP_RUN,		  /* KVM_RUN */
+	KVM_STEP_WRONG_VALUE,	  /* the guest's answer is not the right one */
+	KVM_STEP_TIMED_OUT,	  /* the guest did not end in time */
 	KVM_STEP_UNEXPECTED_EXIT, /* KVM handed over what nobody asked for */
 	KVM_STEP_COUNT,
 };

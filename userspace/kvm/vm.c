@@ -15,7 +15,7 @@
  * else: here just below the firmware's place at 4 GiB, as QEMU has them.
  */
 #define IDENTITY_MAP_ADDRESS 0xfffbc000ull
-#define TSS_ADDRESS 0xfffbd000ull
+#define TSS_ADDRESS	     0xfffbd000ull
 
 static enum kvm_step fail(struct kvm_failure *failure, enum kvm_step step,
 			  int error)
@@ -54,7 +54,7 @@ static enum kvm_step create_vm(struct kvm_vm *vm, struct kvm_failure *failure)
 static enum kvm_step add_memory(struct kvm_vm *vm, size_t size,
 				struct kvm_failure *failure)
 {
-	struct kvm_userspace_memory_region region = {.memory_size = size};
+	struct kvm_userspace_memory_region region = { .memory_size = size };
 	uint64_t identity = IDENTITY_MAP_ADDRESS;
 
 	if (ioctl(vm->fd, KVM_CHECK_EXTENSION, KVM_CAP_SET_IDENTITY_MAP_ADDR) >
@@ -102,12 +102,12 @@ enum kvm_step kvm_vm_create(struct kvm_vm *vm, const char *path,
 {
 	enum kvm_step step;
 
-	*vm = (struct kvm_vm){.device = -1,
-			      .fd = -1,
-			      .vcpu = -1,
-			      .memory = MAP_FAILED,
-			      .run = MAP_FAILED};
-	*failure = (struct kvm_failure){.step = KVM_STEP_NONE};
+	*vm = (struct kvm_vm){ .device = -1,
+			       .fd = -1,
+			       .vcpu = -1,
+			       .memory = MAP_FAILED,
+			       .run = MAP_FAILED };
+	*failure = (struct kvm_failure){ .step = KVM_STEP_NONE };
 
 	step = open_device(vm, path, failure);
 	if (step == KVM_STEP_NONE)

@@ -11,7 +11,7 @@
 
 /* The kernel's signal set, which is smaller than the C library's. */
 #define KERNEL_SIGSET_SIZE 8
-#define REPEAT_NS (20 * 1000 * 1000)
+#define REPEAT_NS	   (20 * 1000 * 1000)
 
 uint64_t kvm_clock_ns(void)
 {
@@ -74,8 +74,8 @@ static struct timespec end_of(unsigned int timeout_ms)
 
 int kvm_watchdog_start(struct kvm_watchdog *dog, unsigned int timeout_ms)
 {
-	struct itimerspec when = {.it_interval = {.tv_nsec = REPEAT_NS}};
-	struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID};
+	struct itimerspec when = { .it_interval = { .tv_nsec = REPEAT_NS } };
+	struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID };
 	const sigset_t waiting = all_that_can_wait();
 	int signal, error;
 
@@ -135,7 +135,7 @@ int kvm_watchdog_attach(const struct kvm_watchdog *dog, int vcpu)
 
 void kvm_watchdog_take_back(const struct kvm_watchdog *dog)
 {
-	static const struct timespec now = {0};
+	static const struct timespec now = { 0 };
 
 	while (sigtimedwait(&dog->signal, NULL, &now) > 0 || errno == EINTR)
 		;

@@ -23,8 +23,8 @@
 
 struct kvm_watchdog {
 	timer_t timer;
-	sigset_t signal; /* the one signal of the timer */
-	sigset_t saved; /* the thread's mask before */
+	sigset_t signal;     /* the one signal of the timer */
+	sigset_t saved;	     /* the thread's mask before */
 	struct timespec end; /* CLOCK_MONOTONIC */
 };
 

@@ -97,9 +97,9 @@ static const struct {
 	const char *utf8;
 	char ascii;
 } transliteration[] = {
-	{"─", '-'}, {"│", '|'}, {"┌", '+'}, {"┐", '+'}, {"└", '+'},
-	{"┘", '+'}, {"├", '+'}, {"┤", '+'}, {"┬", '+'}, {"┴", '+'},
-	{"┼", '+'}, {"▶", '>'}, {"◀", '<'}, {"▼", 'v'}, {"▲", '^'},
+	{ "─", '-' }, { "│", '|' }, { "┌", '+' }, { "┐", '+' }, { "└", '+' },
+	{ "┘", '+' }, { "├", '+' }, { "┤", '+' }, { "┬", '+' }, { "┴", '+' },
+	{ "┼", '+' }, { "▶", '>' }, { "◀", '<' }, { "▼", 'v' }, { "▲", '^' },
 };
 
 const char *diagram_id(size_t index)
@@ -131,10 +131,10 @@ static size_t put_value(FILE *file, const char *text,
 		const char *name;
 		const char *value;
 	} names[] = {
-		{"{linear}", values->linear},
-		{"{guest_physical}", values->guest_physical},
-		{"{host_physical}", values->host_physical},
-		{"{second_level}", values->second_level},
+		{ "{linear}", values->linear },
+		{ "{guest_physical}", values->guest_physical },
+		{ "{host_physical}", values->host_physical },
+		{ "{second_level}", values->second_level },
 	};
 	size_t i;
 

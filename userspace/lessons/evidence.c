@@ -27,27 +27,27 @@ static const struct {
 	evidence_compute *compute;
 } rows[] = {
 #define EVIDENCE_FIELD(word, text, reg, name)                                  \
-	{.key = word,                                                          \
-	 .label = text,                                                        \
-	 .kind = KIND_FIELD,                                                   \
-	 .field = FIELD_##reg##_##name},
+	{ .key = word,                                                         \
+	  .label = text,                                                       \
+	  .kind = KIND_FIELD,                                                  \
+	  .field = FIELD_##reg##_##name },
 #define EVIDENCE_FACT(word, text, name)                                        \
-	{.key = word, .label = text, .kind = KIND_FACT, .fact = name},
+	{ .key = word, .label = text, .kind = KIND_FACT, .fact = name },
 #define EVIDENCE_IS(word, text, name)                                          \
-	{.key = word,                                                          \
-	 .label = text,                                                        \
-	 .kind = KIND_IS,                                                      \
-	 .product = HYPERVISOR_##name},
+	{ .key = word,                                                         \
+	  .label = text,                                                       \
+	  .kind = KIND_IS,                                                     \
+	  .product = HYPERVISOR_##name },
 #define EVIDENCE_HOSTING(word, text, name)                                     \
-	{.key = word,                                                          \
-	 .label = text,                                                        \
-	 .kind = KIND_HOSTING,                                                 \
-	 .hosting = HOSTING_##name},
+	{ .key = word,                                                         \
+	  .label = text,                                                       \
+	  .kind = KIND_HOSTING,                                                \
+	  .hosting = HOSTING_##name },
 #define EVIDENCE_COMPUTED(word, text, function)                                \
-	{.key = word,                                                          \
-	 .label = text,                                                        \
-	 .kind = KIND_COMPUTED,                                                \
-	 .compute = evidence_##function},
+	{ .key = word,                                                         \
+	  .label = text,                                                       \
+	  .kind = KIND_COMPUTED,                                               \
+	  .compute = evidence_##function },
 #include "lessons/evidence.def"
 };
 

@@ -21,10 +21,10 @@ struct lesson_machine {
 struct evidence {
 	const char *key;
 	const char *label;
-	bool answers; /* it is a yes-or-no question */
+	bool answers;	    /* it is a yes-or-no question */
 	enum answer answer; /* where it is one; else unknown or yes: known */
 	char text[EVIDENCE_TEXT]; /* what to say; safe to print */
-	char source[96]; /* the register or fact; "" */
+	char source[96];	  /* the register or fact; "" */
 };
 
 /* How many keys there are, and the key at an index below that. */

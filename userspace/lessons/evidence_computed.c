@@ -289,7 +289,7 @@ static void add_caps(struct evidence *evidence,
 		     const struct lesson_machine *machine, size_t first,
 		     size_t end)
 {
-	struct kvm_caps caps = {0};
+	struct kvm_caps caps = { 0 };
 	size_t i;
 
 	if (!kvm_facts_read_caps(&caps, find_fact, machine->host->facts) &&

@@ -327,7 +327,8 @@ void evidence_activity_states(struct evidence *evidence,
 		FIELD_IA32_VMX_MISC_activity_state_shutdown,
 		FIELD_IA32_VMX_MISC_activity_state_wait_for_sipi,
 	};
-	static const char *const names[] = {"HLT", "shutdown", "wait-for-SIPI"};
+	static const char *const names[] = { "HLT", "shutdown",
+					     "wait-for-SIPI" };
 
 	if (without_vmx(evidence, machine))
 		return;
@@ -341,7 +342,7 @@ void evidence_ept_walk(struct evidence *evidence,
 		FIELD_IA32_VMX_EPT_VPID_CAP_ept_page_walk_4,
 		FIELD_IA32_VMX_EPT_VPID_CAP_ept_page_walk_5,
 	};
-	static const char *const names[] = {"4", "5"};
+	static const char *const names[] = { "4", "5" };
 
 	if (without_vmx(evidence, machine))
 		return;
@@ -356,7 +357,7 @@ void evidence_ept_pages(struct evidence *evidence,
 		FIELD_IA32_VMX_EPT_VPID_CAP_ept_2m_pages,
 		FIELD_IA32_VMX_EPT_VPID_CAP_ept_1g_pages,
 	};
-	static const char *const names[] = {"4 KiB", "2 MiB", "1 GiB"};
+	static const char *const names[] = { "4 KiB", "2 MiB", "1 GiB" };
 
 	if (without_vmx(evidence, machine))
 		return;
@@ -423,13 +424,14 @@ void evidence_virtual_apic(struct evidence *evidence,
 		FIELD_IA32_VMX_PROCBASED_CTLS2_virtual_interrupt_delivery,
 		FIELD_IA32_VMX_PINBASED_CTLS_process_posted_interrupts,
 	};
-	static const char *const vmx_names[] = {
-		"APIC registers", "interrupt delivery", "posted interrupts"};
+	static const char *const vmx_names[] = { "APIC registers",
+						 "interrupt delivery",
+						 "posted interrupts" };
 	static const enum field_id svm_ids[] = {
 		FIELD_CPUID_L8000000A_EDX_avic,
 		FIELD_CPUID_L8000000A_EDX_x2avic,
 	};
-	static const char *const svm_names[] = {"AVIC", "x2AVIC"};
+	static const char *const svm_names[] = { "AVIC", "x2AVIC" };
 
 	if (has_svm(machine))
 		add_names(evidence, machine, svm_ids, svm_names,
@@ -442,7 +444,7 @@ void evidence_virtual_apic(struct evidence *evidence,
 void evidence_guest_phys_bits(struct evidence *evidence,
 			      const struct lesson_machine *machine)
 {
-	struct diagram_values values = {0};
+	struct diagram_values values = { 0 };
 
 	diagram_values_of(&values, machine->host);
 	if (!strncmp(values.guest_physical, "width", 5))
@@ -483,7 +485,7 @@ void evidence_sev_status(struct evidence *evidence,
 		FIELD_SEV_STATUS_sev_es_enabled,
 		FIELD_SEV_STATUS_snp_active,
 	};
-	static const char *const names[] = {"SEV", "SEV-ES", "SEV-SNP"};
+	static const char *const names[] = { "SEV", "SEV-ES", "SEV-SNP" };
 
 	add_names(evidence, machine, ids, names, ARRAY_SIZE(ids));
 	if (*evidence->text)

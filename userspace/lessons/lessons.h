@@ -38,11 +38,11 @@ struct topic {
 	const char *id; /* kebab-case, unique */
 	const char *title;
 	const char *aliases; /* other names, separated by ',', or NULL */
-	const char *text; /* paragraphs separated by newlines */
+	const char *text;    /* paragraphs separated by newlines */
 	const char *diagram; /* id of a diagram (lessons/diagrams.h), or NULL */
 	const char *evidence; /* evidence keys separated by blanks, or NULL */
 	const char *exits; /* exit reasons it is about, "intel:48 amd:0x400" */
-	const char *see; /* where to read on, places separated by newlines */
+	const char *see;   /* where to read on, places separated by newlines */
 	enum lesson_list list;
 };
 

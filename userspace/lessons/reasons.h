@@ -6,7 +6,7 @@
 #include "model/reasons.h"
 
 struct reason_lesson {
-	const char *text; /* what it means */
+	const char *text;   /* what it means */
 	const char *remedy; /* what to do */
 	const char *topics; /* topics that explain it, separated by blanks */
 };

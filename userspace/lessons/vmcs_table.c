@@ -7,17 +7,17 @@
 #include "lessons/answer.h"
 #include "lessons/lessons.h"
 
-#define NATURAL VMCS_NATURAL
+#define NATURAL		      VMCS_NATURAL
 #define CONTROL(msr, control) FIELD_##msr##_##control
-#define ALWAYS .exists = VMCS_ALWAYS, .controls = {NR_FIELDS, NR_FIELDS}
-#define NOT_TOLD .exists = VMCS_NOT_TOLD, .controls = {NR_FIELDS, NR_FIELDS}
+#define ALWAYS		      .exists = VMCS_ALWAYS, .controls = { NR_FIELDS, NR_FIELDS }
+#define NOT_TOLD	      .exists = VMCS_NOT_TOLD, .controls = { NR_FIELDS, NR_FIELDS }
 #define IF(msr, control)                                                       \
-	.exists = VMCS_IF, .controls = {CONTROL(msr, control), NR_FIELDS}
+	.exists = VMCS_IF, .controls = { CONTROL(msr, control), NR_FIELDS }
 #define IF_EITHER(msr_a, control_a, msr_b, control_b)                          \
 	.exists = VMCS_IF,                                                     \
-	.controls = {CONTROL(msr_a, control_a), CONTROL(msr_b, control_b)}
+	.controls = { CONTROL(msr_a, control_a), CONTROL(msr_b, control_b) }
 #define CR3_TARGET(n)                                                          \
-	.exists = VMCS_CR3_TARGET, .controls = {NR_FIELDS, NR_FIELDS},         \
+	.exists = VMCS_CR3_TARGET, .controls = { NR_FIELDS, NR_FIELDS },       \
 	.target = n
 
 const struct vmcs_field vmcs_fields[] = {

@@ -17,9 +17,9 @@ enum vmcs_group {
 
 enum vmcs_exists {
 	VMCS_ALWAYS,
-	VMCS_IF, /* where one of the controls may be 1 */
+	VMCS_IF,	 /* where one of the controls may be 1 */
 	VMCS_CR3_TARGET, /* where there are more CR3-target values than target */
-	VMCS_NOT_TOLD, /* no register tells */
+	VMCS_NOT_TOLD,	 /* no register tells */
 };
 
 struct vmcs_field {

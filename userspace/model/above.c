@@ -9,7 +9,7 @@
 #include "output/safe.h"
 
 #define HYPERVISOR_BIT 31 /* of leaf 1 ECX */
-#define HV_STEP 0x100
+#define HV_STEP	       0x100
 
 /* The two features and the flag that VirtualBox tells where it says KVM. */
 #define VIRTUALBOX_KVM_FEATURES 0x01000089
@@ -22,19 +22,19 @@ static const struct {
 	enum above_kind kind;
 } signatures[] = {
 	/* A first range of another's interface is common: the own name wins. */
-	{"VBoxVBox", ABOVE_VIRTUALBOX},
-	{"XenVMM", ABOVE_XEN},
-	{"VMware", ABOVE_VMWARE},
-	{"lrpepyh", ABOVE_PARALLELS},
-	{"prl hyperv", ABOVE_PARALLELS},
-	{"TCGTCG", ABOVE_TCG},
-	{"bhyve", ABOVE_BHYVE},
-	{"BHyVE", ABOVE_BHYVE},
-	{"ACRN", ABOVE_ACRN},
-	{"Jailhouse", ABOVE_JAILHOUSE},
-	{"KVMKVM", ABOVE_KVM},
-	{"Linux KVM", ABOVE_KVM},
-	{"Microsoft Hv", ABOVE_HYPERV},
+	{ "VBoxVBox", ABOVE_VIRTUALBOX },
+	{ "XenVMM", ABOVE_XEN },
+	{ "VMware", ABOVE_VMWARE },
+	{ "lrpepyh", ABOVE_PARALLELS },
+	{ "prl hyperv", ABOVE_PARALLELS },
+	{ "TCGTCG", ABOVE_TCG },
+	{ "bhyve", ABOVE_BHYVE },
+	{ "BHyVE", ABOVE_BHYVE },
+	{ "ACRN", ABOVE_ACRN },
+	{ "Jailhouse", ABOVE_JAILHOUSE },
+	{ "KVMKVM", ABOVE_KVM },
+	{ "Linux KVM", ABOVE_KVM },
+	{ "Microsoft Hv", ABOVE_HYPERV },
 };
 
 const char *above_name(enum above_kind kind)
@@ -201,7 +201,7 @@ static bool tdx_guest(const struct host_group *group)
 struct above above_of(const struct host *host)
 {
 	const char *cell = facts_get(host->facts, "jailhouse enabled");
-	struct above above = {0};
+	struct above above = { 0 };
 	size_t i;
 
 	for (i = 0; i < host->nr_groups; i++) {

@@ -26,12 +26,12 @@ enum above_cloud { CLOUD_NONE, CLOUD_AMAZON, CLOUD_GOOGLE, CLOUD_AZURE };
 struct above {
 	enum above_kind kind;
 	enum above_cloud cloud;
-	bool guest; /* this system runs on a hypervisor */
-	bool privileged; /* as the partition that rules the machine */
+	bool guest;	  /* this system runs on a hypervisor */
+	bool privileged;  /* as the partition that rules the machine */
 	bool paravirtual; /* Xen PV: no extension is ever offered to it */
-	bool trusted; /* a TDX guest */
-	char seen[96]; /* how the hypervisor is known; safe to print */
-	char ruling[96]; /* how privileged is known; "" if not privileged */
+	bool trusted;	  /* a TDX guest */
+	char seen[96];	  /* how the hypervisor is known; safe to print */
+	char ruling[96];  /* how privileged is known; "" if not privileged */
 };
 
 /* Only what the host's registers and facts tell. */

@@ -12,22 +12,25 @@
  */
 enum first_field {
 #define BEGIN(id) FIRST_##id, BEFORE_##id = FIRST_##id - 1,
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source) BEGIN(id)
-#define CONTROL_REGISTER(id, number, flags, varies, source) BEGIN(id)
-#define MSR(id, address, vendor, flags, varies, gate, source) BEGIN(id)
+#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
+	BEGIN(id)
+#define CONTROL_REGISTER(id, number, flags, varies, source)	       BEGIN(id)
+#define MSR(id, address, vendor, flags, varies, gate, source)	       BEGIN(id)
 #define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) BEGIN(id)
-#define FIELD(reg, name, high, low, kind, title, meaning) ROW_##reg##_##name,
+#define FIELD(reg, name, high, low, kind, title, meaning)	       ROW_##reg##_##name,
 #include "registers.def"
 };
 
 /* How many each has: every field's row adds one to the register's above it. */
 enum field_count {
 	COUNT_NOTHING = 0
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source) , COUNT_##id = 0
-#define CONTROL_REGISTER(id, number, flags, varies, source) , COUNT_##id = 0
+#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
+	, COUNT_##id = 0
+#define CONTROL_REGISTER(id, number, flags, varies, source)   , COUNT_##id = 0
 #define MSR(id, address, vendor, flags, varies, gate, source) , COUNT_##id = 0
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) , COUNT_##id = 0
-#define FIELD(reg, name, high, low, kind, title, meaning) + 1
+#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source)         \
+	, COUNT_##id = 0
+#define FIELD(reg, name, high, low, kind, title, meaning) +1
 #include "registers.def"
 };
 
@@ -41,13 +44,13 @@ enum leaf_subleaf {
 #include "registers.def"
 };
 
-#define INTEL "intel"
-#define AMD "amd"
-#define ANY "any"
-#define VOLATILE VI_VOLATILE
+#define INTEL	  "intel"
+#define AMD	  "amd"
+#define ANY	  "any"
+#define VOLATILE  VI_VOLATILE
 #define SENSITIVE VI_SENSITIVE
-#define COMPLETE 0
-#define PARTIAL VI_PARTIAL
+#define COMPLETE  0
+#define PARTIAL	  VI_PARTIAL
 
 static const struct register_info registers[NR_REGISTERS] = {
 #define CPUID_REGISTER(id, leaf_id, register, title, maker, listing, manual)   \
@@ -59,7 +62,7 @@ static const struct register_info registers[NR_REGISTERS] = {
 		       .subleaf = SUBLEAF_##leaf_id,                           \
 		       .reg = VI_##register,                                   \
 		       .sampled = VI_##leaf_id,                                \
-		       .partial = (listing) & VI_PARTIAL,                      \
+		       .partial = (listing)&VI_PARTIAL,                        \
 		       .first_field = FIRST_##id,                              \
 		       .nr_fields = COUNT_##id },
 #define CONTROL_REGISTER(id, number, bits, varies, manual)                     \
@@ -82,7 +85,7 @@ static const struct register_info registers[NR_REGISTERS] = {
 		       .address = (number),                                    \
 		       .sampled = VI_##id,                                     \
 		       .flags = (bits),                                        \
-		       .partial = (bits) & VI_PARTIAL,                         \
+		       .partial = (bits)&VI_PARTIAL,                           \
 		       .first_field = FIRST_##id,                              \
 		       .nr_fields = COUNT_##id },
 #define HV_REGISTER(id, speaks, offset, sub, register, title, manual)          \
@@ -128,12 +131,9 @@ static const struct {
 #define HYPERV_INTERFACE 0x31237648
 
 static const char *const interface_signatures[] = {
-	[HV_KVM] = "KVMKVMKVM\0\0",
-	[HV_HYPERV] = "Microsoft Hv",
-	[HV_XEN] = "XenVMMXenVMM",
-	[HV_VMWARE] = "VMwareVMware",
-	[HV_ACRN] = "ACRNACRNACRN",
-	[HV_BHYVE] = "bhyve bhyve ",
+	[HV_KVM] = "KVMKVMKVM\0\0", [HV_HYPERV] = "Microsoft Hv",
+	[HV_XEN] = "XenVMMXenVMM",  [HV_VMWARE] = "VMwareVMware",
+	[HV_ACRN] = "ACRNACRNACRN", [HV_BHYVE] = "bhyve bhyve ",
 };
 
 const struct register_info *register_info(enum register_id id)
@@ -336,9 +336,9 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 	switch (field->kind) {
 	case FIELD_CONTROL:
 		value.number = may_be_1(raw.value, field->low);
-		value.control = control_setting(&group->sample,
-						&registers[field->reg],
-						raw.value, field->low);
+		value.control =
+			control_setting(&group->sample, &registers[field->reg],
+					raw.value, field->low);
 		break;
 	case FIELD_CONTROL1:
 		value.control = value.number ? CONTROL_YES : CONTROL_NO;

@@ -10,9 +10,10 @@
 
 /* Every register of the table that has fields, by its id there. */
 enum register_id {
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source) REG_##id,
-#define CONTROL_REGISTER(id, number, flags, varies, source) REG_##id,
-#define MSR(id, address, vendor, flags, varies, gate, source) REG_##id,
+#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
+	REG_##id,
+#define CONTROL_REGISTER(id, number, flags, varies, source)	       REG_##id,
+#define MSR(id, address, vendor, flags, varies, gate, source)	       REG_##id,
 #define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) REG_##id,
 #include "registers.def"
 	NR_REGISTERS
@@ -47,7 +48,7 @@ enum field_kind {
 	FIELD_VALUE,
 	FIELD_ENUM,
 	FIELD_RESERVED0, /* a position that is always 0 */
-	FIELD_DEFAULT1,	/* positions of a VMX control word that must be 1 */
+	FIELD_DEFAULT1,	 /* positions of a VMX control word that must be 1 */
 	FIELD_CONTROL,	/* a VMX control with a must-be-1 and a may-be-1 half */
 	FIELD_CONTROL1, /* a VMX control with a may-be-1 bit only */
 };
@@ -55,16 +56,16 @@ enum field_kind {
 struct register_info {
 	const char *name;   /* the JSON key */
 	const char *vendor; /* "intel", "amd" or "any" */
-	const char *gate;   /* of an MSR: when it may be read, as the table has it */
+	const char *gate;   /* of an MSR: when it may be read */
 	const char *source; /* manual and section */
 	enum register_class class;
-	u32 address;	    /* of an MSR; the leaf; the offset of a leaf */
+	u32 address; /* of an MSR; the leaf; the offset of a leaf */
 	u32 subleaf;
 	enum vi_cpuid_register reg;
 	enum hv_interface interface;
-	int sampled;	    /* enum vi_leaf or enum vi_msr */
-	u32 flags;	    /* VI_VOLATILE, VI_SENSITIVE */
-	bool partial;	    /* not every defined bit has a field */
+	int sampled;  /* enum vi_leaf or enum vi_msr */
+	u32 flags;    /* VI_VOLATILE, VI_SENSITIVE */
+	bool partial; /* not every defined bit has a field */
 	unsigned int first_field;
 	unsigned int nr_fields;
 };
@@ -106,9 +107,9 @@ struct register_value register_value(const struct host_group *group,
 
 /* vmxcap's four words. */
 enum control_setting {
-	CONTROL_NO,	 /* must be 0 */
-	CONTROL_YES,	 /* may be 0 or 1 */
-	CONTROL_FORCED,	 /* must be 1 */
+	CONTROL_NO,	/* must be 0 */
+	CONTROL_YES,	/* may be 0 or 1 */
+	CONTROL_FORCED, /* must be 1 */
 	CONTROL_DEFAULT, /* must be 1 in the plain MSR, may be 0 in the TRUE one */
 };
 
@@ -118,7 +119,7 @@ struct field_value {
 	bool known;		      /* its register was read */
 	u64 number;		      /* the bits; of a control its may-be-1 */
 	enum control_setting control; /* of a control */
-	const char *text;	      /* of an enum, where the number has a name */
+	const char *text; /* of an enum, where the number has a name */
 };
 
 struct field_value field_value(const struct host_group *group,

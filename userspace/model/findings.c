@@ -99,19 +99,19 @@ static const struct control_word {
 	enum register_id precise; /* the TRUE one, or NR_REGISTERS */
 	u32 default1;
 } control_words[] = {
-	{.plain = REG_IA32_VMX_PINBASED_CTLS,
-	 .precise = REG_IA32_VMX_TRUE_PINBASED_CTLS,
-	 .default1 = 0x00000016},
-	{.plain = REG_IA32_VMX_PROCBASED_CTLS,
-	 .precise = REG_IA32_VMX_TRUE_PROCBASED_CTLS,
-	 .default1 = 0x0401e172},
-	{.plain = REG_IA32_VMX_EXIT_CTLS,
-	 .precise = REG_IA32_VMX_TRUE_EXIT_CTLS,
-	 .default1 = 0x00036dff},
-	{.plain = REG_IA32_VMX_ENTRY_CTLS,
-	 .precise = REG_IA32_VMX_TRUE_ENTRY_CTLS,
-	 .default1 = 0x000011ff},
-	{.plain = REG_IA32_VMX_PROCBASED_CTLS2, .precise = NR_REGISTERS},
+	{ .plain = REG_IA32_VMX_PINBASED_CTLS,
+	  .precise = REG_IA32_VMX_TRUE_PINBASED_CTLS,
+	  .default1 = 0x00000016 },
+	{ .plain = REG_IA32_VMX_PROCBASED_CTLS,
+	  .precise = REG_IA32_VMX_TRUE_PROCBASED_CTLS,
+	  .default1 = 0x0401e172 },
+	{ .plain = REG_IA32_VMX_EXIT_CTLS,
+	  .precise = REG_IA32_VMX_TRUE_EXIT_CTLS,
+	  .default1 = 0x00036dff },
+	{ .plain = REG_IA32_VMX_ENTRY_CTLS,
+	  .precise = REG_IA32_VMX_TRUE_ENTRY_CTLS,
+	  .default1 = 0x000011ff },
+	{ .plain = REG_IA32_VMX_PROCBASED_CTLS2, .precise = NR_REGISTERS },
 };
 
 static u32 must_be_1(u64 value)
@@ -180,7 +180,7 @@ static void control_word(struct judge *judge, const struct control_word *word)
 		.needs = FIELD_##other##_##other_field, .source = (manual)     \
 	}
 #define EXECUTION "SDM vol3C 27.2.1.1"
-#define EXIT "SDM vol3C 27.2.1.2"
+#define EXIT	  "SDM vol3C 27.2.1.2"
 
 static const struct need {
 	enum field_id field;
@@ -280,8 +280,8 @@ static void dependencies(struct judge *judge)
 }
 
 #define VMCS_SIZE_MAX 4096
-#define MEMORY_UC 0
-#define MEMORY_WB 6
+#define MEMORY_UC     0
+#define MEMORY_WB     6
 
 static u64 number_of(const struct judge *judge, enum field_id id)
 {
@@ -320,7 +320,7 @@ static void ept(struct judge *judge)
 
 /* What VMX operation always fixes to 1 (SDM vol3C 25.8, vol3D App. A.7, A.8). */
 #define CR0_PE_NE_PG 0x80000021ULL
-#define CR4_VMXE 0x2000ULL
+#define CR4_VMXE     0x2000ULL
 
 static void fixed_bits(struct judge *judge, enum register_id fixed0,
 		       enum register_id fixed1, u64 always)
@@ -368,7 +368,7 @@ static int by_register(const void *left, const void *right)
 
 int findings_of(struct findings *findings, const struct host_group *group)
 {
-	struct judge judge = {.group = group, .findings = findings};
+	struct judge judge = { .group = group, .findings = findings };
 	size_t i;
 
 	reserved_bits(&judge);
@@ -391,5 +391,5 @@ int findings_of(struct findings *findings, const struct host_group *group)
 void findings_free(struct findings *findings)
 {
 	free(findings->list);
-	*findings = (struct findings){.list = NULL};
+	*findings = (struct findings){ .list = NULL };
 }

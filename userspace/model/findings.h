@@ -13,7 +13,7 @@
 struct finding {
 	enum register_id reg;
 	enum field_id field; /* NR_FIELDS: the register as a whole */
-	char text[192]; /* one sentence without its full stop */
+	char text[192];	     /* one sentence without its full stop */
 };
 
 struct findings {

@@ -6,14 +6,14 @@
 #include "model/host.h"
 
 enum cpu_class {
-	CPU_UNTOLD, /* the leaf that tells is not in the input */
+	CPU_UNTOLD,  /* the leaf that tells is not in the input */
 	CPU_WITHOUT, /* neither VMX nor SVM */
 	CPU_ENABLED,
 	CPU_UNLOCKED, /* ring 0 may enable it */
 	CPU_DISABLED, /* locked off */
 	CPU_SMX_ONLY,
 	CPU_FAULTED, /* extension there, its register took #GP */
-	CPU_UNREAD, /* extension there, its register is not in the input */
+	CPU_UNREAD,  /* extension there, its register is not in the input */
 	CPU_CLASSES,
 };
 
@@ -23,9 +23,9 @@ struct hardware {
 	struct cpulist vmx;
 	struct cpulist svm;
 	struct cpulist on; /* CR4.VMXE or EFER.SVME at this moment */
-	bool on_known; /* on every CPU */
-	bool unnamed; /* registers of which no CPU is named */
-	bool any; /* there is at least one group */
+	bool on_known;	   /* on every CPU */
+	bool unnamed;	   /* registers of which no CPU is named */
+	bool any;	   /* there is at least one group */
 	/* Group of the first CPU that decides each class, or NULL. */
 	const struct host_group *example[CPU_CLASSES];
 };

@@ -47,8 +47,8 @@ void host_free(struct host *host)
 
 bool host_is_live(const struct host *host)
 {
-	return host->source == HOST_MODULE ||
-	       host->source == HOST_MSR_DEVICE || host->source == HOST_CPUID;
+	return host->source == HOST_MODULE || host->source == HOST_MSR_DEVICE ||
+	       host->source == HOST_CPUID;
 }
 
 struct host_group *host_add_group(struct host *host)
@@ -149,8 +149,7 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 bool host_group_partial(const struct host_group *group)
 {
 	return group->msrs_told.count &&
-	       cpulist_weight(&group->msrs_told) <
-		       cpulist_weight(&group->cpus);
+	       cpulist_weight(&group->msrs_told) < cpulist_weight(&group->cpus);
 }
 
 const struct host_group *host_group_of(const struct host *host,

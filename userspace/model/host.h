@@ -36,11 +36,11 @@ struct host_group {
 
 struct host {
 	enum host_source source;
-	char *name;		/* of the file, as given; "/proc/virtinfo" */
+	char *name; /* of the file, as given; "/proc/virtinfo" */
 	struct host_group **groups;
 	size_t nr_groups;
 	size_t room;
-	struct facts *facts;	/* never NULL; holds the header's lines too */
+	struct facts *facts; /* never NULL; holds the header's lines too */
 };
 
 /* NULL when there is no memory. */

@@ -26,10 +26,10 @@ static const struct {
 	enum judge judge;
 } rows[NR_HOSTINGS] = {
 #define HOSTING(id, title, kind, how, text)                                    \
-	[HOSTING_##id] = {.name = (title),                                     \
-			  .type = (kind),                                      \
-			  .what = (text),                                      \
-			  .judge = JUDGE_##how},
+	[HOSTING_##id] = { .name = (title),                                    \
+			   .type = (kind),                                     \
+			   .what = (text),                                     \
+			   .judge = JUDGE_##how },
 #include "tables/hosting.def"
 };
 
@@ -38,7 +38,7 @@ static const struct {
 	enum trace_kind kind;
 	const char *name;
 } traces[] = {
-#define HOSTING_TRACE(what, how, title) {HOSTING_##what, TRACE_##how, title},
+#define HOSTING_TRACE(what, how, title) { HOSTING_##what, TRACE_##how, title },
 #include "tables/hosting.def"
 };
 

@@ -15,10 +15,10 @@ struct hosting {
 	const char *name;
 	const char *type; /* "1", "2", "hybrid", "manager" */
 	const char *what;
-	enum answer present; /* it is installed, or this kernel has it */
-	enum answer loaded; /* its part in the kernel, or below, is there */
+	enum answer present;  /* it is installed, or this kernel has it */
+	enum answer loaded;   /* its part in the kernel, or below, is there */
 	bool has_kernel_part; /* otherwise loaded means nothing */
-	enum answer active; /* guests run, or it serves them, now */
+	enum answer active;   /* guests run, or it serves them, now */
 	char evidence[256]; /* safe to print; "" where nothing speaks for it */
 };
 

@@ -12,7 +12,7 @@
  * says that the clock is stable where the host's is.
  */
 #define VIRTUALBOX_FEATURES 0x00000089
-#define KVM_CLOCK_STABLE 0x01000000
+#define KVM_CLOCK_STABLE    0x01000000
 
 /*
  * Services that need KVM's own handling of memory and interrupts: asynchronous
@@ -30,9 +30,9 @@ static const struct {
 	const char *name;
 	enum hypervisor_kind kind;
 } products[NR_HYPERVISORS] = {
-	[HYPERVISOR_NONE] = {"none", KIND_OTHER},
+	[HYPERVISOR_NONE] = { "none", KIND_OTHER },
 #define HYPERVISOR_PRODUCT(id, title, type)                                    \
-	[HYPERVISOR_##id] = {title, KIND_##type},
+	[HYPERVISOR_##id] = { title, KIND_##type },
 #include "tables/hypervisors.def"
 };
 
@@ -45,7 +45,7 @@ static const struct {
 	const char *note;
 } signatures[] = {
 #define HYPERVISOR_SIGNATURE(where, id, text, ebx, ecx, edx, remark)           \
-	{PLACE_##where, HYPERVISOR_##id, {ebx, ecx, edx}, remark},
+	{ PLACE_##where, HYPERVISOR_##id, { ebx, ecx, edx }, remark },
 #include "tables/hypervisors.def"
 };
 
@@ -54,7 +54,7 @@ static const struct {
 	const char *vendor;
 	const char *name;
 } dmi_names[] = {
-#define HYPERVISOR_DMI(id, maker, model) {HYPERVISOR_##id, maker, model},
+#define HYPERVISOR_DMI(id, maker, model) { HYPERVISOR_##id, maker, model },
 #include "tables/hypervisors.def"
 };
 
@@ -145,7 +145,7 @@ static struct hypervisor_layer *add_layer(struct hypervisors_above *above,
 static void sign(struct hypervisor_layer *layer, u32 first, u32 second,
 		 u32 third)
 {
-	const u32 reg[3] = {first, second, third};
+	const u32 reg[3] = { first, second, third };
 	char text[13] = "";
 
 	memcpy(text, reg, sizeof(reg));

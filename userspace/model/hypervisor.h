@@ -32,7 +32,7 @@ enum hypervisor_kind {
 
 enum layer_certainty {
 	LAYER_CERTAIN,
-	LAYER_LIKELY, /* nothing speaks for another */
+	LAYER_LIKELY,	   /* nothing speaks for another */
 	LAYER_CANNOT_TELL, /* another could show the same; why says which */
 	LAYER_INTERFACE, /* only the interface of product, spoken by another */
 };
@@ -42,16 +42,16 @@ struct hypervisor_layer {
 	enum layer_certainty certainty;
 	u32 leaf; /* where its range begins; 0: not known from CPUID */
 	char signature[SIGNATURE_SIZE]; /* safe to print; "" without one */
-	char version[48]; /* "" where it does not tell */
+	char version[48];		/* "" where it does not tell */
 	char why[192]; /* the evidence in one sentence; safe to print */
 };
 
 #define MAX_LAYERS 8
 
 struct hypervisors_above {
-	enum answer above; /* is there any? */
+	enum answer above;	/* is there any? */
 	enum answer privileged; /* is this the system that rules the machine? */
-	char ruling[96]; /* how that is known; "" */
+	char ruling[96];	/* how that is known; "" */
 	size_t count;
 	struct hypervisor_layer layers[MAX_LAYERS]; /* nearest first */
 	/* The layer that this system is a guest of, or NULL. */

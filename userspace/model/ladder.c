@@ -94,8 +94,9 @@ static int begin_judging(struct judging *judging, const struct host *host,
 	const char *kernel = facts_get(host->facts, "kernel");
 	size_t i;
 
-	*judging = (struct judging){
-		.host = host, .facts = host->facts, .profile = profile};
+	*judging = (struct judging){ .host = host,
+				     .facts = host->facts,
+				     .profile = profile };
 	if (hardware_of(&judging->hardware, host))
 		return -1;
 	judging->above = above_of(host);

@@ -14,7 +14,7 @@
 enum rung_status {
 	RUNG_PASS,
 	RUNG_FAIL,
-	RUNG_WARN, /* holds, or is overridden, but look at it */
+	RUNG_WARN,    /* holds, or is overridden, but look at it */
 	RUNG_SKIPPED, /* not judged: the input tells nothing, or no need */
 	RUNG_UNKNOWN, /* should be known and is not */
 };
@@ -27,7 +27,7 @@ struct rung {
 	char **evidence;
 	size_t nr_evidence;
 	char *summary; /* one sentence, NULL: the reason's meaning */
-	char *remedy; /* NULL where there is nothing to do */
+	char *remedy;  /* NULL where there is nothing to do */
 };
 
 struct verdict {

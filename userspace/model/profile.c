@@ -10,63 +10,63 @@ static const struct profile profiles[NR_PROFILES] = {
 #define KVM true
 #define OWN false
 #define PROFILE(profile_id, title_name, full, kvm)                             \
-	[PROFILE_##profile_id] = {.id = PROFILE_##profile_id,                  \
-				  .name = (title_name),                        \
-				  .title = (full),                             \
-				  .needs_kvm = kvm},
+	[PROFILE_##profile_id] = { .id = PROFILE_##profile_id,                 \
+				   .name = (title_name),                       \
+				   .title = (full),                            \
+				   .needs_kvm = kvm },
 #include "tables/profiles.def"
 #undef KVM
 #undef OWN
 };
 
-#define MUST true
+#define MUST   true
 #define SHOULD false
-#define ANY "any"
-#define VMX "vmx"
-#define SVM "svm"
+#define ANY    "any"
+#define VMX    "vmx"
+#define SVM    "svm"
 #define ROW(id, sort, rung, level, with)                                       \
 	.profile = PROFILE_##id, .kind = REQUIRE_##sort, .stage = RUNG_##rung, \
 	.must = level, .extension = with
 
 static const struct requirement requirements[] = {
 #define CAP(id, level, cap, from)                                              \
-	{ROW(id, CAP, KVM, level, ANY), .key = "KVM_CAP_" #cap,                \
-	 .why = "This KVM does not have it: a newer kernel may.",              \
-	 .source = (from)},
+	{ ROW(id, CAP, KVM, level, ANY), .key = "KVM_CAP_" #cap,               \
+	  .why = "This KVM does not have it: a newer kernel may.",             \
+	  .source = (from) },
 #define VM_TYPE(id, level, bit, title, from)                                   \
-	{ROW(id, VM_TYPE, KVM, level, ANY), .number = (bit), .name = (title),  \
-	 .why = "KVM does not make them here.", .source = (from)},
+	{ ROW(id, VM_TYPE, KVM, level, ANY), .number = (bit), .name = (title), \
+	  .why = "KVM does not make them here.", .source = (from) },
 #define BIT(id, level, rung, with, its_field, title, advice, from)             \
-	{ROW(id, BIT, rung, level, with), .field = FIELD_##its_field,          \
-	 .name = (title), .why = (advice), .source = (from)},
+	{ ROW(id, BIT, rung, level, with), .field = FIELD_##its_field,         \
+	  .name = (title), .why = (advice), .source = (from) },
 #define NUMBER(id, level, rung, with, its_field, title, advice, from)          \
-	{ROW(id, NUMBER, rung, level, with), .field = FIELD_##its_field,       \
-	 .name = (title), .why = (advice), .source = (from)},
+	{ ROW(id, NUMBER, rung, level, with), .field = FIELD_##its_field,      \
+	  .name = (title), .why = (advice), .source = (from) },
 #define MODULE(id, level, with, module, from)                                  \
-	{ROW(id, MODULE, KERNEL, level, with), .key = (module),                \
-	 .why = "As root: modprobe " module ".", .source = (from)},
+	{ ROW(id, MODULE, KERNEL, level, with), .key = (module),               \
+	  .why = "As root: modprobe " module ".", .source = (from) },
 #define PARAMETER(id, level, with, module, its_parameter, advice, from)        \
-	{ROW(id, PARAMETER, KERNEL, level, with), .key = (module),             \
-	 .parameter = (its_parameter), .why = (advice), .source = (from)},
+	{ ROW(id, PARAMETER, KERNEL, level, with), .key = (module),            \
+	  .parameter = (its_parameter), .why = (advice), .source = (from) },
 #define DEVICE(id, level, node, advice, from)                                  \
-	{ROW(id, DEVICE, DEVICE, level, ANY), .key = (node), .why = (advice),  \
-	 .source = (from)},
+	{ ROW(id, DEVICE, DEVICE, level, ANY), .key = (node), .why = (advice), \
+	  .source = (from) },
 #define FACT(id, level, rung, with, its_key, title, advice, from)              \
-	{ROW(id, FACT, rung, level, with), .key = (its_key), .name = (title),  \
-	 .why = (advice), .source = (from)},
+	{ ROW(id, FACT, rung, level, with), .key = (its_key), .name = (title), \
+	  .why = (advice), .source = (from) },
 #define OFF(id, level, rung, its_key, title, advice, from)                     \
-	{ROW(id, OFF, rung, level, ANY), .key = (its_key), .name = (title),    \
-	 .why = (advice), .source = (from)},
+	{ ROW(id, OFF, rung, level, ANY), .key = (its_key), .name = (title),   \
+	  .why = (advice), .source = (from) },
 #define KERNEL(id, level, major, minor, from)                                  \
-	{ROW(id, KERNEL, KERNEL, level, ANY),                                  \
-	 .number = KVM_RELEASE(major, minor),                                  \
-	 .name = "Linux " #major "." #minor " or newer",                       \
-	 .why = "Start a newer kernel.", .source = (from)},
-#define FREE(id, level, from)                                                                                                 \
-	{ROW(id, FREE, KERNEL, level, ANY),                                                                                   \
-	 .name = "VMX or SVM held by nobody",                                                                                 \
-	 .why = "Stop KVM's guests; from Linux 6.12 on unload kvm_intel or kvm_amd, or load kvm with enable_virt_at_load=0.", \
-	 .source = (from)},
+	{ ROW(id, KERNEL, KERNEL, level, ANY),                                 \
+	  .number = KVM_RELEASE(major, minor),                                 \
+	  .name = "Linux " #major "." #minor " or newer",                      \
+	  .why = "Start a newer kernel.", .source = (from) },
+#define FREE(id, level, from)                                                                                                  \
+	{ ROW(id, FREE, KERNEL, level, ANY),                                                                                   \
+	  .name = "VMX or SVM held by nobody",                                                                                 \
+	  .why = "Stop KVM's guests; from Linux 6.12 on unload kvm_intel or kvm_amd, or load kvm with enable_virt_at_load=0.", \
+	  .source = (from) },
 #include "tables/profiles.def"
 };
 

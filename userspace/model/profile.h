@@ -18,7 +18,7 @@ struct profile {
 	enum profile_id id;
 	const char *name;
 	const char *title;
-	bool needs_kvm;		/* false: it brings a hypervisor of its own */
+	bool needs_kvm; /* false: it brings a hypervisor of its own */
 };
 
 enum requirement_kind {
@@ -38,16 +38,16 @@ enum requirement_kind {
 struct requirement {
 	enum profile_id profile;
 	enum requirement_kind kind;
-	enum rung_id stage;	/* RUNG_PROCESSOR to RUNG_KVM */
-	bool must;		/* else only recommended */
-	const char *extension;	/* "vmx" or "svm": only with that; "any" */
+	enum rung_id stage;    /* RUNG_PROCESSOR to RUNG_KVM */
+	bool must;	       /* else only recommended */
+	const char *extension; /* "vmx" or "svm": only with that; "any" */
 	enum field_id field;
-	const char *key;	/* a capability, module, node or fact */
+	const char *key; /* a capability, module, node or fact */
 	const char *parameter;
-	int number;		/* a bit, or a release as KVM_RELEASE() */
-	const char *name;	/* for people; NULL: the key says it */
-	const char *why;	/* what to do where it is missing; NULL: nothing */
-	const char *source;	/* where it is known from */
+	int number;	    /* a bit, or a release as KVM_RELEASE() */
+	const char *name;   /* for people; NULL: the key says it */
+	const char *why;    /* what to do where it is missing; NULL: nothing */
+	const char *source; /* where it is known from */
 };
 
 /* The profile of that name, or NULL. */

@@ -5,12 +5,12 @@
 
 static const struct reason_info reasons[NR_REASONS] = {
 #define REASON(id, title, status, its_rung, can, text, advice)                 \
-	[REASON_##id] = {.name = (title),                                      \
-			 .exit_status = (status),                              \
-			 .rung = RUNG_##its_rung,                              \
-			 .usable = ANSWER_##can,                               \
-			 .meaning = (text),                                    \
-			 .remedy = (advice)},
+	[REASON_##id] = { .name = (title),                                     \
+			  .exit_status = (status),                             \
+			  .rung = RUNG_##its_rung,                             \
+			  .usable = ANSWER_##can,                              \
+			  .meaning = (text),                                   \
+			  .remedy = (advice) },
 #include "model/reasons.def"
 };
 

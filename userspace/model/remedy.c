@@ -5,7 +5,7 @@
 #include "kvm/caps.h"
 
 #define ENABLES_AT_LOAD KVM_RELEASE(6, 12)
-#define ENABLED_APART KVM_RELEASE(7, 1)
+#define ENABLED_APART	KVM_RELEASE(7, 1)
 
 static const char *const nested[] = {
 	[ABOVE_KVM] =

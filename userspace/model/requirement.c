@@ -11,7 +11,7 @@
 #include "kvm/errname.h"
 
 #define ENABLES_AT_LOAD KVM_RELEASE(6, 12)
-#define ENABLED_APART KVM_RELEASE(7, 1)
+#define ENABLED_APART	KVM_RELEASE(7, 1)
 
 #define SAY(seen, ...) snprintf(seen, REQUIREMENT_TEXT, __VA_ARGS__)
 
@@ -272,7 +272,7 @@ static bool on_anywhere(const struct host *host, bool *known)
 
 static bool vendor_loaded(const struct host *host)
 {
-	static const char *const modules[] = {"kvm_intel", "kvm_amd"};
+	static const char *const modules[] = { "kvm_intel", "kvm_amd" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(modules); i++) {

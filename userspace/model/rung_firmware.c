@@ -14,7 +14,7 @@
 #define FEATURE_CONTROL_LOCK 0x1
 /* What Linux sets beside the lock: SGX and its launch control. */
 #define FEATURE_CONTROL_SGX 0x60000
-#define SVM_LOCK_FEATURE 2 /* of leaf 8000000AH EDX: SVML */
+#define SVM_LOCK_FEATURE    2 /* of leaf 8000000AH EDX: SVML */
 
 static bool is_vmx(const struct judging *judging)
 {

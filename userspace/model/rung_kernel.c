@@ -12,16 +12,16 @@
 
 /* KVM turns virtualization on when it loads since; out of KVM since: */
 #define ENABLES_AT_LOAD KVM_RELEASE(6, 12)
-#define ENABLED_APART KVM_RELEASE(7, 1)
+#define ENABLED_APART	KVM_RELEASE(7, 1)
 
 /* Modules of others who take VMX or SVM. */
 static const struct {
 	const char *module;
 	const char *name;
 } holders[] = {
-	{"vboxdrv", "VirtualBox (vboxdrv)"},  {"vmmon", "VMware (vmmon)"},
-	{"jailhouse", "Jailhouse"},	      {"acrn", "ACRN"},
-	{"mshv_root", "Hyper-V (mshv_root)"}, {"haxm", "HAXM"},
+	{ "vboxdrv", "VirtualBox (vboxdrv)" },	{ "vmmon", "VMware (vmmon)" },
+	{ "jailhouse", "Jailhouse" },		{ "acrn", "ACRN" },
+	{ "mshv_root", "Hyper-V (mshv_root)" }, { "haxm", "HAXM" },
 };
 
 const char *module_state(const struct judging *judging, const char *module)
@@ -97,7 +97,7 @@ static void show_parameters(struct judging *judging, struct rung *rung)
 	};
 	char line[256] = "";
 	size_t i, module, used = 0;
-	const char *modules[] = {"kvm", judging->vendor_module};
+	const char *modules[] = { "kvm", judging->vendor_module };
 
 	for (module = 0; module < 2; module++) {
 		if (!modules[module])

@@ -16,14 +16,14 @@ struct judging {
 	struct hardware hardware;
 	struct above above;
 	enum vi_extension extension; /* of the CPUs that have one */
-	const char *vendor_module; /* kvm_intel or kvm_amd; NULL */
-	int release; /* KVM_RELEASE(), 0 if not known */
+	const char *vendor_module;   /* kvm_intel or kvm_amd; NULL */
+	int release;		     /* KVM_RELEASE(), 0 if not known */
 	bool system_told; /* the facts tell of the kernel's modules */
 	bool device_told; /* and of /dev/kvm */
 	bool open_told;
 	int open_error; /* errno, 0 if it opened; if open_told */
-	int api; /* -1 when not known or not answered */
-	bool answers; /* /dev/kvm opens and speaks version 12 */
+	int api;	/* -1 when not known or not answered */
+	bool answers;	/* /dev/kvm opens and speaks version 12 */
 	struct kvm_proof proof;
 	enum rung_status kernel; /* as the kernel's rung came out */
 	bool no_memory;

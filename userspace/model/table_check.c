@@ -6,13 +6,13 @@
  */
 #include "model/decode.h"
 
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source) \
+#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
 	enum { WIDTH_##id = 32 };
-#define CONTROL_REGISTER(id, number, flags, varies, source) \
+#define CONTROL_REGISTER(id, number, flags, varies, source)                    \
 	enum { WIDTH_##id = 64 };
-#define MSR(id, address, vendor, flags, varies, gate, source) \
+#define MSR(id, address, vendor, flags, varies, gate, source)                  \
 	enum { WIDTH_##id = 64 };
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) \
+#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source)         \
 	enum { WIDTH_##id = 32 };
 #define FIELD(reg, name, high, low, kind, title, meaning)                      \
 	static_assert((high) >= (low), #reg "." #name ": bits out of order");  \
@@ -28,7 +28,7 @@ static inline void no_field_overlaps_another(unsigned int bit)
 {
 	switch (bit) {
 #define FIELD(reg, name, high, low, kind, title, meaning)                      \
-	case REG_##reg * 64 + (low) ... REG_##reg * 64 + (high):                \
+	case REG_##reg * 64 + (low)... REG_##reg * 64 + (high):                \
 		break;
 #include "registers.def"
 	}

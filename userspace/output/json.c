@@ -10,7 +10,7 @@
 #include "output/safe.h"
 
 /* Deeper than any document of ours. */
-#define DEPTH 16
+#define DEPTH	   16
 #define EXACT_BITS 53
 
 struct json {
@@ -179,9 +179,9 @@ int json_finish(struct json *json, FILE *file)
 	assert(!json->depth);
 	if (!json->failed) {
 		text = json_object_to_json_string_ext(
-			json->open[0],
-			JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-				JSON_C_TO_STRING_NOSLASHESCAPE);
+			json->open[0], JSON_C_TO_STRING_PRETTY |
+					       JSON_C_TO_STRING_SPACED |
+					       JSON_C_TO_STRING_NOSLASHESCAPE);
 		if (text && fputs(text, file) >= 0 && putc('\n', file) != EOF)
 			error = 0;
 	}

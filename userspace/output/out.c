@@ -9,9 +9,9 @@
 static const char *escape(enum out_style style)
 {
 	static const char *const escapes[] = {
-		[OUT_PLAIN] = "",	   [OUT_BOLD] = "\033[1m",
-		[OUT_DIM] = "\033[2m",	   [OUT_GOOD] = "\033[32m",
-		[OUT_WARN] = "\033[33m",   [OUT_BAD] = "\033[31m",
+		[OUT_PLAIN] = "",	 [OUT_BOLD] = "\033[1m",
+		[OUT_DIM] = "\033[2m",	 [OUT_GOOD] = "\033[32m",
+		[OUT_WARN] = "\033[33m", [OUT_BAD] = "\033[31m",
 	};
 
 	return escapes[style];

@@ -15,17 +15,17 @@ enum out_style {
 	OUT_PLAIN,
 	OUT_BOLD,
 	OUT_DIM,
-	OUT_GOOD,	/* green */
-	OUT_WARN,	/* yellow */
-	OUT_BAD,	/* red */
+	OUT_GOOD, /* green */
+	OUT_WARN, /* yellow */
+	OUT_BAD,  /* red */
 };
 
 struct out {
 	FILE *file;
-	bool terminal;	/* file is a terminal: aligned tables, wrapping */
-	bool colour;	/* styles are shown */
-	bool utf8;	/* the locale's charset is UTF-8, else plain ASCII */
-	int width;	/* columns; 80 where there is no terminal */
+	bool terminal; /* file is a terminal: aligned tables, wrapping */
+	bool colour;   /* styles are shown */
+	bool utf8;     /* the locale's charset is UTF-8, else plain ASCII */
+	int width;     /* columns; 80 where there is no terminal */
 };
 
 /* printf() to the report. Untrusted strings go through safe_string() first. */

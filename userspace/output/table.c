@@ -21,9 +21,9 @@ struct table {
 static const char *colour_name(enum out_style style)
 {
 	static const char *const names[] = {
-		[OUT_PLAIN] = NULL,    [OUT_BOLD] = "bold",
-		[OUT_DIM] = "halfbright",[OUT_GOOD] = "green",
-		[OUT_WARN] = "brown",  [OUT_BAD] = "red",
+		[OUT_PLAIN] = NULL,	  [OUT_BOLD] = "bold",
+		[OUT_DIM] = "halfbright", [OUT_GOOD] = "green",
+		[OUT_WARN] = "brown",	  [OUT_BAD] = "red",
 	};
 
 	return names[style];
@@ -135,14 +135,16 @@ void table_cell(struct table *table, int column, enum out_style style,
 		table->failed = true;
 		return;
 	}
-	if (style != OUT_PLAIN && scols_cell_set_color(cell, colour_name(style)))
+	if (style != OUT_PLAIN &&
+	    scols_cell_set_color(cell, colour_name(style)))
 		table->failed = true;
 }
 
 static size_t column_width(struct libscols_table *table, size_t number)
 {
 	struct libscols_column *column = scols_table_get_column(table, number);
-	const char *title = scols_cell_get_data(scols_column_get_header(column));
+	const char *title =
+		scols_cell_get_data(scols_column_get_header(column));
 	size_t i, width = title ? strlen(title) : 0;
 
 	for (i = 0; i < scols_table_get_nlines(table); i++) {

@@ -9,8 +9,8 @@ struct table;
 
 struct column {
 	const char *title;
-	bool right;	/* align to the right */
-	bool wrap;	/* fold the cell where the terminal is too narrow */
+	bool right; /* align to the right */
+	bool wrap;  /* fold the cell where the terminal is too narrow */
 };
 
 /*

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #define DEFAULT_WIDTH 80
-#define LEAST_WIDTH 40
+#define LEAST_WIDTH   40
 
 static bool has_colours(bool terminal, const char *colour)
 {

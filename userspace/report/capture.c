@@ -14,8 +14,8 @@
 #include "text.h"
 
 /* The lines of the header of /proc/virtinfo, in its order. */
-static const char *const header_keys[] = {"version", "kernel", "cpus covered",
-					  "sampled", "xen domain"};
+static const char *const header_keys[] = { "version", "kernel", "cpus covered",
+					   "sampled", "xen domain" };
 
 static bool in_header(const char *key)
 {
@@ -35,7 +35,7 @@ static void write_line(struct out *out, const char *key, const char *value)
 
 static char *covered(const struct host *host)
 {
-	struct cpulist cpus = {0};
+	struct cpulist cpus = { 0 };
 	char *text = NULL;
 	size_t i, j;
 
@@ -138,7 +138,7 @@ static int write_partly_told(struct out *out, const struct host_group *group)
 {
 	struct vi_sample sample = group->sample;
 	struct host_group rest = *group;
-	struct cpulist cpus = {0};
+	struct cpulist cpus = { 0 };
 	int error;
 
 	memset(sample.msr, 0, sizeof(sample.msr));

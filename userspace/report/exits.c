@@ -18,12 +18,12 @@
 #include "report/report.h"
 
 /* Progress is shown from here on: what is quick needs none. */
-#define PATIENCE_NS 2000000000ull
+#define PATIENCE_NS	 2000000000ull
 #define PROGRESS_COLUMNS 60
 
 /* Of a bar's line: the title before it and the time behind it. */
 #define BAR_TITLE 20
-#define BAR_TIME 12
+#define BAR_TIME  12
 #define BAR_LEAST 10
 
 struct progress {
@@ -155,14 +155,14 @@ static void print_row(struct out *out, struct table *table, enum kvm_exit_id id,
 static int print_table(struct out *out, const struct kvm_exits *exits)
 {
 	static const struct column columns[] = {
-		{.title = "CAUSE"},
-		{.title = "INTEL", .right = true},
-		{.title = "AMD", .right = true},
-		{.title = "EVENTS", .right = true},
-		{.title = "EXITS EACH", .right = true},
-		{.title = "TO USER SPACE"},
-		{.title = "MINIMUM", .right = true},
-		{.title = "MEDIAN", .right = true},
+		{ .title = "CAUSE" },
+		{ .title = "INTEL", .right = true },
+		{ .title = "AMD", .right = true },
+		{ .title = "EVENTS", .right = true },
+		{ .title = "EXITS EACH", .right = true },
+		{ .title = "TO USER SPACE" },
+		{ .title = "MINIMUM", .right = true },
+		{ .title = "MEDIAN", .right = true },
 	};
 	struct table *table = table_new(
 		out, columns, sizeof(columns) / sizeof(columns[0]), true);
@@ -175,8 +175,8 @@ static int print_table(struct out *out, const struct kvm_exits *exits)
 /* Eighths of a character where the place can show them. */
 static void print_bar(struct out *out, double share, int width)
 {
-	static const char *const eighths[] = {"",  "▏", "▎", "▍",
-					      "▌", "▋", "▊", "▉"};
+	static const char *const eighths[] = { "",  "▏", "▎", "▍",
+					       "▌", "▋", "▊", "▉" };
 	int units = (int)(share * width * (out->utf8 ? 8 : 1) + 0.5);
 	int full = out->utf8 ? units / 8 : units;
 
@@ -392,9 +392,9 @@ static int print_json(struct out *out, const struct kvm_exits *exits)
 
 int report_exits(struct out *out, const struct options *options)
 {
-	struct progress progress = {.terminal = isatty(STDERR_FILENO)};
-	const struct kvm_exits_options how = {.progress = show_progress,
-					      .context = &progress};
+	struct progress progress = { .terminal = isatty(STDERR_FILENO) };
+	const struct kvm_exits_options how = { .progress = show_progress,
+					       .context = &progress };
 	struct kvm_exits exits;
 	char text[128];
 

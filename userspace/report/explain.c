@@ -12,7 +12,7 @@
 
 /* The lesson wants a picture of the costs, not the last digit. */
 #define MEASURED_EVENTS 200
-#define MEASURED_MS 500
+#define MEASURED_MS	500
 
 static bool wants_exits(const struct explained *list, size_t count)
 {
@@ -76,8 +76,8 @@ static int print_paged(struct out *out, const struct lesson_machine *machine,
 static int print(struct out *out, const struct host *host,
 		 const struct explained *list, size_t count, bool json)
 {
-	struct lesson_machine machine = {.host = host};
-	struct kvm_exits exits = {0};
+	struct lesson_machine machine = { .host = host };
+	struct kvm_exits exits = { 0 };
 	struct verdict *verdict;
 	int error;
 

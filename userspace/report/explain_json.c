@@ -155,7 +155,7 @@ static void json_exits(struct json *json, const struct lesson_machine *machine,
 static int json_diagram(struct json *json, const struct lesson_machine *machine,
 			const char *id)
 {
-	struct diagram_values values = {0};
+	struct diagram_values values = { 0 };
 	char *text;
 
 	if (!id) {
@@ -195,7 +195,7 @@ static void json_field(struct json *json, const struct lesson_machine *machine,
 		       enum field_id id)
 {
 	const struct field_info *field = field_info(id);
-	struct evidence evidence = {0};
+	struct evidence evidence = { 0 };
 
 	evidence_field(&evidence, machine->host, id);
 	json_string(json, "register", register_info(field->reg)->name);

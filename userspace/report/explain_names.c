@@ -123,8 +123,8 @@ static int resolve_register(struct explained **list, size_t *count,
 	if (reg == NR_REGISTERS)
 		return 0;
 	return append(list, count,
-		      (struct explained){.kind = EXPLAINED_REGISTER,
-					 .reg = reg}) ?
+		      (struct explained){ .kind = EXPLAINED_REGISTER,
+					  .reg = reg }) ?
 		       -1 :
 		       1;
 }
@@ -139,8 +139,8 @@ static int resolve_fields(struct explained **list, size_t *count,
 		if (!lesson_same_name(field_info(id)->name, name))
 			continue;
 		if (append(list, count,
-			   (struct explained){.kind = EXPLAINED_FIELD,
-					      .field = id}))
+			   (struct explained){ .kind = EXPLAINED_FIELD,
+					       .field = id }))
 			return -1;
 		found++;
 	}
@@ -149,7 +149,7 @@ static int resolve_fields(struct explained **list, size_t *count,
 
 int explain_resolve(struct explained **list, size_t *count, const char *name)
 {
-	struct explained explained = {0};
+	struct explained explained = { 0 };
 	int found;
 
 	explained.topic = lesson_find(name, &explained.section);
@@ -184,7 +184,7 @@ int explain_resolve_all(struct explained **list, size_t *count)
 				   (struct explained){
 					   .kind = EXPLAINED_TOPIC,
 					   .section = section,
-					   .topic = &lesson->topics[i]}))
+					   .topic = &lesson->topics[i] }))
 				return -1;
 	}
 	return 0;
@@ -209,7 +209,7 @@ static void offer_topics(struct suggestion *suggestion)
 
 char *explain_suggestion(const char *name)
 {
-	struct suggestion suggestion = {.wanted = name};
+	struct suggestion suggestion = { .wanted = name };
 	enum register_id reg;
 	enum reason reason;
 	enum field_id field;

@@ -66,7 +66,7 @@ static void put_paragraphs(struct out *out, const char *text)
 /* Without a machine, in ASCII, as a manual page has to be. */
 static int put_diagram(struct out *out, const char *id)
 {
-	struct diagram_values values = {0};
+	struct diagram_values values = { 0 };
 	char *text, *line, *rest = NULL;
 
 	diagram_values_of(&values, NULL);

@@ -11,9 +11,9 @@
 #include "report/explain.h"
 #include "report/verdict.h"
 
-#define INDENT 2
+#define INDENT	     2
 #define LABEL_COLUMN 32
-#define CODE_COLUMN 12 /* "0x8000ffff" and two blanks */
+#define CODE_COLUMN  12 /* "0x8000ffff" and two blanks */
 
 static enum out_style style_of(const struct evidence *evidence)
 {
@@ -74,7 +74,7 @@ static void print_paragraphs(struct out *out, int indent, const char *text)
 static int print_diagram(struct out *out, const struct lesson_machine *machine,
 			 const char *id)
 {
-	struct diagram_values values = {0};
+	struct diagram_values values = { 0 };
 	char *text;
 
 	diagram_values_of(&values, machine->host);
@@ -157,10 +157,10 @@ static int print_fields(struct out *out, const struct lesson_machine *machine,
 			enum vmcs_group group)
 {
 	static const struct column columns[] = {
-		{.title = "ENCODING"},
-		{.title = "WIDTH"},
-		{.title = "FIELD", .wrap = true},
-		{.title = "HERE"},
+		{ .title = "ENCODING" },
+		{ .title = "WIDTH" },
+		{ .title = "FIELD", .wrap = true },
+		{ .title = "HERE" },
 	};
 	static const enum out_style styles[] = {
 		[ANSWER_NO] = OUT_DIM,
@@ -334,7 +334,7 @@ static void print_field_value(struct out *out,
 			      const struct lesson_machine *machine,
 			      enum field_id id, const char *label)
 {
-	struct evidence evidence = {0};
+	struct evidence evidence = { 0 };
 
 	evidence_field(&evidence, machine->host, id);
 	print_labelled(out, label, style_of(&evidence), evidence.text);

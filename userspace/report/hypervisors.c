@@ -59,9 +59,9 @@ static void summarize(char *text, size_t size,
 static int print_layers(struct out *out, const struct hypervisors_above *above)
 {
 	static const struct column columns[] = {
-		{.title = "HYPERVISOR"}, {.title = "TYPE"},
-		{.title = "VERSION"},	 {.title = "AT"},
-		{.title = "CERTAIN"},
+		{ .title = "HYPERVISOR" }, { .title = "TYPE" },
+		{ .title = "VERSION" },	   { .title = "AT" },
+		{ .title = "CERTAIN" },
 	};
 	struct table *table;
 	size_t i;
@@ -100,9 +100,9 @@ static int print_layers(struct out *out, const struct hypervisors_above *above)
 static int print_hosting(struct out *out, const struct host *host)
 {
 	static const struct column columns[] = {
-		{.title = "NAME"},    {.title = "TYPE"},
-		{.title = "PRESENT"}, {.title = "LOADED"},
-		{.title = "ACTIVE"},  {.title = "EVIDENCE", .wrap = true},
+		{ .title = "NAME" },	{ .title = "TYPE" },
+		{ .title = "PRESENT" }, { .title = "LOADED" },
+		{ .title = "ACTIVE" },	{ .title = "EVIDENCE", .wrap = true },
 	};
 	struct table *table;
 	enum hosting_id id;

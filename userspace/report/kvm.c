@@ -42,7 +42,7 @@ static int load_caps(struct kvm_caps *caps, const struct host *host)
 
 static int load(struct model *model, const struct host *host)
 {
-	*model = (struct model){0};
+	*model = (struct model){ 0 };
 	if (load_caps(&model->caps, host))
 		return -1;
 	model->release = safe_string(model->caps.release);
@@ -186,9 +186,9 @@ static bool is_listed(const struct kvm_caps *caps, const struct kvm_cap *cap)
 static int print_caps(struct out *out, const struct kvm_caps *caps)
 {
 	static const struct column columns[] = {
-		{.title = "NUMBER", .right = true}, {.title = "KVM_CAP_"},
-		{.title = "VALUE", .right = true},  {.title = "STATE"},
-		{.title = "MEANING", .wrap = true},
+		{ .title = "NUMBER", .right = true }, { .title = "KVM_CAP_" },
+		{ .title = "VALUE", .right = true },  { .title = "STATE" },
+		{ .title = "MEANING", .wrap = true },
 	};
 	struct table *table =
 		table_new(out, columns, ARRAY_SIZE(columns), true);
@@ -230,9 +230,9 @@ static int print_caps(struct out *out, const struct kvm_caps *caps)
 static int print_msrs(struct out *out, const struct kvm_caps *caps)
 {
 	static const struct column columns[] = {
-		{.title = "MSR"},
-		{.title = "NAME"},
-		{.title = "VALUE"},
+		{ .title = "MSR" },
+		{ .title = "NAME" },
+		{ .title = "VALUE" },
 	};
 	char error[ERRNAME_SIZE];
 	struct table *table;
@@ -279,10 +279,10 @@ static enum out_style relation_style(enum nested_relation relation)
 static int print_nested(struct out *out, const struct model *model)
 {
 	static const struct column columns[] = {
-		{.title = "CONTROL"},
-		{.title = "HARDWARE"},
-		{.title = "KVM"},
-		{.title = ""},
+		{ .title = "CONTROL" },
+		{ .title = "HARDWARE" },
+		{ .title = "KVM" },
+		{ .title = "" },
 	};
 	struct table *table;
 

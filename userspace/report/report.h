@@ -12,7 +12,7 @@
 #include "output/out.h"
 
 #define REPORT_FAILED 1
-#define REPORT_USAGE 2
+#define REPORT_USAGE  2
 
 int report_status(struct out *out, const struct host *host,
 		  const struct options *options);

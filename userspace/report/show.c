@@ -11,7 +11,7 @@
 #include "report/show.h"
 
 /* A number of this size or more is shown in hexadecimal too. */
-#define SMALL_NUMBER 10
+#define SMALL_NUMBER  10
 #define DECIMAL_LIMIT (1ULL << 32)
 
 static int value_digits(const struct register_info *info)
@@ -195,8 +195,8 @@ static void print_unnamed(struct out *out, const struct host_group *group,
 	if (!bits)
 		return;
 	if (register_info(id)->partial)
-		out_styled(out, OUT_DIM, "  %-36s 0x%llx\n", "(bits not listed)",
-			   bits);
+		out_styled(out, OUT_DIM, "  %-36s 0x%llx\n",
+			   "(bits not listed)", bits);
 	else
 		out_styled(out, OUT_WARN, "  %-36s 0x%llx\n",
 			   "(reserved bits set)", bits);
@@ -233,8 +233,8 @@ static void print_register(struct out *out, const struct host_group *group,
 	char address[32];
 
 	/* What is not there is summed up behind, unless it was asked for. */
-	if (selection->everything && (value.status == VI_NOT_ATTEMPTED ||
-				      value.status == VI_ABSENT))
+	if (selection->everything &&
+	    (value.status == VI_NOT_ATTEMPTED || value.status == VI_ABSENT))
 		return;
 	address_text(address, sizeof(address), info, &value);
 	out_styled(out, OUT_BOLD, "%s", info->name);
@@ -258,7 +258,8 @@ static void print_register(struct out *out, const struct host_group *group,
 		break;
 	case VI_NOT_ATTEMPTED:
 		out_printf(out, "not attempted: its gate does not hold%s%s\n",
-			   info->gate ? ": " : "", info->gate ? info->gate : "");
+			   info->gate ? ": " : "",
+			   info->gate ? info->gate : "");
 		break;
 	case VI_ABSENT:
 		out_printf(out, "not in this input\n");
@@ -338,8 +339,9 @@ static int print_text(struct out *out, const struct host *host,
 				print_register(out, group, id, selection,
 					       brief);
 		if (selection->everything) {
-			print_missing(out, group, VI_NOT_ATTEMPTED,
-				      "Not attempted, the gate does not hold: ");
+			print_missing(
+				out, group, VI_NOT_ATTEMPTED,
+				"Not attempted, the gate does not hold: ");
 			print_missing(out, group, VI_ABSENT,
 				      "Not in this input: ");
 		}
@@ -462,7 +464,8 @@ static int json_findings(struct json *json, const struct host_group *group,
 		if (!selection->registers[finding->reg])
 			continue;
 		json_begin_object(json, NULL);
-		json_string(json, "register", register_info(finding->reg)->name);
+		json_string(json, "register",
+			    register_info(finding->reg)->name);
 		json_string(json, "field",
 			    finding->field == NR_FIELDS ?
 				    NULL :

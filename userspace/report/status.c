@@ -16,15 +16,17 @@ static const struct feature {
 	const char *title;
 } features[] = {
 #define VMX(register_name, field_name, text)                                   \
-	{ .extension = VI_VMX,                                                 \
-	  .field = FIELD_##register_name##_##field_name,                       \
-	  .name = #field_name,                                                 \
-	  .title = (text) }
+	{                                                                      \
+		.extension = VI_VMX,                                           \
+		.field = FIELD_##register_name##_##field_name,                 \
+		.name = #field_name, .title = (text)                           \
+	}
 #define SVM(register_name, field_name, text)                                   \
-	{ .extension = VI_SVM,                                                 \
-	  .field = FIELD_##register_name##_##field_name,                       \
-	  .name = #field_name,                                                 \
-	  .title = (text) }
+	{                                                                      \
+		.extension = VI_SVM,                                           \
+		.field = FIELD_##register_name##_##field_name,                 \
+		.name = #field_name, .title = (text)                           \
+	}
 	VMX(IA32_VMX_PROCBASED_CTLS2, enable_ept, "Extended page tables (EPT)"),
 	VMX(IA32_VMX_EPT_VPID_CAP, ept_accessed_dirty,
 	    "EPT accessed and dirty bits"),
@@ -167,8 +169,9 @@ static int print_text(struct out *out, const struct host *host,
 			return report_out_of_memory();
 	if (host->nr_groups && print_features(out, host))
 		return report_out_of_memory();
-	out_styled(out, OUT_DIM,
-		   "\nvirtinfo check tells why, virtinfo show has every register.\n");
+	out_styled(
+		out, OUT_DIM,
+		"\nvirtinfo check tells why, virtinfo show has every register.\n");
 	return 0;
 }
 
@@ -198,7 +201,8 @@ static int print_json(struct out *out, const struct host *host,
 			json_string(json, "paging",
 				    vi_paging_name(vi_paging(sample)));
 			json_string(json, "hypervisor",
-				    *names.hypervisor ? names.hypervisor : NULL);
+				    *names.hypervisor ? names.hypervisor :
+							NULL);
 		}
 		json_end(json);
 		group_names_free(&names);
