@@ -7,9 +7,9 @@
 
 .PHONY: check-oracle check-oracle-kernels
 
-check-oracle:
+check-oracle: program
 	KDIR="$(KDIR)" tests/tally tests/oracle/linux tests/oracle/scattered \
-		tests/oracle/rows
+		tests/oracle/rows tests/oracle/cpuid
 
 check-oracle-kernels:
 	tests/oracle/linux bullseye-5.10 bookworm-6.1 bookworm-6.12 \
