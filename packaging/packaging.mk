@@ -8,6 +8,8 @@
 # make dkms-remove    takes it away from every kernel
 # make deb            Debian packages, in build/deb
 # make dist           source tarball, in build; the same files, the same bytes
+# make check-packaging  manual pages, completions, install, tarball
+# make check-releases   DKMS and packages on Debian 11, 12 and 13
 
 INSTALL ?= install
 bindir ?= $(PREFIX)/bin
@@ -31,7 +33,7 @@ INSTALLED := userspace/virtinfo:$(bindir)/virtinfo:755 \
 	packaging/modules-load.conf:$(docdir)/examples/modules-load.conf:644
 
 .PHONY: install uninstall manuals completions dkms-install dkms-remove deb \
-	dist check-packaging
+	dist check-packaging check-releases
 
 manuals: $(MANUALS)
 
@@ -84,4 +86,7 @@ deb: dist
 	packaging/build-deb $(BUILD)/virtinfo-$(VERSION).tar.gz $(BUILD)/deb
 
 check-packaging: program manuals completions
-	packaging/check | tests/tally
+	tests/tally packaging/check
+
+check-releases:
+	tests/release-check

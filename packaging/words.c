@@ -27,11 +27,11 @@ static void print_registers(void)
 
 static void print_profiles(void)
 {
-	const struct profile *profile;
-	size_t i;
+	enum profile_id id;
 
-	for (i = 0; (profile = profile_at(i)); i++)
-		print_word("PROFILE", profile->name, profile->title);
+	for (id = 0; id < NR_PROFILES; id++)
+		print_word("PROFILE", profile_at(id)->name,
+			   profile_at(id)->title);
 }
 
 static void print_topics(void)
