@@ -10,7 +10,6 @@
 #include <linux/module.h>
 #include <linux/suspend.h>
 
-#include "compat.h"
 #include "virtinfo.h"
 
 static enum cpuhp_state hotplug_state;
@@ -56,7 +55,7 @@ static int __init virtinfo_init(void)
 {
 	int error;
 
-	error = vi_samples_init();
+	error = vi_samples_init(&vi_hardware);
 	if (error)
 		return error;
 

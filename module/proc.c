@@ -132,7 +132,7 @@ static int vi_release(struct inode *inode, struct file *file)
 
 static const struct proc_ops vi_proc_ops = {
 	.proc_open = vi_open,
-	.proc_read = seq_read,
+	.proc_read_iter = seq_read_iter,
 	.proc_lseek = seq_lseek,
 	.proc_release = vi_release,
 };

@@ -5,52 +5,27 @@
  * snapshot in which like CPUs are one group; readers share it for as long as
  * it is true.
  */
+#include <linux/jiffies.h>
 #include <linux/ktime.h>
-#include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
 #include <linux/smp.h>
 
-#include "compat.h"
 #include "virtinfo.h"
-#include "../common/summary.h"
 
 /*
  * Guards everything below. It is not taken in interrupt context: there the
  * sample of a CPU is written while the sender of the interrupt holds it.
  */
 static DEFINE_MUTEX(lock);
+static const struct vi_reader *reader;
 static struct vi_sample __percpu *samples;
 static struct cpumask sampled;
 static struct vi_hv hypervisor;
 static struct vi_snapshot *current_snapshot;
 static unsigned long refreshed;	/* jiffies */
 static time64_t refresh_time;
-
-static void hardware_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
-{
-	cpuid_count(leaf, subleaf, &reg[VI_EAX], &reg[VI_EBX], &reg[VI_ECX],
-		    &reg[VI_EDX]);
-}
-
-static enum vi_status hardware_rdmsr(void *context, u32 address, u64 *value)
-{
-	return rdmsrq_safe(address, value) ? VI_GP : VI_READ;
-}
-
-static enum vi_status hardware_control(void *context, u32 number, u64 *value)
-{
-	*value = number == 4 ? __read_cr4() : read_cr0();
-	return VI_READ;
-}
-
-static const struct vi_reader hardware = {
-	.cpuid = hardware_cpuid,
-	.rdmsr = hardware_rdmsr,
-	.control = hardware_control,
-};
 
 static void drop_snapshot(void)
 {
@@ -68,7 +43,7 @@ static void mark_fresh(void)
 void vi_sample_online(unsigned int cpu)
 {
 	mutex_lock(&lock);
-	vi_sample_read(per_cpu_ptr(samples, cpu), &hypervisor, &hardware);
+	vi_sample_read(per_cpu_ptr(samples, cpu), &hypervisor, reader);
 	cpumask_set_cpu(cpu, &sampled);
 	drop_snapshot();
 	mutex_unlock(&lock);
@@ -84,7 +59,7 @@ void vi_sample_offline(unsigned int cpu)
 
 static void reread_this_cpu(void *unused)
 {
-	vi_sample_read(this_cpu_ptr(samples), &hypervisor, &hardware);
+	vi_sample_read(this_cpu_ptr(samples), &hypervisor, reader);
 }
 
 /*
@@ -102,7 +77,7 @@ static void broadcast(smp_call_func_t function, void *info)
 void vi_samples_reread(void)
 {
 	mutex_lock(&lock);
-	vi_hv_read(&hypervisor, &hardware);
+	vi_hv_read(&hypervisor, reader);
 	broadcast(reread_this_cpu, NULL);
 	drop_snapshot();
 	mutex_unlock(&lock);
@@ -110,7 +85,7 @@ void vi_samples_reread(void)
 
 static void refresh_this_cpu(void *changed)
 {
-	if (vi_sample_refresh(this_cpu_ptr(samples), &hypervisor, &hardware))
+	if (vi_sample_refresh(this_cpu_ptr(samples), &hypervisor, reader))
 		WRITE_ONCE(*(bool *)changed, true);
 }
 
@@ -127,66 +102,20 @@ static void refresh(void)
 		drop_snapshot();
 }
 
-static struct vi_group *find_group(struct vi_snapshot *snapshot,
-				   const struct vi_sample *sample)
+static const struct vi_sample *stored_sample(void *unused, unsigned int cpu)
 {
-	unsigned int i;
-
-	for (i = 0; i < snapshot->nr_groups; i++)
-		if (vi_sample_alike(&snapshot->groups[i].sample, sample))
-			return &snapshot->groups[i];
-	return NULL;
+	return per_cpu_ptr(samples, cpu);
 }
 
-/* Under lock. How many groups there are at most is not known before. */
-static unsigned int count_groups(void)
-{
-	unsigned int cpu, other, groups = 0;
-
-	for_each_cpu(cpu, &sampled) {
-		const struct vi_sample *sample = per_cpu_ptr(samples, cpu);
-		bool first = true;
-
-		for_each_cpu(other, &sampled) {
-			if (other == cpu)
-				break;
-			if (vi_sample_alike(per_cpu_ptr(samples, other),
-					    sample)) {
-				first = false;
-				break;
-			}
-		}
-		groups += first;
-	}
-	return groups;
-}
-
+/* Under lock. */
 static struct vi_snapshot *new_snapshot(void)
 {
-	struct vi_snapshot *snapshot;
-	unsigned int cpu;
+	static const struct vi_samples stored = { .get = stored_sample };
+	struct vi_snapshot *snapshot = vi_snapshot_new(&sampled, &stored);
 
-	snapshot = kvzalloc(struct_size(snapshot, groups, count_groups()),
-			    GFP_KERNEL_ACCOUNT);
-	if (!snapshot)
-		return NULL;
-	kref_init(&snapshot->ref);
-	snapshot->time = refresh_time;
-	snapshot->hv = hypervisor;
-	cpumask_copy(&snapshot->cpus, &sampled);
-	for_each_cpu(cpu, &sampled) {
-		const struct vi_sample *sample = per_cpu_ptr(samples, cpu);
-		struct vi_group *group = find_group(snapshot, sample);
-
-		if (!group) {
-			group = &snapshot->groups[snapshot->nr_groups++];
-			group->sample = *sample;
-		}
-		cpumask_set_cpu(cpu, &group->cpus);
-		if (vi_vmx_on(sample))
-			cpumask_set_cpu(cpu, &group->vmx_on);
-		if (vi_svm_on(sample))
-			cpumask_set_cpu(cpu, &group->svm_on);
+	if (snapshot) {
+		snapshot->time = refresh_time;
+		snapshot->hv = hypervisor;
 	}
 	return snapshot;
 }
@@ -206,16 +135,6 @@ struct vi_snapshot *vi_snapshot_get(void)
 	return snapshot;
 }
 
-static void release_snapshot(struct kref *ref)
-{
-	kvfree(container_of(ref, struct vi_snapshot, ref));
-}
-
-void vi_snapshot_put(struct vi_snapshot *snapshot)
-{
-	kref_put(&snapshot->ref, release_snapshot);
-}
-
 bool vi_sample_get(unsigned int cpu, struct vi_sample *sample)
 {
 	bool found;
@@ -229,12 +148,13 @@ bool vi_sample_get(unsigned int cpu, struct vi_sample *sample)
 	return found;
 }
 
-int vi_samples_init(void)
+int vi_samples_init(const struct vi_reader *source)
 {
+	reader = source;
 	samples = alloc_percpu(struct vi_sample);
 	if (!samples)
 		return -ENOMEM;
-	vi_hv_read(&hypervisor, &hardware);
+	vi_hv_read(&hypervisor, reader);
 	mark_fresh();
 	return 0;
 }

@@ -104,17 +104,22 @@ static const struct attribute_group group = {
 	.is_visible = is_visible,
 };
 
+/* CPUs that have the group. Removing one that is not there is a warning. */
+static struct cpumask with_files;
+
 int vi_sysfs_add(unsigned int cpu)
 {
 	struct device *device = get_cpu_device(cpu);
+	int error = device ? sysfs_create_group(&device->kobj, &group) :
+			     -ENODEV;
 
-	return device ? sysfs_create_group(&device->kobj, &group) : -ENODEV;
+	if (!error)
+		cpumask_set_cpu(cpu, &with_files);
+	return error;
 }
 
 void vi_sysfs_remove(unsigned int cpu)
 {
-	struct device *device = get_cpu_device(cpu);
-
-	if (device)
-		sysfs_remove_group(&device->kobj, &group);
+	if (cpumask_test_and_clear_cpu(cpu, &with_files))
+		sysfs_remove_group(&get_cpu_device(cpu)->kobj, &group);
 }

@@ -28,8 +28,27 @@ struct vi_snapshot {
 	struct vi_group groups[];
 };
 
+/* hardware.c: the processor that the caller runs on. */
+extern const struct vi_reader vi_hardware;
+
+/* Where a snapshot gets the sample of a CPU from. */
+struct vi_samples {
+	const struct vi_sample *(*get)(void *context, unsigned int cpu);
+	void *context;
+};
+
+/* snapshot.c */
+/*
+ * The samples of these CPUs, like ones grouped; the caller fills in time and
+ * hv. Returns a reference for vi_snapshot_put(), or NULL without memory.
+ */
+struct vi_snapshot *vi_snapshot_new(const struct cpumask *cpus,
+				    const struct vi_samples *samples);
+void vi_snapshot_put(struct vi_snapshot *snapshot);
+
 /* sample.c */
-int vi_samples_init(void);
+/* All samples come from this reader. Returns 0 or -ENOMEM. */
+int vi_samples_init(const struct vi_reader *source);
 void vi_samples_exit(void);
 /* Read this CPU's registers. Runs on that CPU, in process context. */
 void vi_sample_online(unsigned int cpu);
@@ -41,7 +60,6 @@ void vi_samples_reread(void);
  * Returns a reference for vi_snapshot_put(), or NULL when there is no memory.
  */
 struct vi_snapshot *vi_snapshot_get(void);
-void vi_snapshot_put(struct vi_snapshot *snapshot);
 /* A copy of one CPU's sample, as fresh; false when the CPU has none. */
 bool vi_sample_get(unsigned int cpu, struct vi_sample *sample);
 
