@@ -26,10 +26,9 @@ static void text_signature(vi_text *text, const struct vi_sample *sample)
 
 	if (sample->leaf_status[VI_L1] != VI_READ)
 		return;
-	vi_print(
-		text,
-		"signature\t: 0x%08x (family 0x%x, model 0x%x, stepping 0x%x)\n",
-		eax, signature.family, signature.model, signature.stepping);
+	vi_print(text, "signature\t: 0x%08x ", eax);
+	vi_print(text, "(family 0x%x, model 0x%x, stepping 0x%x)\n",
+		 signature.family, signature.model, signature.stepping);
 }
 
 static void text_hypervisors(vi_text *text, const struct vi_sample *sample,

@@ -86,7 +86,7 @@ static void put_word(char word[NESTED_WORD], const struct host_group *group,
 static void put_host_word(char word[NESTED_WORD], const struct host *host,
 			  enum field_id id)
 {
-	char other[NESTED_WORD];
+	char other[NESTED_WORD] = "";
 
 	snprintf(word, NESTED_WORD, "unknown");
 	for (size_t i = 0; i < host->nr_groups; i++) {
