@@ -73,6 +73,31 @@ static void test_nested(void **state)
 		   "unknown");
 }
 
+#define NESTED_VMX(msrs)                                                       \
+	KERNEL("6.12.0")                                                       \
+	INTEL("0", VMX)                                                        \
+	FEATURE_CONTROL("0x5") FACTS LOADED("kvm_intel") DEVICE_OK             \
+		"proof : ran\nparameter kvm_intel.nested : Y\n"                 \
+		"kvm cap 157 KVM_CAP_NESTED_STATE : 4096\n" msrs
+
+/* What KVM lists is an answer; that it could not be asked is none. */
+static void test_what_kvm_offers(void **state)
+{
+	(void)state;
+	assert_for(NESTED_VMX("kvm msrs : 0x480\n"
+			      "kvm msr 0x480 : 0x00d8100011e57ed0\n"),
+		   "nested", "ready");
+	assert_for(NESTED_VMX("kvm msrs : 0x10a\nkvm msr 0x10a : 0x1\n"),
+		   "nested", "profile-unmet");
+	assert_for(NESTED_VMX("kvm msrs : none\n"), "nested",
+		   "profile-unmet");
+	assert_for(NESTED_VMX("kvm msrs : EINVAL\n"), "nested", "unknown");
+	assert_for(NESTED_VMX("kvm msrs : errno 524\n"), "nested", "unknown");
+	assert_for(NESTED_VMX("kvm msrs : 0x480\nkvm msr 0x480 : unreadable\n"),
+		   "nested", "unknown");
+	assert_for(NESTED_VMX(""), "nested", "unknown");
+}
+
 /* What breaks the ladder comes before what the profile asks for. */
 static void test_the_ladder_comes_first(void **state)
 {
@@ -189,6 +214,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_profiles),
 		cmocka_unit_test(test_nested),
+		cmocka_unit_test(test_what_kvm_offers),
 		cmocka_unit_test(test_the_ladder_comes_first),
 		cmocka_unit_test(test_a_vm_answers_for_itself),
 		cmocka_unit_test(test_sev_snp),

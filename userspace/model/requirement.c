@@ -32,8 +32,7 @@ static const char *keyed_fact(const struct host *host, const char *kind,
 static bool is_nothing(const char *value)
 {
 	return !strcmp(value, "none") || !strcmp(value, "absent") ||
-	       !strcmp(value, "0") || !strcmp(value, "N") ||
-	       !strcmp(value, "unreadable");
+	       !strcmp(value, "0") || !strcmp(value, "N");
 }
 
 static enum answer yes(bool met)
@@ -223,6 +222,12 @@ static enum answer device_met(const struct host *host,
 	return yes(!strcmp(access, "read write"));
 }
 
+/* "0x480 0x481 ..." or "none"; where KVM gave no list, the errno it gave. */
+static bool is_list(const char *msrs)
+{
+	return msrs && (!strncmp(msrs, "0x", 2) || !strcmp(msrs, "none"));
+}
+
 static enum answer fact_met(const struct host *host,
 			    const struct requirement *requirement,
 			    char seen[REQUIREMENT_TEXT])
@@ -232,11 +237,13 @@ static enum answer fact_met(const struct host *host,
 
 	if (value) {
 		SAY(seen, "%.100s", value);
-		return yes(is_nothing(value) == off);
+		return strcmp(value, "unreadable") ?
+			       yes(is_nothing(value) == off) :
+			       ANSWER_UNKNOWN;
 	}
 	/* KVM lists what it offers: what is not in the list is not offered. */
 	if (!strncmp(requirement->key, "kvm msr ", 8) &&
-	    fact(host, "kvm msrs")) {
+	    is_list(fact(host, "kvm msrs"))) {
 		SAY(seen, "not offered");
 		return ANSWER_NO;
 	}
