@@ -101,7 +101,7 @@ int main(int argc, char **argv)
 	struct out out;
 	int status;
 
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, "");
 	/* A closed pipe is an error of writing, told like any other. */
 	signal(SIGPIPE, SIG_IGN);
 

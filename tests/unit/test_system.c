@@ -62,15 +62,21 @@ static int teardown(void **state)
 	return nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static struct facts *gather(void)
+static struct facts *gather_with(bool everything)
 {
 	const struct system_options options = { .root = root,
-						.vendor_module = "kvm_amd" };
+						.vendor_module = "kvm_amd",
+						.everything = everything };
 	struct facts *facts = facts_new();
 
 	assert_non_null(facts);
 	assert_int_equal(system_gather(facts, &options), 0);
 	return facts;
+}
+
+static struct facts *gather(void)
+{
+	return gather_with(false);
 }
 
 static void assert_one(const char *key, const char *expected)
@@ -211,6 +217,20 @@ static void test_config(void **state)
 	assert_one("kernel config", "/boot/config-6.1.0-test");
 }
 
+/* Where KVM is there only a capture asks. */
+static void test_config_of_a_kernel_with_kvm(void **state)
+{
+	struct facts *facts;
+
+	(void)state;
+	write_file("/boot/config-6.1.0-test", "CONFIG_KVM=y\n");
+	write_file("/sys/module/kvm_pvm/parameters/force", "0\n");
+	assert_one("config CONFIG_KVM", NULL);
+	facts = gather_with(true);
+	assert_string_equal(facts_get(facts, "config CONFIG_KVM"), "y");
+	facts_free(facts);
+}
+
 static void test_xen_and_names(void **state)
 {
 	(void)state;
@@ -285,6 +305,7 @@ int main(void)
 		IN_A_ROOT(test_signatures),
 		IN_A_ROOT(test_security),
 		IN_A_ROOT(test_config),
+		IN_A_ROOT(test_config_of_a_kernel_with_kvm),
 		IN_A_ROOT(test_xen_and_names),
 		IN_A_ROOT(test_containers),
 		IN_A_ROOT(test_mark_of_an_image),

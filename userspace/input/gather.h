@@ -17,6 +17,7 @@ struct gather {
 	struct facts *facts;
 	const char *vendor_module;
 	bool try_load;
+	bool everything; /* also what no verdict needs */
 	bool no_memory;
 };
 

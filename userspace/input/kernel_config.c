@@ -125,7 +125,9 @@ static bool present(const struct gather *gather, const char *module)
 
 	snprintf(key, sizeof(key), "module %s", module);
 	state = facts_get(gather->facts, key);
-	return state && (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
+	return state && (!strcmp(state, "loaded") ||
+			 !strcmp(state, "builtin") ||
+			 !strcmp(state, "loadable"));
 }
 
 void gather_config(struct gather *gather)
@@ -133,8 +135,13 @@ void gather_config(struct gather *gather)
 	char path[GATHER_LINE + 64];
 	const char *release = gather_release(gather);
 
-	/* Where KVM is there nobody asks how the kernel was configured. */
-	if (present(gather, "kvm_intel") || present(gather, "kvm_amd"))
+	/*
+	 * Where KVM is there no verdict asks how the kernel was configured,
+	 * and the file is large.
+	 */
+	if (!gather->everything && (present(gather, "kvm_intel") ||
+				    present(gather, "kvm_amd") ||
+				    present(gather, "kvm_pvm")))
 		return;
 	snprintf(path, sizeof(path), "/boot/config-%.200s", release);
 	if (*release && read_plain(gather, path))

@@ -16,6 +16,7 @@ int system_gather(struct facts *facts, const struct system_options *options)
 		.facts = facts,
 		.vendor_module = options->vendor_module,
 		.try_load = options->try_load,
+		.everything = options->everything,
 	};
 
 	gather_cpuinfo(&gather);

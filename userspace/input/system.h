@@ -18,7 +18,7 @@ struct system_options {
 	const char *vendor_module;
 	/* Try to load vendor_module, and tell what the kernel answers. */
 	bool try_load;
-	/* Also what only a capture needs: programs, processes. */
+	/* Also what only a capture needs: programs, processes, configuration. */
 	bool everything;
 };
 

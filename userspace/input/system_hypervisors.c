@@ -27,7 +27,7 @@ struct gathering {
 static void emit(const struct gathering *g, const char *kind, const char *name,
 		 const char *value)
 {
-	char key[KEY_SIZE];
+	char key[2 * KEY_SIZE];
 
 	snprintf(key, sizeof(key), "%s %s", kind, name);
 	g->emit(g->context, key, value);
@@ -229,7 +229,7 @@ static void count_process(const struct gathering *g, const char *number,
 	char folder[KEY_SIZE], name[VALUE_SIZE];
 	size_t i;
 
-	snprintf(folder, sizeof(folder), "/proc/%s", number);
+	snprintf(folder, sizeof(folder), "/proc/%.20s", number);
 	if (!read_line(g, folder, "comm", name))
 		return;
 	for (i = 0; i < PROCESS_NAMES; i++)
@@ -331,9 +331,10 @@ static int list_folder(const struct gathering *g, const char *name,
 		count++;
 		if (length + strlen(entry->d_name) + 2 > VALUE_SIZE)
 			continue;
-		length += (size_t)snprintf(names + length, VALUE_SIZE - length,
-					   "%s%s", length ? " " : "",
-					   entry->d_name);
+		if (length)
+			names[length++] = ' ';
+		strcpy(names + length, entry->d_name);
+		length += strlen(entry->d_name);
 	}
 	closedir(folder);
 	return count;
