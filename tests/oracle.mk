@@ -1,22 +1,31 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# make check-oracle           the table against Linux (KDIR) and cpuid, and that a
-#                             wrong row does not compile
-# make check-oracle-kernels   the same with every kernel of the lab
+# make check-oracle           the table against Linux's headers (KDIR) and the
+#                             cpuid program; and wrong rows do not compile
+# make check-oracle-kernels   the table against the headers of every kernel of
+#                             the lab
+# make check-schema           the program's JSON against docs/schemas
 # make bench                  how fast everything is, in ratios
 
-.PHONY: check-oracle check-oracle-kernels
+.PHONY: check-oracle check-oracle-kernels check-schema bench
+
+# The tests written in Python need Debian's, which has the validator.
+python = test -x /usr/bin/python3 && exec $(1); echo "skip $(1): no /usr/bin/python3"
 
 check-oracle: program
-	KDIR="$(KDIR)" tests/tally tests/oracle/linux tests/oracle/scattered \
-		tests/oracle/rows tests/oracle/cpuid
+	PROGRAM="$(abspath $(PROGRAM))" KDIR="$(KDIR)" tests/tally \
+		tests/oracle/linux tests/oracle/scattered tests/oracle/rows \
+		'$(call python,tests/oracle/cpuid)'
 
 check-oracle-kernels:
-	tests/oracle/linux bullseye-5.10 bookworm-6.1 bookworm-6.12 \
-		trixie-6.12 trixie-7.3
+	tests/tally 'tests/oracle/linux bullseye-5.10 bookworm-6.1 \
+		bookworm-6.12 trixie-6.12 trixie-7.3'
 
-# Every figure, one a line; a script fails where its own is too high.
-.PHONY: bench
+check-schema: program
+	PROGRAM="$(abspath $(PROGRAM))" tests/tally \
+		'$(call python,tests/oracle/schemas)'
+
+# A script fails where a ratio of its own is too high.
 bench: program
 	@status=0; for script in tests/bench/*.sh; do \
 		$$script || status=1; \
