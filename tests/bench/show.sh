@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 program=${PROGRAM:-userspace/virtinfo}
-runs=9 times=20
+runs=30 times=4
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
