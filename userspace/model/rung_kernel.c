@@ -171,7 +171,7 @@ static void load_failed(struct judging *judging, struct rung *rung,
 	rung_fail(judging, rung, REASON_KVM_REFUSED);
 	rung_summary(judging, rung, "the kernel refuses to load %s (%s)",
 		     judging->vendor_module, error);
-	if (number == ENOKEY || !strcmp(error, "EKEYREJECTED"))
+	if (number == ENOKEY || number == EKEYREJECTED || number == EBADMSG)
 		rung_remedy(
 			judging, rung,
 			"Its signature is missing or of no key that this kernel trusts: use the module of the kernel's own package, or enrol its key.");
