@@ -76,8 +76,9 @@ static void test_nested(void **state)
 #define NESTED_VMX(msrs)                                                       \
 	KERNEL("6.12.0")                                                       \
 	INTEL("0", VMX)                                                        \
-	FEATURE_CONTROL("0x5") FACTS LOADED("kvm_intel") DEVICE_OK             \
-		"proof : ran\nparameter kvm_intel.nested : Y\n"                 \
+	FEATURE_CONTROL("0x5")                                                 \
+	FACTS LOADED("kvm_intel") DEVICE_OK                                    \
+		"proof : ran\nparameter kvm_intel.nested : Y\n"                \
 		"kvm cap 157 KVM_CAP_NESTED_STATE : 4096\n" msrs
 
 /* What KVM lists is an answer; that it could not be asked is none. */
@@ -89,8 +90,7 @@ static void test_what_kvm_offers(void **state)
 		   "nested", "ready");
 	assert_for(NESTED_VMX("kvm msrs : 0x10a\nkvm msr 0x10a : 0x1\n"),
 		   "nested", "profile-unmet");
-	assert_for(NESTED_VMX("kvm msrs : none\n"), "nested",
-		   "profile-unmet");
+	assert_for(NESTED_VMX("kvm msrs : none\n"), "nested", "profile-unmet");
 	assert_for(NESTED_VMX("kvm msrs : EINVAL\n"), "nested", "unknown");
 	assert_for(NESTED_VMX("kvm msrs : errno 524\n"), "nested", "unknown");
 	assert_for(NESTED_VMX("kvm msrs : 0x480\nkvm msr 0x480 : unreadable\n"),
@@ -160,6 +160,14 @@ static void test_every_cpu(void **state)
 	(void)state;
 	assert_for(KERNEL("6.12.0") AMD("0", "0x0", "0x5") SNP_LEAF(
 			   "0x3f") VM_CR("0x0") SNP_MSRS("0x3f40000", "set")
+			   AMD("1", "0x0", "0x5") SNP_LEAF("0x3f") VM_CR("0x0")
+				   SNP_MSRS("0x2f40000", "set")
+					   FACTS LOADED("kvm_amd") DEVICE_OK
+		   "proof : ran\n" SNP_SYSTEM,
+		   "sev-snp", "profile-unmet");
+	/* No on one CPU is no, whatever is not known of another. */
+	assert_for(KERNEL("6.12.0") AMD("0", "0x0", "0x5") SNP_LEAF(
+			   "0x3f") VM_CR("0x0") SNP_MSRS("#GP", "set")
 			   AMD("1", "0x0", "0x5") SNP_LEAF("0x3f") VM_CR("0x0")
 				   SNP_MSRS("0x2f40000", "set")
 					   FACTS LOADED("kvm_amd") DEVICE_OK
