@@ -5,17 +5,30 @@
 # virtinfo.ko, programs with their libraries, and the scripts of in-guest/.
 # Source lib.sh first.
 
-# Copies the program PATH of the tree and the libraries it needs to TREE.
-add_program() {
-	local path=$TOP/$1 tree=$2 library
-	[ -x "$path" ] || die "$1 is not built"
-	cp "$path" "$tree/bin/"
-	{ ldd "$path" 2>/dev/null || true; } |
+# Copies the libraries that FILE needs to TREE.
+add_libraries() {
+	local file=$1 tree=$2 library
+	{ ldd "$file" 2>/dev/null || true; } |
 		sed -nE 's,.*[[:space:]](/[^ ]*) \(0x.*,\1,p' |
 		while read -r library; do
 			mkdir -p "$tree$(dirname "$library")"
 			cp -Lu "$library" "$tree$library"
 		done
+}
+
+# Copies the program PATH of the tree and the libraries it needs to TREE.
+# libkmod is loaded by virtinfo when it is asked about modules.
+add_program() {
+	local path=$TOP/$1 tree=$2 kmod
+	[ -x "$path" ] || die "$1 is not built"
+	cp "$path" "$tree/bin/"
+	add_libraries "$path" "$tree"
+	[ "$1" = userspace/virtinfo ] || return 0
+	kmod=$(gcc -print-file-name=libkmod.so.2)
+	[ -e "$kmod" ] || die 'there is no libkmod.so.2'
+	mkdir -p "$tree/usr/lib"
+	cp -L "$kmod" "$tree/usr/lib/libkmod.so.2"
+	add_libraries "$kmod" "$tree"
 }
 
 # Copies modules and what they depend on to TREE: KERNEL's directory, TREE,
@@ -57,10 +70,15 @@ make_initramfs() {
 	strip --strip-debug -o "$tree/lab/virtinfo.ko" "$module"
 	printf "LAB_RUN='%s'\nLAB_CPUS='%s'\n" "${G[run]}" "${G[cpus]}" \
 		>"$tree/lab/settings"
+	# shellcheck disable=SC2086 # a list of words
+	printf '%s\n' ${G[settings]:-} >>"$tree/lab/settings"
 	# shellcheck disable=SC2086 # lists of names
 	add_modules "$kernel" "$tree" ${G[modules]}
 	for name in ${G[programs]:-}; do
 		add_program "$name" "$tree"
+	done
+	for name in ${G[files]:-}; do
+		cp "$TOP/$name" "$tree/lab/"
 	done
 	chmod 755 "$tree" "$tree/init"
 	(cd "$tree" && find . | LC_ALL=C sort | cpio -o -H newc -R 0:0 --quiet) |

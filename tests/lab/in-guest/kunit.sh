@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=/dev/null
+# The module's logic over a fake processor: KUnit's own results, one by one.
+. /lab/lib.sh
+. /lab/settings
+
+mount -t debugfs debug /sys/kernel/debug
+check kunit-load insmod /lab/virtinfo_kunit.ko
+suites=0
+for suite in /sys/kernel/debug/kunit/virtinfo-*; do
+	[ -r "$suite/results" ] || continue
+	suites=$((suites + 1))
+	name=$(basename "$suite")
+	sendfile "kunit.$name" "$suite/results"
+	# "    ok 1 name" and "    not ok 2 name" are the cases of the suite.
+	sed -n 's/^ \{1,\}\(ok\|not ok\) [0-9]* \(- \)\{0,1\}\([a-z_0-9]*\).*/\1 \3/p' \
+		"$suite/results" >/tmp/cases
+	while read -r line; do
+		case $line in
+		'ok '*) ok "$name/${line#ok }" ;;
+		*) fail "$name/${line#not ok }" "$(grep -m 1 -A 2 'EXPECTATION\|ASSERTION' "$suite/results")" ;;
+		esac
+	done </tmp/cases
+	check "$name-has-cases" test -s /tmp/cases
+done
+equal kunit-suites 5 "$suites"
+check kunit-unload rmmod virtinfo_kunit

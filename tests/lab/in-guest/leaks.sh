@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=/dev/null
+# kmemleak finds nothing, after everything else has run; lockdep is still on.
+. /lab/lib.sh
+
+mount -t debugfs debug /sys/kernel/debug 2>/dev/null
+rmmod virtinfo 2>/dev/null
+if [ -e /sys/kernel/debug/kmemleak ]; then
+	echo scan >/sys/kernel/debug/kmemleak
+	# Only what is older than 5 seconds counts.
+	sleep 6
+	echo scan >/sys/kernel/debug/kmemleak
+	cat /sys/kernel/debug/kmemleak >/tmp/kmemleak
+	sendfile kmemleak /tmp/kmemleak
+	equal kmemleak '' "$(head -n 20 /tmp/kmemleak)"
+else
+	fail kmemleak 'this kernel has none'
+fi
+if [ -e /proc/lockdep_stats ]; then
+	equal lockdep-on 1 "$(awk '$1 == "debug_locks:" { print $2 }' /proc/lockdep_stats)"
+else
+	fail lockdep-on 'this kernel has none'
+fi
