@@ -5,6 +5,10 @@
 # make bench-decode              how fast captures are read
 
 FUZZ_SECONDS ?= 60
+CORPUS ?= ../shared/corpus
+
+CHECKS += "if test -d '$(CORPUS)'; then tests/check-corpus '$(CORPUS)'; \
+	else echo 'skip corpus: no folder $(CORPUS)'; fi"
 
 .PHONY: check-corpus fuzz bench-decode
 
@@ -12,7 +16,8 @@ check-corpus: program
 	tests/check-corpus "$(CORPUS)"
 
 fuzz:
-	tests/fuzz/run $(FUZZ_SECONDS)
+	@packaging/install-deps build fuzz
+	@CORPUS='$(CORPUS)' tests/tally 'tests/fuzz/run $(FUZZ_SECONDS)'
 
 bench-decode:
 	tests/bench/decode.sh
