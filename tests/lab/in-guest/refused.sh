@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash source=/dev/null
-# A kernel that takes signed modules only refuses an unsigned one.
+# A kernel that is locked down or enforces signatures refuses our unsigned module.
 . /lab/lib.sh
 
 if insmod "$MODULE" 2>/tmp/refusal; then
