@@ -278,13 +278,7 @@ static void gather_module(struct modules *modules, const char *name, bool kvm)
 	struct gather *gather = modules->gather;
 	const char *state = state_of(modules, name);
 	char path[KEY_SIZE], users[GATHER_LINE];
-	bool ours =
-		gather->vendor_module && !strcmp(gather->vendor_module, name);
 
-	if (kvm && ours && gather->try_load && !strcmp(state, "loadable")) {
-		try_load(modules, name);
-		state = state_of(modules, name);
-	}
 	tell(modules, "", name, state);
 	snprintf(path, sizeof(path), "/sys/module/%s/refcnt", name);
 	if (!strcmp(state, "loaded") && gather_line(gather, path, users))
@@ -343,6 +337,10 @@ void gather_modules(struct gather *gather)
 	if (!modules.supported)
 		gather_fact(gather, "kernel modules", "not supported");
 	open_index(&modules);
+	/* First: it loads kvm too, and what is told below must be so then. */
+	if (gather->try_load && gather->vendor_module &&
+	    !strcmp(state_of(&modules, gather->vendor_module), "loadable"))
+		try_load(&modules, gather->vendor_module);
 	for (i = 0; i < COUNT(kvm_names); i++)
 		gather_module(&modules, kvm_names[i], true);
 	for (i = 0; i < COUNT(other_names); i++)
