@@ -3,14 +3,14 @@
 # Part of the Makefile at the top: the lab (docs/LAB.md).
 #
 # make run            show the main job, on this machine or else in a guest
-# make check          unit tests and the guests amd, intel, xen-amd, xen-intel
+# make check          unit tests, this machine's KVM, and the guests of LAB_GUESTS
 # make check-kernels  every kernel of tests/lab/kernels.conf
 # make guest-NAME     one guest of tests/lab/guests.conf
 
 # Another part adds a test to "make check" with: CHECKS += "COMMAND"
 
 INSTALL_DEPS := packaging/install-deps
-LAB_GUESTS := amd intel xen-amd xen-intel
+LAB_GUESTS := amd intel intel-none amd-lockdown amd-sig xen-amd xen-intel
 
 .PHONY: run check check-kernels
 
@@ -20,8 +20,8 @@ run:
 	@tests/lab/run-demo
 
 check:
-	@$(INSTALL_DEPS) build lab
-	@$(MAKE) --no-print-directory program unit
+	@$(INSTALL_DEPS) build lab oracle
+	@$(MAKE) --no-print-directory program unit kvm-tests
 	@tests/tally $(UNIT_TESTS:%="CMOCKA_MESSAGE_OUTPUT=TAP %") $(CHECKS) \
 		"tests/lab/guest $(LAB_GUESTS)"
 
@@ -31,5 +31,5 @@ check-kernels:
 
 guest-%:
 	@$(INSTALL_DEPS) build lab
-	@$(MAKE) --no-print-directory program
+	@$(MAKE) --no-print-directory program kvm-tests
 	@tests/lab/guest $*

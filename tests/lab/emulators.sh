@@ -8,7 +8,7 @@
 # Source lib.sh and conf.sh first.
 
 qemu() {
-	exec qemu-system-x86_64 -accel tcg,thread=multi -cpu "${G[cpu]}" \
+	exec qemu-system-x86_64 -accel "tcg,thread=${G[threads]:-multi}" -cpu "${G[cpu]}" \
 		-smp "${G[cpus]}" -m "${G[memory]}" -nodefaults -no-reboot \
 		-display none -monitor none \
 		-serial "file:$1/console" -serial "file:$1/channel" "${@:2}"
