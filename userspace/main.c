@@ -25,7 +25,7 @@ static const struct {
 	unsigned int facts;
 } reports[NR_VERBS] = {
 	[VERB_STATUS] = { .report = report_status,
-			  .facts = LIVE_SYSTEM | LIVE_PROOF },
+			  .facts = LIVE_SYSTEM | LIVE_PROOF | LIVE_MODULE },
 	[VERB_CHECK] = { .report = report_check,
 			 .facts = LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF },
 	[VERB_SHOW] = { .report = report_show },
@@ -38,7 +38,7 @@ static const struct {
 				    LIVE_PROOF },
 	[VERB_CAPTURE] = { .report = report_capture,
 			   .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
-				    LIVE_PROOF },
+				    LIVE_PROOF | LIVE_MODULE },
 };
 
 static struct host *load_host(const struct options *options, int *status)

@@ -72,6 +72,11 @@ make_initramfs() {
 		>"$tree/lab/settings"
 	# shellcheck disable=SC2086 # a list of words
 	printf '%s\n' ${G[settings]:-} >>"$tree/lab/settings"
+	if [ "${G[install]:-no}" = yes ]; then
+		name=$tree/lib/modules/$(cat "$kernel/version")/updates
+		mkdir -p "$name"
+		cp "$tree/lab/virtinfo.ko" "$name/"
+	fi
 	# shellcheck disable=SC2086 # lists of names
 	add_modules "$kernel" "$tree" ${G[modules]}
 	for name in ${G[programs]:-}; do

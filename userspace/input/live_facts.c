@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "input/module_refusal.h"
 #include "input/system.h"
 #include "kvm/device.h"
 #include "kvm/errname.h"
@@ -84,6 +85,22 @@ static bool opened(const struct facts *facts)
 	return open && !strcmp(open, "ok");
 }
 
+/* Which of the kernel's checks keeps, or would keep, virtinfo.ko out. */
+static int add_refusal(struct host *host)
+{
+	enum module_refusal refusal;
+	struct module_facts facts;
+	char text[512];
+
+	if (host->source == HOST_MODULE)
+		return 0;
+	module_facts_read(&facts, "", NULL);
+	refusal = module_refusal(&facts, 0);
+	return facts_add(host->facts, "source module",
+			 module_refusal_text(refusal, &facts, 0, text,
+					     sizeof(text)));
+}
+
 int live_facts(struct host *host, unsigned int what)
 {
 	const struct system_options options = {
@@ -94,6 +111,8 @@ int live_facts(struct host *host, unsigned int what)
 	struct sink sink = { .facts = host->facts };
 	struct kvm_proof proof = { 0 };
 
+	if (what & LIVE_MODULE && add_refusal(host))
+		return -1;
 	if (what & (LIVE_SYSTEM | LIVE_BESIDE) &&
 	    system_gather(host->facts, &options))
 		return -1;

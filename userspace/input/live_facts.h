@@ -10,6 +10,7 @@
 #define LIVE_CAPS     0x4  /* KVM's capabilities */
 #define LIVE_PROOF    0x8  /* run a guest */
 #define LIVE_TRY_LOAD 0x10 /* load KVM's module for this processor */
+#define LIVE_MODULE   0x20 /* why virtinfo's own module is not there */
 
 /*
  * Add the facts named by what to those of a host that is this system.

@@ -157,6 +157,7 @@ static int print_text(struct out *out, const struct host *host,
 		      const struct verdict *verdict)
 {
 	const char *note = facts_get(host->facts, "source note");
+	const char *module = facts_get(host->facts, "source module");
 	size_t i;
 
 	verdict_text(out, verdict);
@@ -164,6 +165,8 @@ static int print_text(struct out *out, const struct host *host,
 	out_pair(out, "Seen through", OUT_PLAIN, "%s", source_text(host));
 	if (note)
 		out_paragraph(out, 2, note);
+	if (module)
+		out_paragraph(out, 2, module);
 	for (i = 0; i < host->nr_groups; i++)
 		if (print_group(out, host->groups[i]))
 			return report_out_of_memory();

@@ -10,6 +10,10 @@ if insmod "$MODULE" 2>/tmp/refusal; then
 else
 	ok ours-is-refused
 fi
+# It is installed where modprobe looks, so the program can tell why.
+virtinfo >/tmp/status.txt
+check ours-says-why grep -Eq 'enforces signatures|locked down' /tmp/status.txt
+sendfile status.txt /tmp/status.txt
 modprobe msr
 unload_kvm
 verdict not-loaded kvm-not-loaded
