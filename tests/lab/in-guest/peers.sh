@@ -1,23 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=dash source-path=SCRIPTDIR
+# shellcheck shell=dash source=/dev/null
 # What others say of this machine beside what virtinfo says, before and after
 # KVM's module is loaded. docs/PEERS.md has the table.
-. ./lib.sh
+. /lab/lib.sh
 
-peers() {
-	echo "== $1"
-	kvm-ok
-	echo "kvm-ok: exit status $?"
-	virt-host-validate qemu 2>&1 | sed -n 1,3p
-	lscpu | grep -E 'Virtualization|Hypervisor' || echo 'lscpu: nothing'
-	virtinfo check --quiet
-	echo "virtinfo check: exit status $?"
-	virtinfo check | sed -n 1,3p
-}
-
+# msr-tools' own, which kvm-ok asks, is on the PATH in place of ours.
 load
-peers 'as booted' >/tmp/peers 2>&1
-modprobe kvm_amd 2>/dev/null || modprobe kvm_intel 2>/dev/null
-peers 'after modprobe of KVM' >>/tmp/peers 2>&1
+modprobe msr
+{
+	echo '== as booted'
+	sh /lab/peers-say.sh
+	modprobe kvm_amd 2>/dev/null || modprobe kvm_intel 2>/dev/null
+	echo '== after modprobe of KVM'
+	sh /lab/peers-say.sh
+} >/tmp/peers 2>&1
 sendfile peers /tmp/peers
-check 'peers: virtinfo came to a verdict' grep -q 'virtinfo check: exit status' /tmp/peers
+equal virtinfo-came-to-a-verdict 2 "$(grep -c '^virtinfo check: exit status' /tmp/peers)"
+equal each-peer-ran '' "$(grep -m 1 'not found' /tmp/peers)"
