@@ -96,9 +96,9 @@ static int add_refusal(struct host *host)
 		return 0;
 	module_facts_read(&facts, "", NULL);
 	refusal = module_refusal(&facts, 0);
-	return facts_add(host->facts, "source module",
-			 module_refusal_text(refusal, &facts, 0, text,
-					     sizeof(text)));
+	return facts_add(
+		host->facts, "source module",
+		module_refusal_text(refusal, &facts, 0, text, sizeof(text)));
 }
 
 int live_facts(struct host *host, unsigned int what)

@@ -33,7 +33,9 @@ says unsigned-tried 'loading kvm_amd: E'
 # A signature that does not fit its module: only the attempt tells.
 size=$(stat -c %s /tmp/signed.ko)
 cp /tmp/signed.ko "$file"
-printf x | dd of="$file" bs=1 seek=$((size - 100)) conv=notrunc 2>/dev/null
+printf 0123456789abcdef |
+	dd of="$file" bs=1 seek=$((size - 100)) conv=notrunc 2>/dev/null
+check signature-changed sh -c "! cmp -s /tmp/signed.ko $file"
 verdict other-signature kvm-not-loaded
 judged other-signature-tried kvm-refused virtinfo check --try-load --json
 says other-signature-tried 'loading kvm_amd: E'
