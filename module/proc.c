@@ -12,7 +12,7 @@
 
 struct vi_open {
 	struct vi_snapshot *snapshot;
-	bool addresses;	/* opened by one who may see physical addresses */
+	bool addresses; /* opened by one who may see physical addresses */
 };
 
 /* A Xen PV guest shows neither in native CPUID: only the kernel knows. */
@@ -21,7 +21,9 @@ static void show_xen(struct seq_file *file)
 	if (!xen_domain())
 		return;
 	seq_printf(file, "xen domain\t: %s%s\n",
-		   xen_pv_domain() ? "pv" : xen_pvh_domain() ? "pvh" : "hvm",
+		   xen_pv_domain()  ? "pv" :
+		   xen_pvh_domain() ? "pvh" :
+				      "hvm",
 		   xen_initial_domain() ? ", initial" : "");
 }
 

@@ -24,7 +24,7 @@ static struct vi_sample __percpu *samples;
 static struct cpumask sampled;
 static struct vi_hv hypervisor;
 static struct vi_snapshot *current_snapshot;
-static unsigned long refreshed;	/* jiffies */
+static unsigned long refreshed; /* jiffies */
 static time64_t refresh_time;
 
 static void drop_snapshot(void)
@@ -97,8 +97,8 @@ static void refresh(void)
 	if (time_before(jiffies, refreshed + HZ))
 		return;
 	broadcast(refresh_this_cpu, &changed);
-	if (changed || (current_snapshot &&
-			current_snapshot->time != refresh_time))
+	if (changed ||
+	    (current_snapshot && current_snapshot->time != refresh_time))
 		drop_snapshot();
 }
 

@@ -39,7 +39,7 @@ static ssize_t show_msr(struct device *device,
 				    char *buffer)                              \
 	{                                                                      \
 		struct vi_sample sample;                                       \
-									       \
+                                                                               \
 		if (!vi_sample_get(device->id, &sample))                       \
 			return -ENODEV;                                        \
 		return sysfs_emit(buffer, "%s\n", _word);                      \
@@ -57,23 +57,21 @@ SUMMARY(svm_on, vi_svm_on(&sample) ? "1" : "0");
 		.attribute = __ATTR(id, 0444, show_msr, NULL),                 \
 		.msr = VI_##id,                                                \
 	};
-#define CONTROL_REGISTER(id, number, flags, varies, source) ATTRIBUTE(id)
+#define CONTROL_REGISTER(id, number, flags, varies, source)   ATTRIBUTE(id)
 #define MSR(id, address, vendor, flags, varies, gate, source) ATTRIBUTE(id)
 #include "../common/registers.def"
 
-static struct attribute *attributes[] = {
-	&dev_attr_extension.attr,
-	&dev_attr_state.attr,
-	&dev_attr_paging.attr,
-	&dev_attr_vmx_on.attr,
-	&dev_attr_svm_on.attr,
+static struct attribute *attributes[] = { &dev_attr_extension.attr,
+					  &dev_attr_state.attr,
+					  &dev_attr_paging.attr,
+					  &dev_attr_vmx_on.attr,
+					  &dev_attr_svm_on.attr,
 #define CONTROL_REGISTER(id, number, flags, varies, source)                    \
 	&attribute_##id.attribute.attr,
 #define MSR(id, address, vendor, flags, varies, gate, source)                  \
 	&attribute_##id.attribute.attr,
 #include "../common/registers.def"
-	NULL
-};
+					  NULL };
 
 static umode_t is_visible(struct kobject *kobject, struct attribute *attribute,
 			  int index)
@@ -110,8 +108,8 @@ static struct cpumask with_files;
 int vi_sysfs_add(unsigned int cpu)
 {
 	struct device *device = get_cpu_device(cpu);
-	int error = device ? sysfs_create_group(&device->kobj, &group) :
-			     -ENODEV;
+	int error =
+		device ? sysfs_create_group(&device->kobj, &group) : -ENODEV;
 
 	if (!error)
 		cpumask_set_cpu(cpu, &with_files);

@@ -21,7 +21,7 @@ struct vi_group {
 /* The whole machine as it was at one moment. It never changes. */
 struct vi_snapshot {
 	struct kref ref;
-	time64_t time;		/* when a register was last read, UTC */
+	time64_t time; /* when a register was last read, UTC */
 	struct vi_hv hv;
 	struct cpumask cpus;
 	unsigned int nr_groups;

@@ -125,9 +125,9 @@ static bool present(const struct gather *gather, const char *module)
 
 	snprintf(key, sizeof(key), "module %s", module);
 	state = facts_get(gather->facts, key);
-	return state && (!strcmp(state, "loaded") ||
-			 !strcmp(state, "builtin") ||
-			 !strcmp(state, "loadable"));
+	return state &&
+	       (!strcmp(state, "loaded") || !strcmp(state, "builtin") ||
+		!strcmp(state, "loadable"));
 }
 
 void gather_config(struct gather *gather)
@@ -139,9 +139,9 @@ void gather_config(struct gather *gather)
 	 * Where KVM is there no verdict asks how the kernel was configured,
 	 * and the file is large.
 	 */
-	if (!gather->everything && (present(gather, "kvm_intel") ||
-				    present(gather, "kvm_amd") ||
-				    present(gather, "kvm_pvm")))
+	if (!gather->everything &&
+	    (present(gather, "kvm_intel") || present(gather, "kvm_amd") ||
+	     present(gather, "kvm_pvm")))
 		return;
 	snprintf(path, sizeof(path), "/boot/config-%.200s", release);
 	if (*release && read_plain(gather, path))

@@ -51,7 +51,8 @@ static void run_cpu(int kvm, int vm, int id)
 
 	if (vcpu < 0 || size < 0)
 		err(1, "KVM_CREATE_VCPU");
-	run = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED, vcpu, 0);
+	run = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED, vcpu,
+		   0);
 	if (run == MAP_FAILED)
 		err(1, "mmap of the virtual CPU");
 	if (ioctl(vcpu, KVM_GET_SREGS, &sregs) < 0)
@@ -67,7 +68,8 @@ static void run_cpu(int kvm, int vm, int id)
 		if (run->exit_reason == KVM_EXIT_HLT)
 			break;
 		if (run->exit_reason != KVM_EXIT_IO || run->io.port != 0x10)
-			errx(1, "KVM_RUN ended with exit reason %u", run->exit_reason);
+			errx(1, "KVM_RUN ended with exit reason %u",
+			     run->exit_reason);
 		outs++;
 	}
 	if (outs != 1)

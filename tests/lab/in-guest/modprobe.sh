@@ -9,4 +9,4 @@ check 'modprobe virtinfo' modprobe virtinfo
 equal 'format' 1 "$(value virtinfo)"
 equal 'kernel' "$(uname -r)" "$(value kernel)"
 check 'modprobe -r virtinfo' modprobe -r virtinfo
-check 'unloaded' test ! -e $TEXT
+check 'unloaded' test ! -e "$TEXT"
