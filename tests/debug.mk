@@ -9,7 +9,7 @@
 # make coverage         lines and branches that the tests reach; fails under 90 %
 
 DEBUG_GUESTS := debug-kunit debug-stress debug-faults kcsan unprivileged
-SOAK_GUESTS := soak-stress soak-kcsan debug-kunit debug-faults unprivileged
+SOAK_GUESTS := soak-stress soak-faults soak-kcsan debug-kunit unprivileged
 SOAK_RUNS ?= 1000
 
 .PHONY: check-debug soak check-sanitized coverage debug-binary

@@ -6,11 +6,14 @@
  *
  *	insmod virtinfo_probe.ko function=NAME [nth=N value=V]
  *
- * The call number N does not run and returns V.
+ * The call number N does not run and returns V. A number M written to the
+ * parameter "arm" makes the next call set the caller's fail-nth to M: faults
+ * begin with the module's own code, not with the kernel that loads it.
  */
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 
 static char *function;
 module_param(function, charp, 0444);
@@ -19,6 +22,10 @@ module_param(nth, int, 0444);
 static long value;
 module_param(value, long, 0444);
 static atomic_t calls = ATOMIC_INIT(0);
+#ifdef CONFIG_FAULT_INJECTION
+static int arm;
+module_param(arm, int, 0644);
+#endif
 
 static int get_calls(char *buffer, const struct kernel_param *unused)
 {
@@ -37,6 +44,10 @@ static int on_entry(struct kprobe *probe, struct pt_regs *regs)
 	snprintf(symbol, sizeof(symbol), "%pS", (void *)caller);
 	if (!strstr(symbol, " [virtinfo]"))
 		return 0;
+#ifdef CONFIG_FAULT_INJECTION
+	if (arm)
+		current->fail_nth = xchg(&arm, 0);
+#endif
 	if (atomic_inc_return(&calls) != nth)
 		return 0;
 	regs->ax = value;

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * crowd PROCESSES SECONDS FILE: that many processes open and read FILE as fast
- * as they can for so long. FILE may go away meanwhile. Prints "opens N"; exit
- * status 1 and one line on another error.
+ * as they can for so long, or until SIGTERM. FILE may go away meanwhile. Prints
+ * "opens N"; exit status 1 and one line on another error.
  */
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+struct shared {
+	unsigned long opens;
+	volatile sig_atomic_t stop;
+};
+
+static struct shared *shared;
+
+static void stop(int signal)
+{
+	(void)signal;
+	shared->stop = 1;
+}
 
 static time_t now(void)
 {
@@ -22,12 +36,12 @@ static time_t now(void)
 	return time.tv_sec;
 }
 
-static void one(const char *path, time_t end, unsigned long *opens)
+static void one(const char *path, time_t end)
 {
 	static char text[65536];
 	ssize_t got;
 
-	while (now() < end) {
+	while (!shared->stop && now() < end) {
 		int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 		if (fd < 0) {
@@ -40,22 +54,22 @@ static void one(const char *path, time_t end, unsigned long *opens)
 		if (got < 0 && errno != EIO && errno != ENODEV)
 			err(1, "%s", path);
 		close(fd);
-		__atomic_add_fetch(opens, 1, __ATOMIC_RELAXED);
+		__atomic_add_fetch(&shared->opens, 1, __ATOMIC_RELAXED);
 	}
 }
 
 int main(int argc, char **argv)
 {
-	unsigned long *opens;
 	int count, i, status, failed = 0;
 	time_t end;
 
 	if (argc != 4 || (count = atoi(argv[1])) <= 0 || atoi(argv[2]) <= 0)
 		errx(2, "usage: crowd PROCESSES SECONDS FILE");
-	opens = mmap(NULL, sizeof(*opens), PROT_READ | PROT_WRITE,
-		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (opens == MAP_FAILED)
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
 		err(1, "mmap");
+	signal(SIGTERM, stop);
 	end = now() + atoi(argv[2]);
 	for (i = 0; i < count; i++) {
 		pid_t pid = fork();
@@ -63,12 +77,18 @@ int main(int argc, char **argv)
 		if (pid < 0)
 			err(1, "fork");
 		if (!pid) {
-			one(argv[3], end, opens);
+			one(argv[3], end);
 			exit(0);
 		}
 	}
-	while (wait(&status) > 0)
-		failed |= status;
-	printf("opens %lu\n", *opens);
+	for (;;) {
+		pid_t pid = wait(&status);
+
+		if (pid > 0)
+			failed |= status;
+		else if (errno != EINTR)
+			break;
+	}
+	printf("opens %lu\n", shared->opens);
 	return failed ? 1 : 0;
 }

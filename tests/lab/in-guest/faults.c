@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * faults load MODULE [PID]   makes each allocation of loading MODULE fail once
- *                            in turn: those of this process, or those of the
+ * faults load MODULE [PID]   makes each allocation of MODULE's init fail once
+ *                            in turn: those of this process, from the first
+ *                            call that virtinfo_probe sees on, or those of the
  *                            kernel thread PID meanwhile
+ * faults load-all MODULE     the same from the kernel's own loading on
  * faults read FILE           the same for opening FILE and reading it whole
  *
  * With fail-nth of Linux (Documentation/fault-injection). After each fault the
@@ -23,18 +25,30 @@
 #include <unistd.h>
 
 #define TEXT	   "/proc/virtinfo"
+#define ARM	   "/sys/module/virtinfo_probe/parameters/arm"
 #define MAX_FAULTS 20000
 
 static char fail_nth[64] = "/proc/thread-self/fail-nth";
 
-static void set_fault(int n)
+/* How far it is, for whoever looks at the console of a slow guest. */
+static void progress(int n)
+{
+	FILE *console = n % 100 ? NULL : fopen("/dev/console", "we");
+
+	if (!console)
+		return;
+	fprintf(console, "faults: %d\n", n);
+	fclose(console);
+}
+
+static void set_fault(const char *path, int n)
 {
 	char number[16];
-	int fd = open(fail_nth, O_WRONLY | O_CLOEXEC);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	int length = snprintf(number, sizeof(number), "%d", n);
 
 	if (fd < 0 || write(fd, number, length) != length)
-		err(1, "%s", fail_nth);
+		err(1, "%s", path);
 	close(fd);
 }
 
@@ -130,7 +144,7 @@ static void expect_gone(int n)
 		errx(1, "fault %d: not loaded, but something is left", n);
 }
 
-static int fail_loading(const char *module)
+static int fail_loading(const char *module, const char *path)
 {
 	int fd = open(module, O_RDONLY | O_CLOEXEC);
 	int cpus = sysconf(_SC_NPROCESSORS_ONLN), n, refused = 0;
@@ -141,7 +155,8 @@ static int fail_loading(const char *module)
 		bool came;
 		int error;
 
-		set_fault(n);
+		progress(n);
+		set_fault(path, n);
 		error = load(fd);
 		came = end_fault();
 		if (error && error != ENOMEM)
@@ -176,7 +191,7 @@ static int fail_reading(const char *path)
 
 		/* A new snapshot each time, so that making it may fail. */
 		usleep(1100 * 1000);
-		set_fault(n);
+		set_fault(fail_nth, n);
 		length = read_whole(path, now, sizeof(now));
 		came = end_fault();
 		if (length < 0 && length != -ENOMEM && length != -ENFILE)
@@ -206,8 +221,11 @@ int main(int argc, char **argv)
 		snprintf(fail_nth, sizeof(fail_nth),
 			 "/proc/%s/task/%s/fail-nth", argv[3], argv[3]);
 	if (argc >= 3 && !strcmp(argv[1], "load"))
-		return fail_loading(argv[2]);
+		return fail_loading(argv[2], argc == 4 ? fail_nth : ARM);
+	if (argc == 3 && !strcmp(argv[1], "load-all"))
+		return fail_loading(argv[2], fail_nth);
 	if (argc == 3 && !strcmp(argv[1], "read"))
 		return fail_reading(argv[2]);
-	errx(2, "usage: faults load MODULE [PID] | read FILE");
+	errx(2,
+	     "usage: faults load MODULE [PID] | load-all MODULE | read FILE");
 }

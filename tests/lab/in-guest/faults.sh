@@ -54,8 +54,15 @@ check files-are-back test -e /sys/devices/system/cpu/cpu1/virtinfo/state
 rmmod virtinfo_probe
 rmmod virtinfo
 
+# The first thing that loading does is to ask for per-CPU memory.
+insmod /lab/virtinfo_probe.ko function=__alloc_percpu
 check load-faults faults load "$MODULE"
 echo "faults of loading: $(cat /tmp/check)"
+rmmod virtinfo_probe
+if [ -n "${LAB_ALL_FAULTS:-}" ]; then
+	check load-all-faults faults load-all "$MODULE"
+	echo "faults of loading, the kernel's own: $(cat /tmp/check)"
+fi
 cpu=0
 while [ $cpu -lt "$LAB_CPUS" ]; do
 	check load-faults-cpu$cpu faults load "$MODULE" "$(pgrep -f "cpuhp/$cpu" | head -n 1)"

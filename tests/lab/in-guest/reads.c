@@ -81,7 +81,7 @@ static void ends(int fd, size_t length)
 		errx(1, "seeking before the start is no error");
 	if (pread(fd, &byte, 0, 0))
 		errx(1, "reading nothing");
-	if (read(fd, nowhere, 100) >= 0 || errno != EFAULT)
+	if (pread(fd, nowhere, 100, 0) >= 0 || errno != EFAULT)
 		errx(1, "reading to a bad address is no EFAULT");
 	if (write(fd, "x", 1) >= 0)
 		errx(1, "it takes writes");

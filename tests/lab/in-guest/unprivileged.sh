@@ -51,16 +51,19 @@ rmmod virtinfo_probe
 
 # Those who read as hard as they can do not keep the module from unloading,
 # nor does one who holds files open or stands in its directory.
-unprivileged crowd 64 12 "$TEXT" >/tmp/crowd 2>&1 &
+# None of them stops before the module is gone: would it wait for one, this
+# guest would not end.
+unprivileged crowd 64 3600 "$TEXT" >/tmp/crowd 2>&1 &
 crowd=$!
-unprivileged 'cd /sys/devices/system/cpu/cpu0/virtinfo && exec sleep 30 <state 4</proc/virtinfo' &
+unprivileged 'cd /sys/devices/system/cpu/cpu0/virtinfo && exec sleep 3600 <state 4</proc/virtinfo' &
 sleep 2
 start=$(cut -d. -f1 /proc/uptime)
 check unload-under-readers rmmod virtinfo
-seconds=$(($(cut -d. -f1 /proc/uptime) - start))
-check unload-is-quick test $seconds -le 5
+echo "unload under 64 readers: $(($(cut -d. -f1 /proc/uptime) - start)) seconds"
+check readers-still-read kill -0 $crowd
 check text-is-gone test ! -e "$TEXT"
 check load-under-readers insmod "$MODULE"
+killall crowd
 wait $crowd
 check crowd-saw-no-error grep -q '^opens [1-9]' /tmp/crowd
 check unload rmmod virtinfo
