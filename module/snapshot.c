@@ -25,7 +25,7 @@ static bool begins_group(const struct cpumask *cpus, unsigned int cpu,
 	const struct vi_sample *sample = samples->get(samples->context, cpu);
 	unsigned int other;
 
-	for_each_cpu (other, cpus) {
+	for_each_cpu(other, cpus) {
 		if (other == cpu)
 			break;
 		if (vi_sample_alike(samples->get(samples->context, other),
@@ -41,7 +41,7 @@ struct vi_snapshot *vi_snapshot_new(const struct cpumask *cpus,
 	struct vi_snapshot *snapshot;
 	unsigned int cpu, groups = 0;
 
-	for_each_cpu (cpu, cpus)
+	for_each_cpu(cpu, cpus)
 		groups += begins_group(cpus, cpu, samples);
 	snapshot = kvzalloc(struct_size(snapshot, groups, groups),
 			    GFP_KERNEL_ACCOUNT);
@@ -50,7 +50,7 @@ struct vi_snapshot *vi_snapshot_new(const struct cpumask *cpus,
 
 	kref_init(&snapshot->ref);
 	cpumask_copy(&snapshot->cpus, cpus);
-	for_each_cpu (cpu, cpus) {
+	for_each_cpu(cpu, cpus) {
 		const struct vi_sample *sample =
 			samples->get(samples->context, cpu);
 		struct vi_group *group = find_group(snapshot, sample);

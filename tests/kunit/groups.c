@@ -84,10 +84,11 @@ static struct vi_snapshot *snapshot_of(struct kunit *test,
 				memcmp(&group->sample, &machine->samples[first],
 				       sizeof(group->sample)),
 				0);
-		for_each_cpu(cpu, &machine->cpus) KUNIT_EXPECT_EQ(
-			test, cpumask_test_cpu(cpu, &group->cpus),
-			vi_sample_alike(&group->sample,
-					&machine->samples[cpu]));
+		for_each_cpu(cpu, &machine->cpus)
+			KUNIT_EXPECT_EQ(
+				test, cpumask_test_cpu(cpu, &group->cpus),
+				vi_sample_alike(&group->sample,
+						&machine->samples[cpu]));
 	}
 	KUNIT_EXPECT_EQ(test, covered, cpumask_weight(&machine->cpus));
 	return snapshot;

@@ -23,7 +23,8 @@ static int refresh_init(struct kunit *test)
 	if (error)
 		return error;
 	test->priv = fake;
-	for_each_online_cpu(cpu) vi_sample_online(cpu);
+	for_each_online_cpu(cpu)
+		vi_sample_online(cpu);
 	return 0;
 }
 
@@ -33,7 +34,8 @@ static void refresh_exit(struct kunit *test)
 
 	if (!test->priv)
 		return;
-	for_each_possible_cpu(cpu) vi_sample_offline(cpu);
+	for_each_possible_cpu(cpu)
+		vi_sample_offline(cpu);
 	vi_samples_exit();
 }
 
@@ -140,7 +142,8 @@ static void none_online(struct kunit *test)
 	struct vi_snapshot *snapshot;
 	unsigned int cpu;
 
-	for_each_online_cpu(cpu) vi_sample_offline(cpu);
+	for_each_online_cpu(cpu)
+		vi_sample_offline(cpu);
 	snapshot = get(test);
 	KUNIT_EXPECT_EQ(test, snapshot->nr_groups, 0U);
 	KUNIT_EXPECT_TRUE(test, cpumask_empty(&snapshot->cpus));

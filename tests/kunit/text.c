@@ -49,8 +49,7 @@ static int text_init(struct kunit *test)
 	if (error)
 		return error;
 	/* All odd, so that every CPU has a stanza of its own. */
-	for_each_online_cpu(cpu)
-	{
+	for_each_online_cpu(cpu) {
 		fake_msr(test, texts->fake, 0xc0010015)->value = cpu;
 		vi_sample_online(cpu);
 	}
@@ -65,7 +64,8 @@ static void text_exit(struct kunit *test)
 	if (!texts)
 		return;
 	vi_proc_exit();
-	for_each_possible_cpu(cpu) vi_sample_offline(cpu);
+	for_each_possible_cpu(cpu)
+		vi_sample_offline(cpu);
 	vi_samples_exit();
 	kvfree(texts->whole);
 	kvfree(texts->pieces);
@@ -154,7 +154,8 @@ static void open_file_does_not_change(struct kunit *test)
 	size_t length = read_by(test, file, texts->whole, TEXT_MAX);
 	unsigned int cpu;
 
-	for_each_online_cpu(cpu) vi_sample_offline(cpu);
+	for_each_online_cpu(cpu)
+		vi_sample_offline(cpu);
 	KUNIT_EXPECT_EQ(test, read_by(test, file, texts->pieces, 4096), length);
 	KUNIT_EXPECT_EQ(test, strcmp(texts->whole, texts->pieces), 0);
 	fput(file);
