@@ -16,4 +16,4 @@ modprobe msr
 } >/tmp/peers 2>&1
 sendfile peers /tmp/peers
 equal virtinfo-came-to-a-verdict 2 "$(grep -c '^virtinfo check: exit status' /tmp/peers)"
-equal each-peer-ran '' "$(grep -m 1 'not found' /tmp/peers)"
+equal each-peer-ran '' "$(grep -m 1 ': not found' /tmp/peers)"
