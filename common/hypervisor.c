@@ -3,15 +3,12 @@
  * The hypervisor's CPUID leaves. Ranges of them begin at 0x40000000 and at
  * every 0x100 above, up to 0x40010000, as Linux and Xen look for them: a
  * hypervisor that also speaks another's interface puts its own range second.
- * Each of those 256 questions leaves the guest, and ranges follow each other
- * closely, so the search ends where many places in a row had none.
  */
 #include "sample.h"
 
 #define HV_FIRST 0x40000000
 #define HV_END	 0x40010000
 #define HV_STEP	 0x100
-#define HV_GAP	 16
 /* Up to here leaves are kept even when 0; a few ranges have more, mostly 0. */
 #define HV_DENSE 0x20
 
@@ -108,19 +105,14 @@ void vi_hv_read(struct vi_hv *hv, const struct vi_reader *reader)
 {
 	struct vi_hv_leaf first;
 	u32 leaf, max, features[4];
-	unsigned int gap = 0;
 
 	memset(hv, 0, sizeof(*hv));
 	reader->cpuid(reader->context, 1, 0, features);
 	if (!(features[VI_ECX] >> 31 & 1))
 		return;
-	for (leaf = HV_FIRST; leaf < HV_END && gap < HV_GAP; leaf += HV_STEP) {
+	for (leaf = HV_FIRST; leaf < HV_END; leaf += HV_STEP) {
 		read_hv_leaf(&first, leaf, 0, reader);
-		if (range_begins(&first, &max)) {
+		if (range_begins(&first, &max))
 			read_range(hv, &first, max, reader);
-			gap = 0;
-		} else {
-			gap++;
-		}
 	}
 }

@@ -33,24 +33,34 @@ static ssize_t show_msr(struct device *device,
 	return sysfs_emit(buffer, "0x%016llx\n", sample.msr[file->msr]);
 }
 
-#define SUMMARY(_name, _word)                                                  \
+static ssize_t show_word(struct device *device, char *buffer,
+			 const char *(*word)(const struct vi_sample *sample))
+{
+	struct vi_sample sample;
+
+	if (!vi_sample_get(device->id, &sample))
+		return -ENODEV;
+	return sysfs_emit(buffer, "%s\n", word(&sample));
+}
+
+#define SUMMARY(_name, expression)                                             \
+	static const char *_name##_text(const struct vi_sample *sample)        \
+	{                                                                      \
+		return expression;                                             \
+	}                                                                      \
 	static ssize_t _name##_show(struct device *device,                     \
 				    struct device_attribute *attribute,        \
 				    char *buffer)                              \
 	{                                                                      \
-		struct vi_sample sample;                                       \
-                                                                               \
-		if (!vi_sample_get(device->id, &sample))                       \
-			return -ENODEV;                                        \
-		return sysfs_emit(buffer, "%s\n", _word);                      \
+		return show_word(device, buffer, _name##_text);                \
 	}                                                                      \
 	static DEVICE_ATTR_RO(_name)
 
-SUMMARY(extension, vi_extension_name(vi_extension(&sample)));
-SUMMARY(state, vi_state_name(vi_state(&sample)));
-SUMMARY(paging, vi_paging_name(vi_paging(&sample)));
-SUMMARY(vmx_on, vi_vmx_on(&sample) ? "1" : "0");
-SUMMARY(svm_on, vi_svm_on(&sample) ? "1" : "0");
+SUMMARY(extension, vi_extension_name(vi_extension(sample)));
+SUMMARY(state, vi_state_name(vi_state(sample)));
+SUMMARY(paging, vi_paging_name(vi_paging(sample)));
+SUMMARY(vmx_on, vi_vmx_on(sample) ? "1" : "0");
+SUMMARY(svm_on, vi_svm_on(sample) ? "1" : "0");
 
 #define ATTRIBUTE(id)                                                          \
 	static struct msr_attribute attribute_##id = {                         \

@@ -82,7 +82,10 @@ prepare_bochs() {
 	echo c >"$dir/bochs.rc"
 }
 
+# "script" stops reading Bochs's screen when its own input ends, and Bochs then
+# waits for it forever: the input is a pipe that nobody closes.
 start_bochs() {
+	[ -p "$1/stdin" ] || mkfifo "$1/stdin"
 	# shellcheck disable=SC2016 # expanded by the inner shell
 	as_root unshare --mount --pid --fork --kill-child bash -euc '
 		mount -t proc proc "$1/proc"
@@ -90,5 +93,5 @@ start_bochs() {
 		mount --bind "$2" "$1/mnt"
 		exec chroot "$1" env -i PATH=/usr/bin:/bin TERM=xterm HOME=/tmp \
 			script -qec "bochs -q -f /mnt/bochsrc -rc /mnt/bochs.rc" /dev/null
-	' bash "$(cat "$1/root")" "$1" </dev/null >"$1/screen" 2>&1
+	' bash "$(cat "$1/root")" "$1" <>"$1/stdin" >"$1/screen" 2>&1
 }
