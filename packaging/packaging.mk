@@ -85,6 +85,8 @@ dist:
 deb: dist
 	packaging/build-deb $(BUILD)/virtinfo-$(VERSION).tar.gz $(BUILD)/deb
 
+CHECKS += "$(MAKE) -s --no-print-directory check-packaging"
+
 check-packaging: program manuals completions
 	tests/tally packaging/check
 
