@@ -52,28 +52,19 @@ static void set_fault(const char *path, int n)
 	close(fd);
 }
 
-/*
- * Ends the fault. Did it come? The descriptor is opened before, so that asking
- * allocates little; what it would is asked again.
- */
+/* Of fail_nth; opened before any fault, so that asking allocates nothing. */
+static int fault_fd;
+
+/* Ends the fault. Did it come? */
 static bool end_fault(void)
 {
 	char number[16] = "";
-	int fd, left;
 
-	/* Each try that fails has used the fault up, or counted it down. */
-	do
-		fd = open(fail_nth, O_RDWR | O_CLOEXEC);
-	while (fd < 0 && (errno == ENOMEM || errno == ENFILE));
-	if (fd < 0)
+	if (pread(fault_fd, number, sizeof(number) - 1, 0) <= 0)
 		err(1, "%s", fail_nth);
-	if (read(fd, number, sizeof(number) - 1) <= 0)
+	if (pwrite(fault_fd, "0", 1, 0) != 1)
 		err(1, "%s", fail_nth);
-	left = atoi(number);
-	if (pwrite(fd, "0", 1, 0) != 1)
-		err(1, "%s", fail_nth);
-	close(fd);
-	return left == 0;
+	return atoi(number) == 0;
 }
 
 static int load(int fd)
@@ -220,6 +211,9 @@ int main(int argc, char **argv)
 	if (argc == 4)
 		snprintf(fail_nth, sizeof(fail_nth),
 			 "/proc/%s/task/%s/fail-nth", argv[3], argv[3]);
+	fault_fd = open(fail_nth, O_RDWR | O_CLOEXEC);
+	if (fault_fd < 0)
+		err(1, "%s", fail_nth);
 	if (argc >= 3 && !strcmp(argv[1], "load"))
 		return fail_loading(argv[2], argc == 4 ? fail_nth : ARM);
 	if (argc == 3 && !strcmp(argv[1], "load-all"))

@@ -18,6 +18,11 @@ done
 echo N >$debug/fail_page_alloc/ignore-gfp-highmem
 echo 0 >$debug/fail_page_alloc/min-order
 
+# The process number of the kernel thread NAME.
+thread() {
+	grep -lx "$1" /proc/[0-9]*/comm | cut -d/ -f3
+}
+
 # fails FUNCTION NTH VALUE: loading is refused when that call fails.
 fails() {
 	insmod /lab/virtinfo_probe.ko function="$1" nth="$2" value="$3" || return
@@ -65,7 +70,7 @@ if [ -n "${LAB_ALL_FAULTS:-}" ]; then
 fi
 cpu=0
 while [ $cpu -lt "$LAB_CPUS" ]; do
-	check load-faults-cpu$cpu faults load "$MODULE" "$(pgrep -f "cpuhp/$cpu" | head -n 1)"
+	check load-faults-cpu$cpu faults load "$MODULE" "$(thread "cpuhp/$cpu")"
 	echo "faults of loading on CPU $cpu: $(cat /tmp/check)"
 	cpu=$((cpu + 1))
 done
