@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash source=/dev/null
-# KVM switches VMX or SVM on with its first VM and off with its last: the text
-# names the CPUs where it is on.
+# KVM switches VMX or SVM on with its first VM and off with its last, or (from
+# 6.12) as it loads and unloads: the text names the CPUs where it is on.
 . /lab/lib.sh
 . /lab/settings
 
@@ -31,6 +31,6 @@ cp "$TEXT" /tmp/text.vm
 sendfile virtinfo-with-vm /tmp/text.vm
 kill $holder
 wait $holder 2>/dev/null
+check "unload-$kvm" rmmod "$kvm"
 sleep 2
 equal off-after-vm none "$(value "$extension on")"
-check "unload-$kvm" rmmod "$kvm"
