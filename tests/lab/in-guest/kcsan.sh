@@ -14,7 +14,6 @@ fi
 dmesg | sed 's/^\[[^]]*\] //' | awk '
 	/^=====/ { inside = !inside; text = ""; ours = 0; next }
 	inside { text = text $0 "\n"; if (/\[virtinfo\]|vi_/) ours = 1 }
-	/^=====/ || !inside { next }
 	/Reported by Kernel Concurrency/ { if (ours) printf "%s", text }' >/tmp/races
 sendfile races /tmp/races
 equal no-race-in-virtinfo '' "$(head -n 8 /tmp/races)"
