@@ -85,7 +85,7 @@ dist:
 deb: dist
 	packaging/build-deb $(BUILD)/virtinfo-$(VERSION).tar.gz $(BUILD)/deb
 
-CHECKS += "$(MAKE) -s --no-print-directory check-packaging"
+CHECKS += "make -s --no-print-directory check-packaging"
 
 check-packaging: program manuals completions
 	tests/tally packaging/check
