@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "text.h"
 
+static bool is_plain(u8 byte)
+{
+	return byte >= 0x20 && byte <= 0x7e && byte != '\\';
+}
+
 void vi_text_bytes(vi_text *text, const char *bytes, unsigned int count)
 {
-	unsigned int i, first = 0;
+	unsigned int i, run;
 
 	while (count && (!bytes[count - 1] || bytes[count - 1] == ' '))
 		count--;
-	while (first < count && bytes[first] == ' ')
-		first++;
-	for (i = first; i < count; i++) {
-		u8 byte = bytes[i];
-
-		if (byte < 0x20 || byte > 0x7e || byte == '\\')
-			vi_print(text, "\\x%02x", byte);
+	for (i = 0; i < count && bytes[i] == ' '; i++)
+		;
+	while (i < count) {
+		for (run = 0; i + run < count && is_plain(bytes[i + run]);)
+			run++;
+		if (run)
+			vi_print(text, "%.*s", (int)run, bytes + i);
 		else
-			vi_print(text, "%c", byte);
+			vi_print(text, "\\x%02x", (u8)bytes[i]);
+		i += run ? run : 1;
 	}
 }
 

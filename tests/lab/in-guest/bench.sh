@@ -20,7 +20,7 @@ done
 end=$(cut -d ' ' -f 1 /proc/uptime)
 
 {
-	echo "cpus $LAB_CPUS"
+	echo "cpus $(grep -c ^processor /proc/cpuinfo)"
 	echo "proc $proc"
 	echo "devices $devices"
 	awk -v start="$start" -v end="$end" \
