@@ -69,7 +69,9 @@ static int vi_show(struct seq_file *file, void *v)
 		show_on(file, "vmx on", &group->vmx_on);
 		break;
 	case VI_SVM:
-		show_on(file, "svm on", &group->svm_on);
+		/* Where EFER took a fault nobody knows, and the line is left out. */
+		if (group->sample.msr_status[VI_IA32_EFER] == VI_READ)
+			show_on(file, "svm on", &group->svm_on);
 		break;
 	default:
 		break;

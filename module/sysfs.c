@@ -98,7 +98,11 @@ static umode_t is_visible(struct kobject *kobject, struct attribute *attribute,
 	if (attribute == &dev_attr_vmx_on.attr)
 		return vi_extension(&sample) == VI_VMX ? attribute->mode : 0;
 	if (attribute == &dev_attr_svm_on.attr)
-		return vi_extension(&sample) == VI_SVM ? attribute->mode : 0;
+		return vi_extension(&sample) == VI_SVM &&
+				       sample.msr_status[VI_IA32_EFER] ==
+					       VI_READ ?
+			       attribute->mode :
+			       0;
 	if (file->show != show_msr)
 		return attribute->mode;
 	return sample.msr_status[msr->msr] == VI_NOT_ATTEMPTED ?

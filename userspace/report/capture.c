@@ -156,8 +156,7 @@ static int write_partly_told(struct out *out, const struct host_group *group)
 
 static int write_group(struct out *out, const struct host_group *group)
 {
-	if (group->msrs_told.count &&
-	    cpulist_weight(&group->msrs_told) < cpulist_weight(&group->cpus))
+	if (host_group_partial(group))
 		return write_partly_told(out, group);
 	return write_stanza(out, group, &group->cpus, &group->sample);
 }
