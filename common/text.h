@@ -11,9 +11,9 @@
 #define VI_FORMAT 1
 
 #ifdef __KERNEL__
-#include <linux/seq_file.h>
-typedef struct seq_file vi_text;
-#define vi_print seq_printf
+#include <linux/seq_buf.h>
+typedef struct seq_buf vi_text;
+#define vi_print seq_buf_printf
 #else
 #include <stdio.h>
 typedef FILE vi_text;

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /proc/virtinfo: a snapshot taken at open, so that every read is of one moment. */
+/*
+ * /proc/virtinfo: a report made at open, so that every read is of one moment.
+ * It is kept with its snapshot: all who open the file within a second read the
+ * same one, and the cost of many readers is that of copying it.
+ */
 #include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/proc_fs.h>
-#include <linux/seq_file.h>
+#include <linux/seq_buf.h>
+#include <linux/uio.h>
 #include <linux/utsname.h>
 #include <xen/xen.h>
 
@@ -10,134 +18,147 @@
 #include "virtinfo.h"
 #include "../common/text.h"
 
-struct vi_open {
-	struct vi_snapshot *snapshot;
-	bool addresses; /* opened by one who may see physical addresses */
-};
+/* Guards the reports of every snapshot. */
+static DEFINE_MUTEX(report_lock);
 
 /* A Xen PV guest shows neither in native CPUID: only the kernel knows. */
-static void show_xen(struct seq_file *file)
+static void show_xen(vi_text *text)
 {
 	if (!xen_domain())
 		return;
-	seq_printf(file, "xen domain\t: %s%s\n",
-		   xen_pv_domain()  ? "pv" :
-		   xen_pvh_domain() ? "pvh" :
-				      "hvm",
-		   xen_initial_domain() ? ", initial" : "");
+	vi_print(text, "xen domain\t: %s%s\n",
+		 xen_pv_domain()  ? "pv" :
+		 xen_pvh_domain() ? "pvh" :
+				    "hvm",
+		 xen_initial_domain() ? ", initial" : "");
 }
 
-static void show_header(struct seq_file *file,
-			const struct vi_snapshot *snapshot)
+static void show_header(vi_text *text, const struct vi_snapshot *snapshot)
 {
 	struct tm tm;
 
 	time64_to_tm(snapshot->time, 0, &tm);
-	seq_printf(file, "virtinfo\t: %u\n", VI_FORMAT);
-	seq_printf(file, "version\t\t: %s\n", VIRTINFO_VERSION);
-	seq_printf(file, "kernel\t\t: %s\n", init_utsname()->release);
-	seq_printf(file, "cpus covered\t: %*pbl\n",
-		   cpumask_pr_args(&snapshot->cpus));
-	seq_printf(file, "sampled\t\t: %04ld-%02d-%02dT%02d:%02d:%02dZ\n",
-		   tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-		   tm.tm_min, tm.tm_sec);
-	show_xen(file);
+	vi_print(text, "virtinfo\t: %u\n", VI_FORMAT);
+	vi_print(text, "version\t\t: %s\n", VIRTINFO_VERSION);
+	vi_print(text, "kernel\t\t: %s\n", init_utsname()->release);
+	vi_print(text, "cpus covered\t: %*pbl\n",
+		 cpumask_pr_args(&snapshot->cpus));
+	vi_print(text, "sampled\t\t: %04ld-%02d-%02dT%02d:%02d:%02dZ\n",
+		 tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+		 tm.tm_min, tm.tm_sec);
+	show_xen(text);
 }
 
-static void show_on(struct seq_file *file, const char *key,
-		    const struct cpumask *cpus)
+static void show_on(vi_text *text, const char *key, const struct cpumask *cpus)
 {
 	if (cpumask_empty(cpus))
-		seq_printf(file, "%s\t\t: none\n", key);
+		vi_print(text, "%s\t\t: none\n", key);
 	else
-		seq_printf(file, "%s\t\t: %*pbl\n", key, cpumask_pr_args(cpus));
+		vi_print(text, "%s\t\t: %*pbl\n", key, cpumask_pr_args(cpus));
 }
 
-static int vi_show(struct seq_file *file, void *v)
+static void show_group(vi_text *text, const struct vi_group *group,
+		       const struct vi_hv *hv, bool addresses)
 {
-	const struct vi_open *open = file->private;
-	const struct vi_group *group = v;
-
-	if (v == SEQ_START_TOKEN) {
-		show_header(file, open->snapshot);
-		return 0;
-	}
-	seq_printf(file, "\ncpus\t\t: %*pbl\n", cpumask_pr_args(&group->cpus));
-	vi_text_summary(file, &group->sample, &open->snapshot->hv);
+	vi_print(text, "\ncpus\t\t: %*pbl\n", cpumask_pr_args(&group->cpus));
+	vi_text_summary(text, &group->sample, hv);
 	switch (vi_extension(&group->sample)) {
 	case VI_VMX:
-		show_on(file, "vmx on", &group->vmx_on);
+		show_on(text, "vmx on", &group->vmx_on);
 		break;
 	case VI_SVM:
 		/* Where EFER took a fault nobody knows, and the line is left out. */
 		if (group->sample.msr_status[VI_IA32_EFER] == VI_READ)
-			show_on(file, "svm on", &group->svm_on);
+			show_on(text, "svm on", &group->svm_on);
 		break;
 	default:
 		break;
 	}
-	vi_text_registers(file, &group->sample, &open->snapshot->hv,
-			  open->addresses);
-	return 0;
+	vi_text_registers(text, &group->sample, hv, addresses);
 }
 
-static void *vi_start(struct seq_file *file, loff_t *pos)
+static struct vi_report *new_report(struct vi_snapshot *snapshot,
+				    bool addresses)
 {
-	const struct vi_open *open = file->private;
+	size_t size = PAGE_SIZE * (1 + snapshot->nr_groups);
+	struct vi_report *report;
+	struct seq_buf text;
+	unsigned int i;
 
-	if (!*pos)
-		return SEQ_START_TOKEN;
-	if (*pos > open->snapshot->nr_groups)
-		return NULL;
-	return &open->snapshot->groups[*pos - 1];
+	for (;; size *= 2) {
+		report = kvmalloc(struct_size(report, text, size),
+				  GFP_KERNEL_ACCOUNT);
+		if (!report)
+			return NULL;
+		seq_buf_init(&text, report->text, size);
+		show_header(&text, snapshot);
+		for (i = 0; i < snapshot->nr_groups; i++)
+			show_group(&text, &snapshot->groups[i], &snapshot->hv,
+				   addresses);
+		if (!seq_buf_has_overflowed(&text))
+			break;
+		kvfree(report);
+	}
+	report->snapshot = snapshot;
+	report->length = text.len;
+	return report;
 }
-
-static void *vi_next(struct seq_file *file, void *v, loff_t *pos)
-{
-	++*pos;
-	return vi_start(file, pos);
-}
-
-static void vi_stop(struct seq_file *file, void *v)
-{
-}
-
-static const struct seq_operations vi_seq_ops = {
-	.start = vi_start,
-	.next = vi_next,
-	.stop = vi_stop,
-	.show = vi_show,
-};
 
 static int vi_open(struct inode *inode, struct file *file)
 {
-	struct vi_open *open;
+	/* Who opens it counts, not who reads it. */
+	bool addresses = file_ns_capable(file, &init_user_ns, CAP_SYS_RAWIO);
+	struct vi_snapshot *snapshot = vi_snapshot_get();
+	struct vi_report *report;
 
-	open = __seq_open_private(file, &vi_seq_ops, sizeof(*open));
-	if (!open)
+	if (!snapshot)
 		return -ENOMEM;
-	open->snapshot = vi_snapshot_get();
-	if (!open->snapshot) {
-		seq_release_private(inode, file);
+	mutex_lock(&report_lock);
+	if (!snapshot->reports[addresses])
+		snapshot->reports[addresses] = new_report(snapshot, addresses);
+	report = snapshot->reports[addresses];
+	mutex_unlock(&report_lock);
+	if (!report) {
+		vi_snapshot_put(snapshot);
 		return -ENOMEM;
 	}
-	open->addresses = file_ns_capable(file, &init_user_ns, CAP_SYS_RAWIO);
+	file->private_data = report;
 	return 0;
+}
+
+static ssize_t vi_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	const struct vi_report *report = iocb->ki_filp->private_data;
+	size_t copied;
+
+	if (iocb->ki_pos >= report->length || !iov_iter_count(to))
+		return 0;
+	copied = copy_to_iter(report->text + iocb->ki_pos,
+			      report->length - iocb->ki_pos, to);
+	iocb->ki_pos += copied;
+	return copied ? copied : -EFAULT;
+}
+
+static loff_t vi_lseek(struct file *file, loff_t offset, int whence)
+{
+	const struct vi_report *report = file->private_data;
+
+	return generic_file_llseek_size(file, offset, whence, MAX_LFS_FILESIZE,
+					report->length);
 }
 
 static int vi_release(struct inode *inode, struct file *file)
 {
-	const struct seq_file *seq = file->private_data;
-	const struct vi_open *open = seq->private;
+	const struct vi_report *report = file->private_data;
 
-	vi_snapshot_put(open->snapshot);
-	return seq_release_private(inode, file);
+	vi_snapshot_put(report->snapshot);
+	return 0;
 }
 
 static const struct proc_ops vi_proc_ops = {
 	.proc_open = vi_open,
-	.proc_read_iter = seq_read_iter,
-	.proc_lseek = seq_lseek,
+	.proc_read_iter = vi_read,
+	.proc_lseek = vi_lseek,
 	.proc_release = vi_release,
 };
 

@@ -70,7 +70,13 @@ struct vi_snapshot *vi_snapshot_new(const struct cpumask *cpus,
 
 static void release_snapshot(struct kref *ref)
 {
-	kvfree(container_of(ref, struct vi_snapshot, ref));
+	struct vi_snapshot *snapshot =
+		container_of(ref, struct vi_snapshot, ref);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(snapshot->reports); i++)
+		kvfree(snapshot->reports[i]);
+	kvfree(snapshot);
 }
 
 void vi_snapshot_put(struct vi_snapshot *snapshot)

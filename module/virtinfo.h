@@ -18,10 +18,23 @@ struct vi_group {
 	struct vi_sample sample;
 };
 
-/* The whole machine as it was at one moment. It never changes. */
+struct vi_snapshot;
+
+/* The text of /proc/virtinfo. It never changes. */
+struct vi_report {
+	struct vi_snapshot *snapshot; /* that owns it */
+	size_t length;		      /* bytes */
+	char text[];
+};
+
+/*
+ * The whole machine as it was at one moment. It never changes, but that
+ * proc.c adds a report when one is first asked for.
+ */
 struct vi_snapshot {
 	struct kref ref;
-	time64_t time; /* when a register was last read, UTC */
+	struct vi_report *reports[2]; /* without and with addresses, or NULL */
+	time64_t time;		      /* when a register was last read, UTC */
 	struct vi_hv hv;
 	struct cpumask cpus;
 	unsigned int nr_groups;

@@ -137,6 +137,7 @@ static void any_position_reads_the_same(struct kunit *test)
 				(ssize_t)1);
 		KUNIT_ASSERT_EQ(test, byte, texts->whole[at]);
 	}
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_END), (loff_t)length);
 	position = length;
 	KUNIT_EXPECT_EQ(test, kernel_read(file, &byte, 1, &position),
 			(ssize_t)0);
