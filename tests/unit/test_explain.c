@@ -2,8 +2,6 @@
 /* What the lessons say of a machine is what its registers say. */
 #include "input.h"
 
-#include <unistd.h>
-
 #include "kvm/exit_reasons.h"
 #include "lessons/diagrams.h"
 #include "lessons/evidence.h"
@@ -148,63 +146,6 @@ static void groups_that_differ_are_told_apart(void **state)
 	host_free(host);
 }
 
-/*
- * /proc/virtinfo as the guests of tests/lab left it, where they ran here. It
- * is real hardware as far as emulators have it.
- */
-static struct host *lab_capture(const char *guest)
-{
-	struct input_error error;
-	struct host *host;
-	char path[128];
-
-	snprintf(path, sizeof(path), "build/lab/%s/files/virtinfo", guest);
-	if (access(path, R_OK)) {
-		print_message("skipped: no %s\n", path);
-		return NULL;
-	}
-	host = input_file(path, &error);
-	if (!host)
-		fail_msg("%s", error.text);
-	return host;
-}
-
-static void guests_of_the_lab_have_what_they_are_known_to_have(void **state)
-{
-	static const struct {
-		const char *guest;
-		const char *key;
-		enum answer answer;
-	} known[] = {
-		{ "intel", "ept", ANSWER_YES },
-		{ "intel", "vpid", ANSWER_YES },
-		{ "intel", "above", ANSWER_NO },
-		{ "intel", "npt", ANSWER_NO },
-		{ "amd", "npt", ANSWER_YES },
-		{ "amd", "ept", ANSWER_NO },
-		{ "amd", "is-tcg", ANSWER_YES },
-		{ "xen-amd", "is-xen", ANSWER_YES },
-		{ "xen-amd", "privileged", ANSWER_YES },
-		{ "xen-amd", "npt", ANSWER_UNKNOWN },
-		{ "xen-intel", "is-xen", ANSWER_YES },
-		{ "xen-intel", "ept", ANSWER_UNKNOWN },
-	};
-	size_t i, seen = 0;
-
-	(void)state;
-	for (i = 0; i < ARRAY_SIZE(known); i++) {
-		struct host *host = lab_capture(known[i].guest);
-
-		if (!host)
-			continue;
-		seen++;
-		expect_answer(host, known[i].key, known[i].answer, NULL);
-		host_free(host);
-	}
-	if (!seen)
-		skip();
-}
-
 static char *explained_text(const struct host *host,
 			    int (*write)(struct out *,
 					 const struct lesson_machine *,
@@ -286,8 +227,6 @@ int main(void)
 		cmocka_unit_test(vmcs_fields_follow_their_controls),
 		cmocka_unit_test(silence_is_unknown),
 		cmocka_unit_test(groups_that_differ_are_told_apart),
-		cmocka_unit_test(
-			guests_of_the_lab_have_what_they_are_known_to_have),
 		cmocka_unit_test(the_whole_lesson_is_written),
 		cmocka_unit_test(every_table_row_resolves),
 	};
