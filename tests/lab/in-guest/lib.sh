@@ -12,9 +12,11 @@ lab_line() {
 	printf '%s' "$*" | tr '\n' ' ' | sed 's/[^ -~]/ /g' | cut -c 1-300
 }
 
+# The kernel's log is told too, so that it shows what a message came after.
 lab_result() {
 	echo "$1" | tee -a $RESULTS >&3
 	echo "$1"
+	echo "<6>lab: ${1%%:*}" >/dev/kmsg
 }
 
 # ok NAME; fail NAME WHY...; skip NAME WHY...
