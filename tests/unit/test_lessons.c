@@ -254,10 +254,19 @@ static void reasons_are_explained(void **state)
 	for (reason = 0; reason < NR_REASONS; reason++) {
 		const struct reason_lesson *lesson = reason_lesson(reason);
 		const char *name = reason_info(reason)->name;
+		const char *remedy = reason_info(reason)->remedy;
+		char text[REASON_REMEDY_SIZE];
 		const char *topics;
 
-		if (!lesson->text || !lesson->remedy || !lesson->topics)
+		if (!lesson->text || !lesson->topics ||
+		    (!lesson->how && !*remedy))
 			fail_msg("%s is not explained", name);
+		/* What every case needs is said once, in model/reasons.def. */
+		if (lesson->how && *remedy && strstr(lesson->how, remedy))
+			fail_msg("%s: the remedy is said twice", name);
+		reason_remedy(text, reason);
+		assert_ptr_equal(strstr(text, remedy), text);
+		assert_true(*text && strlen(text) < sizeof(text) - 1);
 		assert_int_equal(reason_lesson_find(name), reason);
 		for (topics = lesson->topics; *topics;
 		     topics += strspn(topics, " ")) {

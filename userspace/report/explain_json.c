@@ -212,13 +212,14 @@ static int json_reason(struct json *json, enum reason reason)
 {
 	const struct reason_info *info = reason_info(reason);
 	const struct reason_lesson *lesson = reason_lesson(reason);
+	char remedy[REASON_REMEDY_SIZE];
 
 	json_string(json, "kind", "reason");
 	json_string(json, "id", info->name);
 	json_string(json, "title", info->meaning);
 	json_int(json, "exit_status", info->exit_status);
 	json_string(json, "rung", rung_name(info->rung));
-	json_string(json, "remedy", lesson->remedy);
+	json_string(json, "remedy", reason_remedy(remedy, reason));
 	return json_pieces(json, "text", lesson->text, '\n') ||
 	       json_pieces(json, "topics", lesson->topics, ' ');
 }

@@ -156,6 +156,7 @@ static void put_capitals(struct out *out, const char *text)
 
 static void put_reasons(struct out *out)
 {
+	char remedy[REASON_REMEDY_SIZE];
 	enum reason reason;
 
 	out_printf(
@@ -169,7 +170,7 @@ static void put_reasons(struct out *out)
 		put_string(out, reason_info(reason)->name);
 		out_printf(out, "(%d)\n", reason_info(reason)->exit_status);
 		put_string(out, lesson->text);
-		put_string(out, lesson->remedy);
+		put_string(out, reason_remedy(remedy, reason));
 	}
 }
 

@@ -287,17 +287,18 @@ static void print_reason(struct out *out, enum reason reason)
 {
 	const struct reason_info *info = reason_info(reason);
 	const struct reason_lesson *lesson = reason_lesson(reason);
+	char text[REASON_REMEDY_SIZE];
 
 	out_heading(out, "%s: %s", info->name, info->meaning);
 	print_paragraphs(out, INDENT, lesson->text);
 	out_printf(out, "\n");
-	out_paragraph(out, INDENT, lesson->remedy);
-	out_printf(
-		out,
-		"\n%*sRung: %s. Exit status of \"virtinfo check\": %d. See: %s.\n",
-		INDENT, "",
-		info->rung == RUNG_NONE ? "any" : rung_name(info->rung),
-		info->exit_status, lesson->topics);
+	out_paragraph(out, INDENT, reason_remedy(text, reason));
+	snprintf(text, sizeof(text),
+		 "Rung: %s. Exit status of \"virtinfo check\": %d. See: %s.",
+		 info->rung == RUNG_NONE ? "any" : rung_name(info->rung),
+		 info->exit_status, lesson->topics);
+	out_printf(out, "\n");
+	out_paragraph(out, INDENT, text);
 }
 
 static void print_vmcs_field(struct out *out,
