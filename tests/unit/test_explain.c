@@ -146,27 +146,37 @@ static void groups_that_differ_are_told_apart(void **state)
 	host_free(host);
 }
 
-static char *explained_text(const struct host *host,
-			    int (*write)(struct out *,
-					 const struct lesson_machine *,
-					 const struct explained *, size_t))
+typedef int explainer(struct out *out, const struct lesson_machine *machine,
+		      const struct explained *list, size_t count);
+
+static char *list_text(const struct host *host, explainer *write,
+		       const struct explained *list, size_t count)
 {
 	struct lesson_machine machine = { .host = host };
 	struct verdict *verdict = ladder_judge(host, NULL);
-	struct explained *list = NULL;
-	struct out out = { .width = 80 };
-	size_t count = 0, size;
+	struct out out = { .width = 80, .terminal = true };
 	char *text = NULL;
+	size_t size;
 
 	assert_non_null(verdict);
 	machine.verdict = verdict;
 	hypervisors_above(&machine.above, host);
-	assert_int_equal(explain_resolve_all(&list, &count), 0);
 	out.file = open_memstream(&text, &size);
 	assert_non_null(out.file);
 	assert_int_equal(write(&out, &machine, list, count), 0);
 	fclose(out.file);
 	verdict_free(verdict);
+	return text;
+}
+
+static char *explained_text(const struct host *host, explainer *write)
+{
+	struct explained *list = NULL;
+	size_t count = 0;
+	char *text;
+
+	assert_int_equal(explain_resolve_all(&list, &count), 0);
+	text = list_text(host, write, list, count);
 	free(list);
 	return text;
 }
@@ -191,6 +201,51 @@ static void the_whole_lesson_is_written(void **state)
 	text = explained_text(host, explain_json);
 	assert_non_null(strstr(text, "\"virtinfo.explain/1\""));
 	free(text);
+	host_free(host);
+}
+
+static void add(struct explained **list, size_t *count, const char *name)
+{
+	if (explain_resolve(list, count, name) < 1)
+		fail_msg("%s is not found", name);
+}
+
+/* Whatever can be explained, on a terminal of 80 columns. */
+static void nothing_is_wider_than_the_terminal(void **state)
+{
+	struct host *host = parse_string(vmx_machine);
+	struct explained *list = NULL;
+	char name[64], code[EXIT_CODE_SIZE];
+	enum register_id reg;
+	enum field_id field;
+	enum reason reason;
+	size_t i, count = 0;
+	char *text, *line;
+
+	(void)state;
+	assert_int_equal(explain_resolve_all(&list, &count), 0);
+	for (reason = 0; reason < NR_REASONS; reason++)
+		add(&list, &count, reason_info(reason)->name);
+	for (i = 0; i < exit_reason_count; i++) {
+		snprintf(name, sizeof(name), "%s:%s",
+			 exit_reasons[i].vendor == EXIT_INTEL ? "intel" : "amd",
+			 exit_code_text(code, &exit_reasons[i]));
+		add(&list, &count, name);
+	}
+	for (i = 0; i < vmcs_field_count; i++) {
+		snprintf(name, sizeof(name), "0x%04x", vmcs_fields[i].encoding);
+		add(&list, &count, name);
+	}
+	for (reg = 0; reg < NR_REGISTERS; reg++)
+		add(&list, &count, register_info(reg)->name);
+	for (field = 0; field < NR_FIELDS; field++)
+		add(&list, &count, field_info(field)->name);
+	text = list_text(host, explain_text, list, count);
+	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		if (strlen(line) > 80)
+			fail_msg("%zu columns: %s", strlen(line), line);
+	free(text);
+	free(list);
 	host_free(host);
 }
 
@@ -228,6 +283,7 @@ int main(void)
 		cmocka_unit_test(silence_is_unknown),
 		cmocka_unit_test(groups_that_differ_are_told_apart),
 		cmocka_unit_test(the_whole_lesson_is_written),
+		cmocka_unit_test(nothing_is_wider_than_the_terminal),
 		cmocka_unit_test(every_table_row_resolves),
 	};
 

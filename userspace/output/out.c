@@ -2,6 +2,7 @@
 #include "output/out.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PAIR_COLUMN 18
@@ -17,16 +18,24 @@ static const char *escape(enum out_style style)
 	return escapes[style];
 }
 
+static void begin_style(struct out *out, enum out_style style)
+{
+	if (out->colour && style != OUT_PLAIN)
+		fputs(escape(style), out->file);
+}
+
+static void end_style(struct out *out, enum out_style style)
+{
+	if (out->colour && style != OUT_PLAIN)
+		fputs("\033[0m", out->file);
+}
+
 static void print_styled(struct out *out, enum out_style style,
 			 const char *format, va_list arguments)
 {
-	bool coloured = out->colour && style != OUT_PLAIN;
-
-	if (coloured)
-		fputs(escape(style), out->file);
+	begin_style(out, style);
 	vfprintf(out->file, format, arguments);
-	if (coloured)
-		fputs("\033[0m", out->file);
+	end_style(out, style);
 }
 
 void out_printf(struct out *out, const char *format, ...)
@@ -45,16 +54,6 @@ void out_styled(struct out *out, enum out_style style, const char *format, ...)
 	va_start(arguments, format);
 	print_styled(out, style, format, arguments);
 	va_end(arguments);
-}
-
-void out_heading(struct out *out, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	print_styled(out, OUT_BOLD, format, arguments);
-	va_end(arguments);
-	putc('\n', out->file);
 }
 
 void out_pair(struct out *out, const char *key, enum out_style style,
@@ -119,4 +118,28 @@ void out_paragraph(struct out *out, int indent, const char *text)
 		fold_line(out, indent, text, length);
 		text += length + (text[length] == '\n');
 	}
+}
+
+/* Programs that read the output find a heading in one line. */
+void out_heading(struct out *out, const char *format, ...)
+{
+	va_list arguments, again;
+	char *text = NULL;
+	int length;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	length = vasprintf(&text, format, again);
+	va_end(again);
+	if (out->terminal && length > out->width) {
+		begin_style(out, OUT_BOLD);
+		out_paragraph(out, 0, text);
+		end_style(out, OUT_BOLD);
+	} else {
+		print_styled(out, OUT_BOLD, format, arguments);
+		putc('\n', out->file);
+	}
+	if (length >= 0)
+		free(text);
+	va_end(arguments);
 }

@@ -42,7 +42,7 @@ void out_pair(struct out *out, const char *key, enum out_style style,
  * @text is plain UTF-8; newlines in it are kept.
  */
 void out_paragraph(struct out *out, int indent, const char *text);
-/* A heading line. */
+/* A heading, in one line where the terminal is wide enough. */
 void out_heading(struct out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
