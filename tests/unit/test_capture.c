@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A capture gives elsewhere the verdict that it gave here. */
-#include <dirent.h>
-
+#include "captures.h"
 #include "ladder.h"
 
 #include "report/report.h"
@@ -57,34 +56,17 @@ static void assert_survives(const struct host *host)
 	free(text);
 }
 
+static void survives(const struct host *host, const char *name, void *data)
+{
+	(void)name;
+	(void)data;
+	assert_survives(host);
+}
+
 static void test_captures_survive(void **state)
 {
-	const char *top = getenv("VIRTINFO_TOP");
-	char folder[512], path[1024];
-	struct input_error error;
-	struct dirent *entry;
-	unsigned int count = 0;
-	struct host *host;
-	DIR *captures;
-
 	(void)state;
-	snprintf(folder, sizeof(folder), "%s/tests/captures", top ? top : ".");
-	captures = opendir(folder);
-	if (!captures)
-		fail_msg("%s: run from the top of the tree", folder);
-	while ((entry = readdir(captures))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		host = input_file(path, &error);
-		if (!host)
-			fail_msg("%s", error.text);
-		assert_survives(host);
-		host_free(host);
-		count++;
-	}
-	closedir(captures);
-	assert_true(count > 40);
+	assert_true(each_capture(survives, NULL) > 40);
 }
 
 /* Some CPUs have MSRs and some have not: neither may become the other. */

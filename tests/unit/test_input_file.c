@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Files, good and bad, as input_file() takes them. */
+#include "folder.h"
 #include "input.h"
 
 #include <fcntl.h>
@@ -10,29 +11,6 @@
 	"virtinfo\t: 1\n\ncpus\t\t: 0\n"                                       \
 	"cpuid 0x00000000.0x0\t: 0x1 0x2 0x3 0x4\n"                            \
 	"cpuid 0x00000001.0x0\t: 0x1 0x2 0x3 0x4\n"
-
-static char folder[] = "/tmp/virtinfo-test-XXXXXX";
-
-static int enter_folder(void **state)
-{
-	(void)state;
-	return !mkdtemp(folder) || chdir(folder);
-}
-
-static int leave_folder(void **state)
-{
-	(void)state;
-	return chdir("/") || rmdir(folder);
-}
-
-static void write_file(const char *name, const char *text)
-{
-	FILE *file = fopen(name, "w");
-
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-}
 
 static void refuse_file(const char *path, int status, const char *message)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The live sources, from files in place of the system's. */
+#include "folder.h"
 #include "input.h"
 
 #include <fcntl.h>
@@ -12,34 +13,11 @@
 
 #include "input/live.h"
 
-static char folder[] = "/tmp/virtinfo-test-XXXXXX";
-
 static const struct live_paths paths = {
 	.proc = "proc",
 	.devices = "cpu",
 	.online = "online",
 };
-
-static int enter_folder(void **state)
-{
-	(void)state;
-	return !mkdtemp(folder) || chdir(folder);
-}
-
-static int leave_folder(void **state)
-{
-	(void)state;
-	return chdir("/") || rmdir(folder);
-}
-
-static void write_file(const char *name, const char *text)
-{
-	FILE *file = fopen(name, "w");
-
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-}
 
 /* One CPU that this program may run on, and others behind it. */
 static unsigned int write_online(const char *others)

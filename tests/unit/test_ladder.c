@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The reasons: names and statuses as published, and a capture for each. */
-#include <dirent.h>
-
+#include "captures.h"
 #include "ladder.h"
 
 /* As DESIGN has them; never renumbered. */
@@ -49,16 +48,13 @@ static void test_reasons_are_as_published(void **state)
 	assert_int_equal(reason_find("nonsense"), NR_REASONS);
 }
 
-static void judge_capture(const char *path, const char *name,
-			  bool reached[NR_REASONS])
+/* The name is REASON[.CASE].virtinfo. */
+static void judge_capture(const struct host *host, const char *name, void *data)
 {
-	struct input_error error = { 0 };
-	struct host *host = input_file(path, &error);
 	struct verdict *verdict;
+	bool *reached = data;
 	char expected[64];
 
-	if (!host)
-		fail_msg("%s", error.text);
 	snprintf(expected, sizeof(expected), "%.*s", (int)strcspn(name, "."),
 		 name);
 	verdict = ladder_judge(host, NULL);
@@ -75,31 +71,15 @@ static void judge_capture(const char *path, const char *name,
 	}
 	assert_true(*verdict->summary);
 	verdict_free(verdict);
-	host_free(host);
 }
 
-/* REASON[.CASE].virtinfo */
 static void test_every_reason_is_reached(void **state)
 {
-	const char *top = getenv("VIRTINFO_TOP");
-	char folder[512], path[1024];
 	bool reached[NR_REASONS] = { false };
-	struct dirent *entry;
-	DIR *captures;
 	int reason;
 
 	(void)state;
-	snprintf(folder, sizeof(folder), "%s/tests/captures", top ? top : ".");
-	captures = opendir(folder);
-	if (!captures)
-		fail_msg("%s: run from the top of the tree", folder);
-	while ((entry = readdir(captures))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		judge_capture(path, entry->d_name, reached);
-	}
-	closedir(captures);
+	each_capture(judge_capture, reached);
 	/* Only a profile gives this one. */
 	reached[REASON_PROFILE_UNMET] = true;
 	for (reason = 0; reason < NR_REASONS; reason++)
