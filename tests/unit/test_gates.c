@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which gate opens which of the table's registers. */
+#include "machine.h"
+
+/*
+ * Each MSR's gate as the manuals have it, in the numbers of the manuals: the
+ * vendor, the CPUID bit that opens it, the MSR whose bit does.
+ */
+static const struct gate {
+	enum vi_msr msr;
+	const char *vendor;
+	u32 leaf, subleaf;
+	enum vi_cpuid_register reg;
+	unsigned int bit;
+	u32 other_msr;
+	u64 other_value;
+} gates[] = {
+#define CPUID_GATE(id, maker, number, sub, output, position)                   \
+	{                                                                      \
+		.msr = VI_##id, .vendor = maker, .leaf = number,               \
+		.subleaf = sub, .reg = VI_##output, .bit = position            \
+	}
+/* Behind a CPUID bit and a bit of another MSR. */
+#define MSR_GATE(id, maker, number, output, position, address, bits)           \
+	{                                                                      \
+		.msr = VI_##id, .vendor = maker, .leaf = number,               \
+		.reg = VI_##output, .bit = position, .other_msr = address,     \
+		.other_value = bits                                            \
+	}
+	CPUID_GATE(IA32_FEATURE_CONTROL, AMD, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_FEATURE_CONTROL, AMD, 1, 0, ECX, 6),
+	CPUID_GATE(IA32_MTRRCAP, INTEL, 1, 0, EDX, 12),
+	CPUID_GATE(IA32_ARCH_CAPABILITIES, INTEL, 7, 0, EDX, 29),
+	CPUID_GATE(IA32_VMX_BASIC, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_PINBASED_CTLS, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_PROCBASED_CTLS, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_EXIT_CTLS, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_ENTRY_CTLS, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_MISC, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_CR0_FIXED0, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_CR0_FIXED1, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_CR4_FIXED0, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_CR4_FIXED1, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_VMX_VMCS_ENUM, INTEL, 1, 0, ECX, 5),
+	CPUID_GATE(IA32_SGX_SVN_STATUS, INTEL, 7, 0, EBX, 2),
+	CPUID_GATE(IA32_TME_CAPABILITY, INTEL, 7, 0, ECX, 13),
+	CPUID_GATE(IA32_TME_ACTIVATE, INTEL, 7, 0, ECX, 13),
+	CPUID_GATE(IA32_TME_EXCLUDE_MASK, INTEL, 7, 0, ECX, 13),
+	CPUID_GATE(IA32_TME_EXCLUDE_BASE, INTEL, 7, 0, ECX, 13),
+	CPUID_GATE(IA32_EFER, INTEL, 0x80000001, 0, EDX, 20),
+	CPUID_GATE(IA32_EFER, INTEL, 0x80000001, 0, EDX, 29),
+	CPUID_GATE(IA32_EFER, INTEL, 0x80000001, 0, EDX, 11),
+	CPUID_GATE(SYSCFG, AMD, 0x80000001, 0, EDX, 29),
+	CPUID_GATE(HWCR, AMD, 0x80000001, 0, EDX, 29),
+	CPUID_GATE(VM_CR, AMD, 0x80000001, 0, ECX, 2),
+	CPUID_GATE(IGNNE, AMD, 0x80000001, 0, ECX, 2),
+	CPUID_GATE(VM_HSAVE_PA, AMD, 0x80000001, 0, ECX, 2),
+	CPUID_GATE(VIRT_SPEC_CTRL, AMD, 0x80000008, 0, EBX, 25),
+	CPUID_GATE(SEV_STATUS, AMD, 0x8000001f, 0, EAX, 1),
+	CPUID_GATE(RMP_BASE, AMD, 0x8000001f, 0, EAX, 4),
+	CPUID_GATE(RMP_END, AMD, 0x8000001f, 0, EAX, 4),
+	MSR_GATE(IA32_VMX_PROCBASED_CTLS2, INTEL, 1, ECX, 5, 0x482, 1ULL << 63),
+	MSR_GATE(IA32_VMX_PROCBASED_CTLS3, INTEL, 1, ECX, 5, 0x482, 1ULL << 49),
+	MSR_GATE(IA32_VMX_TRUE_PINBASED_CTLS, INTEL, 1, ECX, 5, 0x480,
+		 1ULL << 55),
+	MSR_GATE(IA32_VMX_TRUE_PROCBASED_CTLS, INTEL, 1, ECX, 5, 0x480,
+		 1ULL << 55),
+	MSR_GATE(IA32_VMX_TRUE_EXIT_CTLS, INTEL, 1, ECX, 5, 0x480, 1ULL << 55),
+	MSR_GATE(IA32_VMX_TRUE_ENTRY_CTLS, INTEL, 1, ECX, 5, 0x480, 1ULL << 55),
+	MSR_GATE(IA32_SMM_MONITOR_CTL, INTEL, 1, ECX, 5, 0x480, 1ULL << 49),
+	MSR_GATE(IA32_VMX_EXIT_CTLS2, INTEL, 1, ECX, 5, 0x483, 1ULL << 63),
+	MSR_GATE(IA32_SEAMRR_BASE, INTEL, 1, EDX, 12, 0xfe, 1 << 15),
+	MSR_GATE(IA32_SEAMRR_MASK, INTEL, 1, EDX, 12, 0xfe, 1 << 15),
+	MSR_GATE(IA32_MKTME_KEYID_PARTITIONING, INTEL, 1, EDX, 12, 0xfe,
+		 1 << 15),
+	MSR_GATE(GHCB, AMD, 0x8000001f, EAX, 1, 0xc0010131, 1 << 1),
+	MSR_GATE(GUEST_TSC_FREQ, AMD, 0x8000001f, EAX, 1, 0xc0010131, 1 << 11),
+	MSR_GATE(SECURE_AVIC_CONTROL, AMD, 0x8000001f, EAX, 1, 0xc0010131,
+		 1 << 18),
+};
+
+static void has_gate_bit(struct machine *machine, const struct gate *gate)
+{
+	u32 reg[4] = { 0 };
+
+	/* Leaf 7 says its highest sub-leaf in EAX; no other is needed. */
+	reg[gate->reg] = 1U << gate->bit;
+	has_leaf(machine, gate->leaf, gate->subleaf, reg[VI_EAX], reg[VI_EBX],
+		 reg[VI_ECX], reg[VI_EDX]);
+}
+
+static void a_gate_that_holds_opens(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(gates); i++) {
+		const struct gate *gate = &gates[i];
+		struct machine machine = plain(gate->vendor);
+		struct vi_sample sample;
+
+		has_gate_bit(&machine, gate);
+		if (gate->other_msr)
+			has_msr(&machine, gate->other_msr, gate->other_value);
+		sample = sample_of(&machine);
+		if (!machine.attempted[gate->msr])
+			fail_msg("%s is not read", vi_msrs[gate->msr].name);
+		assert_int_equal(sample.msr_status[gate->msr], VI_GP);
+	}
+}
+
+static void one_that_does_not_hold_stays_shut(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(gates); i++) {
+		const struct gate *gate = &gates[i];
+		struct machine machine = plain(gate->vendor);
+		struct vi_sample sample;
+
+		/* Every bit of that MSR but the one that opens. */
+		if (gate->other_msr) {
+			has_gate_bit(&machine, gate);
+			has_msr(&machine, gate->other_msr, ~gate->other_value);
+		}
+		sample = sample_of(&machine);
+		if (machine.attempted[gate->msr])
+			fail_msg("%s is read", vi_msrs[gate->msr].name);
+		assert_int_equal(sample.msr_status[gate->msr],
+				 VI_NOT_ATTEMPTED);
+		assert_true(sample.msr[gate->msr] == 0);
+	}
+}
+
+static unsigned int attempts(const struct machine *machine)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < VI_NR_MSRS; i++)
+		count += machine->attempted[i];
+	return count;
+}
+
+static void a_plain_processor_has_next_to_nothing_to_read(void **state)
+{
+	struct machine machine = plain(AMD);
+
+	(void)state;
+	sample_of(&machine);
+	assert_int_equal(attempts(&machine), 0);
+	/* A 64-bit AMD processor has three, SVM or not. */
+	has_leaf(&machine, 0x80000001, 0, 0, 0, 0, 1 << 29);
+	sample_of(&machine);
+	assert_int_equal(attempts(&machine), 4);
+	assert_true(machine.attempted[VI_SYSCFG]);
+	assert_true(machine.attempted[VI_HWCR]);
+	assert_true(machine.attempted[VI_VM_CR]);
+	assert_true(machine.attempted[VI_IA32_EFER]);
+	/* Intel's leaf has the same bit and not the registers. */
+	machine = plain(INTEL);
+	has_leaf(&machine, 0x80000001, 0, 0, 0, 0, 1 << 29);
+	sample_of(&machine);
+	assert_int_equal(attempts(&machine), 2);
+	assert_true(machine.attempted[VI_IA32_FEATURE_CONTROL]);
+	assert_true(machine.attempted[VI_IA32_EFER]);
+}
+
+static void gates_of_ept_and_vm_functions(void **state)
+{
+	static const struct {
+		unsigned int secondary;
+		bool ept, vmfunc;
+	} cases[] = {
+		{ 33, true, false }, /* EPT */
+		{ 37, true, false }, /* VPID */
+		{ 45, false, true }, /* VM functions */
+		{ 34, false, false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct machine machine = plain(INTEL);
+
+		has_leaf(&machine, 1, 0, 0, 0, 1 << 5, 0);
+		has_msr(&machine, 0x482, 1ULL << 63);
+		has_msr(&machine, 0x48b, 1ULL << cases[i].secondary);
+		sample_of(&machine);
+		assert_int_equal(machine.attempted[VI_IA32_VMX_EPT_VPID_CAP],
+				 cases[i].ept);
+		assert_int_equal(machine.attempted[VI_IA32_VMX_VMFUNC],
+				 cases[i].vmfunc);
+	}
+}
+
+static void gates_of_sgx_and_svm(void **state)
+{
+	struct machine machine = plain(INTEL);
+
+	(void)state;
+	/* The launch keys need SGX1 as well. */
+	has_leaf(&machine, 7, 0, 0, 1 << 2, 1 << 30, 0);
+	sample_of(&machine);
+	assert_false(machine.attempted[VI_IA32_SGXLEPUBKEYHASH0]);
+	has_leaf(&machine, 0x12, 0, 1, 0, 0, 0);
+	sample_of(&machine);
+	assert_true(machine.attempted[VI_IA32_SGXLEPUBKEYHASH0]);
+	assert_true(machine.attempted[VI_IA32_SGXLEPUBKEYHASH3]);
+
+	/* SVM's leaf means something with SVM only. */
+	machine = plain(AMD);
+	has_leaf(&machine, 0x8000000a, 0, 0, 0, 0, 1 << 4);
+	sample_of(&machine);
+	assert_false(machine.attempted[VI_TSC_RATIO]);
+	has_leaf(&machine, 0x80000001, 0, 0, 0, 1 << 2, 0);
+	sample_of(&machine);
+	assert_true(machine.attempted[VI_TSC_RATIO]);
+
+	machine = plain(AMD);
+	has_leaf(&machine, 0x80000001, 0, 0, 0, 0, 1 << 29);
+	has_leaf(&machine, 0x8000001f, 0, 1 << 23, 0, 0, 0);
+	sample_of(&machine);
+	assert_false(machine.attempted[VI_RMP_CFG]);
+	has_msr(&machine, 0xc0010010, 1 << 24);
+	sample_of(&machine);
+	assert_true(machine.attempted[VI_RMP_CFG]);
+
+	machine = plain(AMD);
+	has_leaf(&machine, 0x8000001f, 0, 1 << 1 | 1 << 28, 0, 0, 0);
+	sample_of(&machine);
+	assert_false(machine.attempted[VI_SVSM_CAA]);
+	has_msr(&machine, 0xc0010131, 1 << 2);
+	sample_of(&machine);
+	assert_true(machine.attempted[VI_SVSM_CAA]);
+}
+
+/* KVM's registers: their numbers mean something else on old hardware. */
+static void gates_of_kvm(void **state)
+{
+	static const struct {
+		unsigned int bit;
+		enum vi_msr msr;
+	} cases[] = {
+		{ 0, VI_MSR_KVM_WALL_CLOCK },
+		{ 0, VI_MSR_KVM_SYSTEM_TIME },
+		{ 3, VI_MSR_KVM_WALL_CLOCK_NEW },
+		{ 3, VI_MSR_KVM_SYSTEM_TIME_NEW },
+		{ 4, VI_MSR_KVM_ASYNC_PF_EN },
+		{ 5, VI_MSR_KVM_STEAL_TIME },
+		{ 6, VI_MSR_KVM_PV_EOI_EN },
+		{ 12, VI_MSR_KVM_POLL_CONTROL },
+		{ 14, VI_MSR_KVM_ASYNC_PF_INT },
+		{ 14, VI_MSR_KVM_ASYNC_PF_ACK },
+		{ 17, VI_MSR_KVM_MIGRATION_CONTROL },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct machine machine = plain(INTEL);
+
+		/* Under another hypervisor the same bits say nothing. */
+		has_leaf(&machine, 1, 0, 0, 0, 1U << 31, 0);
+		has_text(&machine, 0x40000000, 0x40000001, "VMwareVMware");
+		has_leaf(&machine, 0x40000001, 0, 1U << cases[i].bit, 0, 0, 0);
+		sample_of(&machine);
+		assert_false(machine.attempted[cases[i].msr]);
+
+		machine = plain(INTEL);
+		has_leaf(&machine, 1, 0, 0, 0, 1U << 31, 0);
+		has_text(&machine, 0x40000000, 0x40000001, "KVMKVMKVM\0\0");
+		has_leaf(&machine, 0x40000001, 0, 1U << cases[i].bit, 0, 0, 0);
+		sample_of(&machine);
+		assert_true(machine.attempted[cases[i].msr]);
+	}
+}
+
+static void leaves_above_the_maximum_are_not_read(void **state)
+{
+	struct machine machine = { .nr_leaves = 0 };
+	struct vi_sample sample;
+
+	(void)state;
+	has_text(&machine, 0, 1, INTEL);
+	has_leaf(&machine, 7, 0, ~0U, ~0U, ~0U, ~0U);
+	/* Without an extended range it answers with something else. */
+	has_leaf(&machine, 0x80000000, 0, 0x756e6547, 0, 0, 0);
+	has_leaf(&machine, 0x80000001, 0, ~0U, ~0U, ~0U, ~0U);
+	sample = sample_of(&machine);
+	assert_int_equal(sample.leaf_status[VI_L1], VI_READ);
+	assert_int_equal(sample.leaf_status[VI_L7_0], VI_NOT_ATTEMPTED);
+	assert_int_equal(sample.leaf_status[VI_L80000001], VI_NOT_ATTEMPTED);
+	assert_int_equal(sample.leaf[VI_L7_0][VI_EBX], 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_gate_that_holds_opens),
+		cmocka_unit_test(one_that_does_not_hold_stays_shut),
+		cmocka_unit_test(a_plain_processor_has_next_to_nothing_to_read),
+		cmocka_unit_test(gates_of_ept_and_vm_functions),
+		cmocka_unit_test(gates_of_sgx_and_svm),
+		cmocka_unit_test(gates_of_kvm),
+		cmocka_unit_test(leaves_above_the_maximum_are_not_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
