@@ -67,11 +67,57 @@ static void a_capability_that_differs_does(void **state)
 	host_free(host);
 }
 
+static struct host *two_guests(const char signature[12], const u32 fourth[4],
+			       const u32 other[4])
+{
+	struct host *host = host_new(HOST_CAPTURE, "f");
+	struct vi_sample sample = { .leaf_status = { 0 } };
+	struct vi_hv hv = { .count = 2 };
+
+	assert_non_null(host);
+	hv.leaves[0].leaf = 0x40000000;
+	hv.leaves[0].reg[VI_EAX] = 0x40000004;
+	memcpy(&hv.leaves[0].reg[VI_EBX], signature, 12);
+	hv.leaves[1].leaf = 0x40000004;
+	memcpy(hv.leaves[1].reg, fourth, sizeof(hv.leaves[1].reg));
+	assert_int_equal(host_add_cpu(host, 0, &sample, &hv), 0);
+	memcpy(hv.leaves[1].reg, other, sizeof(hv.leaves[1].reg));
+	assert_int_equal(host_add_cpu(host, 1, &sample, &hv), 0);
+	return host;
+}
+
+/* Xen numbers its virtual processors in leaf 4, EBX; others recommend there. */
+static void only_xens_number_of_the_processor_varies(void **state)
+{
+	static const struct {
+		const char *signature;
+		u32 other[4];
+		size_t groups;
+	} cases[] = {
+		{ "XenVMMXenVMM", { 0xd, 1, 0, 0 }, 1 },
+		{ "XenVMMXenVMM", { 0xc, 1, 0, 0 }, 2 },
+		{ "Microsoft Hv", { 0xd, 1, 0, 0 }, 2 },
+		{ "Microsoft Hv", { 0xd, 0, 0, 0 }, 1 },
+	};
+	static const u32 fourth[4] = { 0xd, 0, 0, 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct host *host =
+			two_guests(cases[i].signature, fourth, cases[i].other);
+
+		assert_int_equal(host->nr_groups, cases[i].groups);
+		host_free(host);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_varies_does_not_split_a_group),
 		cmocka_unit_test(a_capability_that_differs_does),
+		cmocka_unit_test(only_xens_number_of_the_processor_varies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,8 +71,18 @@ struct host_group *host_add_group(struct host *host)
 	return group;
 }
 
+bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
+		    enum vi_cpuid_register reg)
+{
+	const struct vi_hv_leaf *first = vi_hv_leaf(hv, leaf->leaf & ~0xffU, 0);
+
+	return first && !memcmp(&first->reg[VI_EBX], "XenVMMXenVMM", 12) &&
+	       leaf->leaf - first->leaf == 4 && reg == VI_EBX;
+}
+
 static bool hv_alike(const struct vi_hv *a, const struct vi_hv *b)
 {
+	enum vi_cpuid_register reg;
 	unsigned int i;
 
 	if (a->count != b->count)
@@ -82,11 +92,10 @@ static bool hv_alike(const struct vi_hv *a, const struct vi_hv *b)
 
 		if (x->leaf != y->leaf || x->subleaf != y->subleaf)
 			return false;
-		/* Xen's leaf 4 holds the number of the virtual processor. */
-		if ((x->leaf & 0xff) == 4)
-			continue;
-		if (memcmp(x->reg, y->reg, sizeof(x->reg)))
-			return false;
+		for (reg = VI_EAX; reg <= VI_EDX; reg++)
+			if (x->reg[reg] != y->reg[reg] &&
+			    !host_hv_varies(a, x, reg))
+				return false;
 	}
 	return true;
 }

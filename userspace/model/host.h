@@ -63,6 +63,13 @@ struct host_group *host_add_group(struct host *host);
 int host_add_cpu(struct host *host, unsigned int cpu,
 		 const struct vi_sample *sample, const struct vi_hv *hv);
 
+/*
+ * Do like CPUs differ in this output of a hypervisor's leaf? Xen's leaf 4 has
+ * the number of the virtual processor in EBX.
+ */
+bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
+		    enum vi_cpuid_register reg);
+
 /* Does the input tell the MSRs of some CPUs of the group only? */
 bool host_group_partial(const struct host_group *group);
 

@@ -6,72 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/decode.h"
+#include "model/differences.h"
 #include "output/json.h"
 #include "output/table.h"
 #include "report/group.h"
 #include "report/report.h"
 #include "summary.h"
-
-#define CELL 64
-
-/* One field of one group as a word; two groups differ where the words do. */
-static void field_word(char word[CELL], const struct host_group *group,
-		       enum field_id id)
-{
-	const struct field_info *field = field_info(id);
-	struct field_value value = field_value(group, id);
-	enum vi_status status = register_value(group, field->reg).status;
-
-	if (!value.known)
-		snprintf(word, CELL, "%s",
-			 status == VI_GP	    ? "#GP" :
-			 status == VI_NOT_ATTEMPTED ? "not attempted" :
-			 status == VI_SET	    ? "set" :
-			 status == VI_CLEAR	    ? "clear" :
-						      "unknown");
-	else if (field->kind == FIELD_FLAG)
-		snprintf(word, CELL, "%s", value.number ? "yes" : "no");
-	else if (field->kind == FIELD_CONTROL || field->kind == FIELD_CONTROL1)
-		snprintf(word, CELL, "%s", control_setting_name(value.control));
-	else if (value.text)
-		snprintf(word, CELL, "%s", value.text);
-	else
-		snprintf(word, CELL, "0x%llx", value.number);
-}
-
-/* Does the field tell of the thread it was read on, not of the machine? */
-static bool field_varies(enum field_id id)
-{
-	const struct field_info *field = field_info(id);
-	const struct register_info *info = register_info(field->reg);
-	u64 mask = ~0ULL >> (63 - field->high) & ~0ULL << field->low;
-
-	switch (info->class) {
-	case REGISTER_CPUID:
-		return mask & vi_leaves[info->sampled].varies[info->reg];
-	case REGISTER_HYPERVISOR:
-		return false;
-	default:
-		return mask & vi_msrs[info->sampled].varies;
-	}
-}
-
-static bool field_differs(const struct host *host, enum field_id id)
-{
-	char first[CELL], word[CELL];
-	size_t i;
-
-	if (field_varies(id))
-		return false;
-	field_word(first, host->groups[0], id);
-	for (i = 1; i < host->nr_groups; i++) {
-		field_word(word, host->groups[i], id);
-		if (strcmp(first, word))
-			return true;
-	}
-	return false;
-}
 
 /* The group that most CPUs are in: the others are the odd ones. */
 static size_t usual_group(const struct host *host)
@@ -86,19 +26,23 @@ static size_t usual_group(const struct host *host)
 }
 
 /* What all CPUs have: unknown where one does not tell and none says no. */
-static const char *common_word(const struct host *host, enum field_id id)
+static const char *common_word(const struct host *host,
+			       const struct difference *difference)
 {
 	static const char *const words[] = {
 		[ANSWER_NO] = "no",
 		[ANSWER_YES] = "yes",
 		[ANSWER_UNKNOWN] = "unknown",
 	};
-	enum field_kind kind = field_info(id)->kind;
+	enum field_kind kind;
 
+	if (difference->field == NR_FIELDS)
+		return NULL;
+	kind = field_info(difference->field)->kind;
 	if (kind != FIELD_FLAG && kind != FIELD_CONTROL &&
 	    kind != FIELD_CONTROL1)
 		return NULL;
-	return words[host_answer(host, id)];
+	return words[host_answer(host, difference->field)];
 }
 
 static char *on_list(const struct host_group *group)
@@ -152,14 +96,39 @@ static int print_groups(struct out *out, const struct host *host)
 	return table_finish(table) || error ? -1 : 0;
 }
 
+static void difference_row(struct table *table, const struct host *host,
+			   const struct difference *difference)
+{
+	const char *common = common_word(host, difference);
+	char name[DIFFERENCE_NAME_SIZE], word[DIFFERENCE_WORD_SIZE];
+	const char *inside = "";
+	size_t i;
+
+	if (difference->reg != NR_REGISTERS)
+		inside = register_info(difference->reg)->partial ?
+				 ", bits not listed" :
+				 ", reserved bits";
+	table_row(table);
+	table_cell(table, 0, OUT_PLAIN, "%s%s%s",
+		   difference_register(name, difference),
+		   difference->field == NR_FIELDS ? inside : ".",
+		   difference->field == NR_FIELDS ?
+			   "" :
+			   field_info(difference->field)->name);
+	for (i = 0; i < host->nr_groups; i++)
+		table_cell(table, (int)i + 1, OUT_PLAIN, "%s",
+			   difference_word(word, host->groups[i], difference));
+	table_cell(table, (int)host->nr_groups + 1, OUT_BOLD, "%s",
+		   common ? common : "differs");
+}
+
 static int print_differences(struct out *out, const struct host *host)
 {
 	struct column *columns = calloc(host->nr_groups + 2, sizeof(*columns));
 	char **titles = calloc(host->nr_groups, sizeof(*titles));
-	struct table *table = NULL;
-	int error = !columns || !titles;
-	char word[CELL];
-	enum field_id id;
+	struct differences differences = { .list = NULL };
+	struct table *table;
+	int error = !columns || !titles || differences_of(&differences, host);
 	size_t i;
 
 	for (i = 0; i < host->nr_groups && !error; i++) {
@@ -171,29 +140,15 @@ static int print_differences(struct out *out, const struct host *host)
 		columns[0].title = "FIELD";
 		columns[host->nr_groups + 1].title = "ALL CPUS";
 		table = table_new(out, columns, (int)host->nr_groups + 2, true);
-	}
-	for (id = 0; id < NR_FIELDS && !error; id++) {
-		const char *common = common_word(host, id);
-
-		if (!field_differs(host, id))
-			continue;
-		table_row(table);
-		table_cell(table, 0, OUT_PLAIN, "%s.%s",
-			   register_info(field_info(id)->reg)->name,
-			   field_info(id)->name);
-		for (i = 0; i < host->nr_groups; i++) {
-			field_word(word, host->groups[i], id);
-			table_cell(table, (int)i + 1, OUT_PLAIN, "%s", word);
-		}
-		table_cell(table, (int)host->nr_groups + 1, OUT_BOLD, "%s",
-			   common ? common : "differs");
-	}
-	if (!error)
+		for (i = 0; i < differences.count; i++)
+			difference_row(table, host, &differences.list[i]);
 		error = table_finish(table);
+	}
 	for (i = 0; titles && i < host->nr_groups; i++)
 		free(titles[i]);
 	free(titles);
 	free(columns);
+	differences_free(&differences);
 	return error ? -1 : 0;
 }
 
@@ -281,35 +236,42 @@ static int json_group(struct json *json, const struct host_group *group,
 	return error;
 }
 
+static void json_difference(struct json *json, const struct host *host,
+			    const struct difference *difference)
+{
+	char name[DIFFERENCE_NAME_SIZE], word[DIFFERENCE_WORD_SIZE];
+	size_t i;
+
+	json_begin_object(json, NULL);
+	json_string(json, "register", difference_register(name, difference));
+	json_string(json, "field",
+		    difference->field == NR_FIELDS ?
+			    NULL :
+			    field_info(difference->field)->name);
+	json_begin_array(json, "groups");
+	for (i = 0; i < host->nr_groups; i++)
+		json_string(json, NULL,
+			    difference_word(word, host->groups[i], difference));
+	json_end(json);
+	json_string(json, "all_cpus", common_word(host, difference));
+	json_end(json);
+}
+
 static int print_json(struct out *out, const struct host *host)
 {
 	struct json *json = json_new("virtinfo.cpus/1");
 	size_t i, usual = usual_group(host);
-	char word[CELL];
-	enum field_id id;
-	int error = 0;
+	struct differences differences = { .list = NULL };
+	int error = differences_of(&differences, host);
 
 	json_begin_array(json, "groups");
 	for (i = 0; i < host->nr_groups && !error; i++)
 		error = json_group(json, host->groups[i], i != usual);
 	json_end(json);
 	json_begin_array(json, "differences");
-	for (id = 0; id < NR_FIELDS; id++) {
-		if (!field_differs(host, id))
-			continue;
-		json_begin_object(json, NULL);
-		json_string(json, "register",
-			    register_info(field_info(id)->reg)->name);
-		json_string(json, "field", field_info(id)->name);
-		json_begin_array(json, "groups");
-		for (i = 0; i < host->nr_groups; i++) {
-			field_word(word, host->groups[i], id);
-			json_string(json, NULL, word);
-		}
-		json_end(json);
-		json_string(json, "all_cpus", common_word(host, id));
-		json_end(json);
-	}
+	for (i = 0; i < differences.count; i++)
+		json_difference(json, host, &differences.list[i]);
+	differences_free(&differences);
 	json_end(json);
 	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
 }

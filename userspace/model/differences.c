@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model/differences.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *status_word(enum vi_status status)
+{
+	switch (status) {
+	case VI_GP:
+		return "#GP";
+	case VI_NOT_ATTEMPTED:
+		return "not attempted";
+	case VI_SET:
+		return "set";
+	case VI_CLEAR:
+		return "clear";
+	default:
+		return "unknown";
+	}
+}
+
+static struct register_value raw_value(const struct host_group *group,
+				       const struct difference *difference)
+{
+	const struct vi_hv_leaf *hv;
+	unsigned int i;
+
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		if (vi_leaves[i].leaf == difference->leaf &&
+		    vi_leaves[i].subleaf == difference->subleaf)
+			return (struct register_value){
+				.status = group->sample.leaf_status[i],
+				.value = group->sample
+						 .leaf[i][difference->output],
+			};
+	hv = vi_hv_leaf(&group->hv, difference->leaf, difference->subleaf);
+	return (struct register_value){
+		.status = hv ? VI_READ : VI_ABSENT,
+		.value = hv ? hv->reg[difference->output] : 0,
+	};
+}
+
+static void field_word(char *word, const struct host_group *group,
+		       enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	struct field_value value = field_value(group, id);
+
+	if (field->kind == FIELD_FLAG)
+		snprintf(word, DIFFERENCE_WORD_SIZE, "%s",
+			 value.number ? "yes" : "no");
+	else if (field->kind == FIELD_CONTROL || field->kind == FIELD_CONTROL1)
+		snprintf(word, DIFFERENCE_WORD_SIZE, "%s",
+			 control_setting_name(value.control));
+	else if (value.text)
+		snprintf(word, DIFFERENCE_WORD_SIZE, "%s", value.text);
+	else
+		snprintf(word, DIFFERENCE_WORD_SIZE, "0x%llx", value.number);
+}
+
+const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
+			    const struct host_group *group,
+			    const struct difference *difference)
+{
+	struct register_value value;
+
+	if (difference->reg == NR_REGISTERS)
+		value = raw_value(group, difference);
+	else
+		value = register_value(group, difference->reg);
+	if (value.status != VI_READ)
+		return status_word(value.status);
+	if (difference->field != NR_FIELDS) {
+		field_word(word, group, difference->field);
+		return word;
+	}
+	if (difference->reg != NR_REGISTERS)
+		value.value = register_unnamed_bits(group, difference->reg);
+	snprintf(word, DIFFERENCE_WORD_SIZE, "0x%llx", value.value);
+	return word;
+}
+
+const char *difference_register(char name[DIFFERENCE_NAME_SIZE],
+				const struct difference *difference)
+{
+	static const char *const outputs[] = { "eax", "ebx", "ecx", "edx" };
+
+	if (difference->reg != NR_REGISTERS)
+		return register_info(difference->reg)->name;
+	snprintf(name, DIFFERENCE_NAME_SIZE, "0x%08x:%u:%s", difference->leaf,
+		 difference->subleaf, outputs[difference->output]);
+	return name;
+}
+
+static bool words_differ(const struct host *host,
+			 const struct difference *difference)
+{
+	char first[DIFFERENCE_WORD_SIZE], other[DIFFERENCE_WORD_SIZE];
+	const char *word;
+	size_t i;
+
+	word = difference_word(first, host->groups[0], difference);
+	for (i = 1; i < host->nr_groups; i++)
+		if (strcmp(word,
+			   difference_word(other, host->groups[i], difference)))
+			return true;
+	return false;
+}
+
+static int keep(struct differences *all, const struct difference *difference)
+{
+	if (all->count == all->room) {
+		size_t room = all->room ? 2 * all->room : 16;
+		struct difference *list =
+			reallocarray(all->list, room, sizeof(*list));
+
+		if (!list)
+			return -1;
+		all->list = list;
+		all->room = room;
+	}
+	all->list[all->count++] = *difference;
+	return 0;
+}
+
+static int judge(struct differences *all, const struct host *host,
+		 const struct difference *difference)
+{
+	return words_differ(host, difference) ? keep(all, difference) : 0;
+}
+
+/* Bits of a register in which like CPUs differ. */
+static u64 varying_bits(const struct host *host, enum register_id id)
+{
+	const struct register_info *info = register_info(id);
+	const struct vi_hv_leaf *leaf;
+	struct register_value value;
+	size_t i;
+
+	switch (info->class) {
+	case REGISTER_CPUID:
+		return vi_leaves[info->sampled].varies[info->reg];
+	case REGISTER_HYPERVISOR:
+		for (i = 0; i < host->nr_groups; i++) {
+			const struct vi_hv *hv = &host->groups[i]->hv;
+
+			value = register_value(host->groups[i], id);
+			leaf = vi_hv_leaf(hv, value.leaf, info->subleaf);
+			if (leaf && host_hv_varies(hv, leaf, info->reg))
+				return ~0ULL;
+		}
+		return 0;
+	default:
+		return vi_msrs[info->sampled].varies;
+	}
+}
+
+static u64 mask_of(const struct field_info *field)
+{
+	return ~0ULL >> (63 - field->high) & ~0ULL << field->low;
+}
+
+static int of_register(struct differences *all, const struct host *host,
+		       enum register_id id)
+{
+	const struct register_info *info = register_info(id);
+	struct difference difference = { .reg = id };
+	u64 varying = varying_bits(host, id);
+	u64 unnamed = 0;
+	unsigned int i;
+	size_t group;
+
+	for (i = 0; i < info->nr_fields; i++) {
+		difference.field = info->first_field + i;
+		if (!(mask_of(field_info(difference.field)) & varying) &&
+		    judge(all, host, &difference))
+			return -1;
+	}
+	for (group = 0; group < host->nr_groups; group++)
+		unnamed |= register_unnamed_bits(host->groups[group], id);
+	difference.field = NR_FIELDS;
+	/* That only one of two was read is told by its fields. */
+	return unnamed & ~varying ? judge(all, host, &difference) : 0;
+}
+
+/* Does the table have this output of this leaf? */
+static bool in_table(const struct host_group *group,
+		     const struct difference *difference)
+{
+	enum register_id id;
+
+	for (id = 0; id < NR_REGISTERS; id++) {
+		const struct register_info *info = register_info(id);
+
+		if ((info->class == REGISTER_CPUID ||
+		     info->class == REGISTER_HYPERVISOR) &&
+		    info->reg == difference->output &&
+		    info->subleaf == difference->subleaf &&
+		    register_value(group, id).leaf == difference->leaf)
+			return true;
+	}
+	return false;
+}
+
+static int of_leaf(struct differences *all, const struct host *host,
+		   const struct host_group *group, u32 leaf, u32 subleaf)
+{
+	struct difference difference = { .field = NR_FIELDS,
+					 .reg = NR_REGISTERS,
+					 .leaf = leaf,
+					 .subleaf = subleaf };
+
+	for (difference.output = VI_EAX; difference.output <= VI_EDX;
+	     difference.output++)
+		if (words_differ(host, &difference) &&
+		    !in_table(group, &difference) && keep(all, &difference))
+			return -1;
+	return 0;
+}
+
+/* The group that has the most leaves has those of the others too, mostly. */
+static const struct host_group *most_leaves(const struct host *host)
+{
+	const struct host_group *most = host->groups[0];
+	size_t i;
+
+	for (i = 1; i < host->nr_groups; i++)
+		if (host->groups[i]->hv.count > most->hv.count)
+			most = host->groups[i];
+	return most;
+}
+
+int differences_of(struct differences *differences, const struct host *host)
+{
+	const struct host_group *group;
+	enum register_id id;
+	unsigned int i;
+
+	if (host->nr_groups < 2)
+		return 0;
+	for (id = 0; id < NR_REGISTERS; id++)
+		if (of_register(differences, host, id))
+			return -1;
+	group = host->groups[0];
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		if (of_leaf(differences, host, group, vi_leaves[i].leaf,
+			    vi_leaves[i].subleaf))
+			return -1;
+	group = most_leaves(host);
+	for (i = 0; i < group->hv.count; i++)
+		if (of_leaf(differences, host, group, group->hv.leaves[i].leaf,
+			    group->hv.leaves[i].subleaf))
+			return -1;
+	return 0;
+}
+
+void differences_free(struct differences *differences)
+{
+	free(differences->list);
+	*differences = (struct differences){ .list = NULL };
+}
