@@ -294,6 +294,33 @@ static void leaves_above_the_maximum_are_not_read(void **state)
 	assert_int_equal(sample.leaf[VI_L7_0][VI_EBX], 0);
 }
 
+/* A machine of four sockets has four sections of the EPC. */
+static void sections_of_the_epc_are_read_till_the_last(void **state)
+{
+	static const enum vi_leaf sections[] = { VI_L12_2, VI_L12_3, VI_L12_4,
+						 VI_L12_5 };
+	struct vi_sample sample;
+	unsigned int last;
+	size_t i;
+
+	(void)state;
+	for (last = 1; last <= ARRAY_SIZE(sections) + 1; last++) {
+		struct machine machine = plain(INTEL);
+
+		has_leaf(&machine, 7, 0, 0, 1 << 2, 0, 0);
+		for (i = 2; i <= last; i++)
+			has_leaf(&machine, 0x12, (u32)i, 0x70200001, 0,
+				 0x5d80001, 0);
+		sample = sample_of(&machine);
+		for (i = 0; i < ARRAY_SIZE(sections); i++) {
+			/* The first that is invalid is read, to know. */
+			assert_int_equal(sample.leaf_status[sections[i]],
+					 i + 1 <= last ? VI_READ :
+							 VI_NOT_ATTEMPTED);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +331,7 @@ int main(void)
 		cmocka_unit_test(gates_of_sgx_and_svm),
 		cmocka_unit_test(gates_of_kvm),
 		cmocka_unit_test(leaves_above_the_maximum_are_not_read),
+		cmocka_unit_test(sections_of_the_epc_are_read_till_the_last),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
