@@ -56,7 +56,7 @@ static void an_msr_by_address(void **state)
 {
 	(void)state;
 	assert_true(selection_add(chosen, "0x48b"));
-	assert_true(selection_add(chosen, "0x0000003A"));
+	assert_true(selection_add(chosen, "0X0000003A"));
 	assert_true(chosen->registers[REG_IA32_VMX_PROCBASED_CTLS2]);
 	assert_true(chosen->registers[REG_IA32_FEATURE_CONTROL]);
 	assert_int_equal(count_registers(), 2);
@@ -79,6 +79,35 @@ static void all_registers_of_a_leaf(void **state)
 	assert_true(chosen->registers[REG_CPUID_L8000000A_ECX]);
 	assert_true(chosen->registers[REG_CPUID_L8000000A_EDX]);
 	assert_int_equal(count_registers(), 4);
+}
+
+/* The manual describes all sub-leaves of the EPC's sections at once. */
+static void every_subleaf_as_the_manual_says_it(void **state)
+{
+	(void)state;
+	assert_true(selection_add(chosen, "0x00000012:N:eax"));
+	assert_true(chosen->registers[REG_CPUID_L12_2_EAX]);
+	assert_true(chosen->registers[REG_CPUID_L12_5_EAX]);
+	assert_int_equal(count_registers(), 4);
+	assert_false(selection_add(chosen, "0x00000012:n:"));
+	assert_false(selection_add(chosen, ":n:"));
+	assert_false(selection_add(chosen, "0x00000001:n:ecx"));
+}
+
+/* Wherever the range of the hypervisor begins. */
+static void a_leaf_of_a_hypervisor(void **state)
+{
+	unsigned int count;
+
+	(void)state;
+	assert_true(selection_add(chosen, "0x40000001"));
+	assert_true(chosen->registers[REG_HV_KVM_1_0_EAX]);
+	assert_true(chosen->registers[REG_HV_HYPERV_1_0_EAX]);
+	count = count_registers();
+	assert_true(selection_add(chosen, "0X40000101"));
+	assert_int_equal(count_registers(), count);
+	assert_false(selection_add(chosen, "0x400000ff"));
+	assert_false(selection_add(chosen, "0x40010001"));
 }
 
 static void a_field_in_whatever_register(void **state)
@@ -125,6 +154,8 @@ int main(void)
 		TEST(an_msr_by_address),
 		TEST(a_cpuid_register),
 		TEST(all_registers_of_a_leaf),
+		TEST(every_subleaf_as_the_manual_says_it),
+		TEST(a_leaf_of_a_hypervisor),
 		TEST(a_field_in_whatever_register),
 		TEST(a_word_that_names_nothing),
 		TEST(all),

@@ -166,7 +166,7 @@ static bool address_is(const struct register_info *info, const char *text)
 	char *end;
 	unsigned long address;
 
-	if (info->class != REGISTER_MSR || strncmp(text, "0x", 2))
+	if (info->class != REGISTER_MSR || strncasecmp(text, "0x", 2))
 		return false;
 	address = strtoul(text, &end, 16);
 	return !*end && end != text + 2 && address == info->address;
