@@ -93,6 +93,12 @@ static void kvm_virtualbox_and_parallels_are_told_apart(void **state)
 		parse_string("virtinfo : 1\n" CPUS INTEL GUEST KVM
 			     "cpuid 0x40000001.0x0 : 0x00000009 0x0 0x0 0x0\n"),
 		ANSWER_YES, HYPERVISOR_KVM, LAYER_CANNOT_TELL);
+	/* A machine of QEMU whose owner left only those features on. */
+	expect_above(
+		parse_string("virtinfo : 1\ndmi sys_vendor : QEMU\n" CPUS INTEL
+				     GUEST KVM
+			     "cpuid 0x40000001.0x0 : 0x01000089 0x0 0x0 0x0\n"),
+		ANSWER_YES, HYPERVISOR_KVM, LAYER_LIKELY);
 }
 
 static void imitations_of_hyperv_are_seen_through(void **state)

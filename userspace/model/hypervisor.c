@@ -266,6 +266,15 @@ static void resolve_kvm(struct hypervisors_above *above,
 		    kvm->leaf, kvm->signature, hypervisor_name(named));
 	} else if (features.status == VI_READ &&
 		   (features.value & ~(u64)KVM_CLOCK_STABLE) ==
+			   VIRTUALBOX_FEATURES &&
+		   named != HYPERVISOR_NONE) {
+		kvm->certainty = LAYER_LIKELY;
+		say(kvm,
+		    "CPUID 0x%08x says \"%s\", with just the features that VirtualBox offers (0x%08x), but the machine calls itself %s (DMI)",
+		    kvm->leaf, kvm->signature, (unsigned int)features.value,
+		    hypervisor_name(named));
+	} else if (features.status == VI_READ &&
+		   (features.value & ~(u64)KVM_CLOCK_STABLE) ==
 			   VIRTUALBOX_FEATURES) {
 		kvm->product = HYPERVISOR_VIRTUALBOX;
 		say(kvm,
