@@ -272,6 +272,43 @@ static void every_table_row_resolves(void **state)
 	assert_int_equal(explain_resolve(&list, &count, "enable_ept"), 1);
 	assert_true(explain_resolve(&list, &count, "load_ia32_pat") > 1);
 	assert_int_equal(explain_resolve(&list, &count, "no such thing"), 0);
+	/* As reports write a field, and a leaf as people do. */
+	assert_int_equal(
+		explain_resolve(&list, &count, "IA32_VMX_BASIC.vmcs_size"), 1);
+	assert_int_equal(list[count - 1].field, FIELD_IA32_VMX_BASIC_vmcs_size);
+	assert_int_equal(explain_resolve(&list, &count, "0x8000000A"), 4);
+	assert_int_equal(list[count - 1].reg, REG_CPUID_L8000000A_EDX);
+	free(list);
+}
+
+/* The numbers of exits, as each vendor's manual writes them. */
+static void bare_numbers_are_exits(void **state)
+{
+	static const struct {
+		const char *name;
+		const char *exit;
+	} cases[] = {
+		{ "48", "ept_violation" },
+		{ "0", "exception_or_nmi" },
+		{ "0x400", "vmexit_npf" },
+		{ "0x7b", "vmexit_ioio" },
+	};
+	struct explained *list = NULL;
+	size_t i, count = 0;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_int_equal(explain_resolve(&list, &count, cases[i].name),
+				 1);
+		assert_int_equal(list[count - 1].kind, EXPLAINED_EXIT);
+		assert_string_equal(list[count - 1].exit->name, cases[i].exit);
+	}
+	/* A register's address first. */
+	assert_int_equal(explain_resolve(&list, &count, "0x48b"), 1);
+	assert_int_equal(list[count - 1].kind, EXPLAINED_REGISTER);
+	assert_int_equal(explain_resolve(&list, &count, "4x"), 0);
+	assert_int_equal(explain_resolve(&list, &count, "48 "), 0);
+	assert_int_equal(explain_resolve(&list, &count, "9999"), 0);
 	free(list);
 }
 
@@ -285,6 +322,7 @@ int main(void)
 		cmocka_unit_test(the_whole_lesson_is_written),
 		cmocka_unit_test(nothing_is_wider_than_the_terminal),
 		cmocka_unit_test(every_table_row_resolves),
+		cmocka_unit_test(bare_numbers_are_exits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

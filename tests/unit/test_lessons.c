@@ -313,6 +313,10 @@ static void unknown_names_suggest_the_nearest(void **state)
 {
 	(void)state;
 	expect_suggestion("vmlanch", "vmlaunch");
+	/* The beginning of a name means that name, however much is missing. */
+	expect_suggestion("ept-viol", "ept violation");
+	expect_suggestion("guest-op", "guest-operating-system");
+	expect_suggestion("unrestr", "unrestricted-guest");
 	expect_suggestion("hyperviser", "hypervisor");
 	expect_suggestion("firmware-disbled", "firmware-disabled");
 	expect_suggestion("enable_etp", "enable_ept");

@@ -123,11 +123,26 @@ static void a_field_in_whatever_register(void **state)
 	assert_int_equal(count_fields(), 3);
 }
 
+/* As findings and differences write it. */
+static void a_field_of_one_register(void **state)
+{
+	(void)state;
+	assert_true(selection_add(chosen,
+				  "ia32_vmx_true_procbased_ctls.hlt_exiting"));
+	assert_true(selection_add(chosen, "0x00000001:0:ecx.VMX"));
+	assert_int_equal(count_fields(), 2);
+	assert_true(chosen->fields[FIELD_CPUID_L1_ECX_vmx]);
+	assert_false(selection_add(chosen, "IA32_VMX_BASIC.vmx"));
+	assert_false(selection_add(chosen, "IA32_VMX_BASIC."));
+	assert_false(selection_add(chosen, ".vmx"));
+}
+
 static void a_word_that_names_nothing(void **state)
 {
-	static const char *const words[] = { "",      "0x",   "0x123456",
-					     "lock ", "0xzz", "1155",
-					     "-" };
+	static const char *const words[] = { "",	 "0x",
+					     "0x123456", "0x180000001",
+					     "lock ",	 "0xzz",
+					     "1155",	 "-" };
 	size_t i;
 
 	(void)state;
@@ -157,6 +172,7 @@ int main(void)
 		TEST(every_subleaf_as_the_manual_says_it),
 		TEST(a_leaf_of_a_hypervisor),
 		TEST(a_field_in_whatever_register),
+		TEST(a_field_of_one_register),
 		TEST(a_word_that_names_nothing),
 		TEST(all),
 	};

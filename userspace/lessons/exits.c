@@ -91,7 +91,7 @@ static const struct topic topics[] = {
 	{
 		.id = "exit-io",
 		.title = "Exit: I/O instruction",
-		.aliases = "i/o instruction,io instruction,port i/o,vmexit_ioio,exit-i/o",
+		.aliases = "io,in,out,i/o instruction,io instruction,port i/o,vmexit_ioio,exit-i/o",
 		.text =
 "IN and OUT talk to device ports: serial line, PCI configuration, ACPI, old timers and disks. Reason "
 "30 on Intel, with port, size and direction in the exit qualification; 0x7B on AMD, with the same in "

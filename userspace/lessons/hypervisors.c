@@ -186,7 +186,7 @@ static const struct topic topics[] = {
 	{
 		.id = "hybrid",
 		.title = "Why KVM is called a hybrid (type 1.5)",
-		.aliases = "type 1.5,type-1.5,kvm hybrid,hybrid hypervisor",
+		.aliases = "type 1.5,type-1.5,kvm hybrid,hybrid hypervisor,bhyve",
 		.text =
 "Types 1 and 2 are defined by what the hypervisor stands on, and KVM does not fit. Once its module "
 "is loaded the Linux kernel is the hypervisor: it runs in VMX root mode (or as the host of SVM) on "
@@ -203,7 +203,7 @@ static const struct topic topics[] = {
 	{
 		.id = "qemu",
 		.title = "QEMU, the hardware emulator",
-		.aliases = "hardware emulator,device model,device emulation",
+		.aliases = "hardware emulator,device model,device emulation,firecracker,cloud hypervisor,crosvm",
 		.text =
 "QEMU models whole machines: chipset, buses, disks, network and graphics cards, firmware, timers. "
 "It can execute the guest's processor itself (TCG) or hand that to an accelerator: KVM on Linux, "

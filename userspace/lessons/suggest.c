@@ -2,8 +2,11 @@
 #include "lessons/suggest.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "lessons/lessons.h"
 
 static size_t least(size_t a, size_t b)
 {
@@ -45,9 +48,27 @@ size_t suggest_distance(const char *a, const char *b)
 	return rows[length_a % 3][length_b];
 }
 
+/* Fewer letters begin too many names. */
+#define BEGINNING 3
+
+static bool begins(const char *name, const char *wanted)
+{
+	size_t length = strlen(wanted);
+	char start[SUGGEST_LENGTH];
+
+	if (length < BEGINNING || length >= sizeof(start) ||
+	    length > strlen(name))
+		return false;
+	memcpy(start, name, length);
+	start[length] = '\0';
+	return lesson_same_name(start, wanted);
+}
+
 void suggest_offer(struct suggestion *suggestion, const char *name)
 {
-	size_t distance = suggest_distance(suggestion->wanted, name);
+	size_t distance = begins(name, suggestion->wanted) ?
+				  1 :
+				  suggest_distance(suggestion->wanted, name);
 
 	if (suggestion->found && distance >= suggestion->distance)
 		return;

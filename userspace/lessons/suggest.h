@@ -22,7 +22,10 @@ struct suggestion {
 	int found;
 };
 
-/* Offer a name; it is kept where it is nearer than those before. */
+/*
+ * Offer a name; it is kept where it is nearer than those before. One that
+ * begins with what is wanted is as near as one with a wrong letter.
+ */
 void suggest_offer(struct suggestion *suggestion, const char *name);
 
 /* The nearest name, or NULL where none is near enough to be meant. */

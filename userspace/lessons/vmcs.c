@@ -8,7 +8,7 @@ static const struct topic topics[] = {
 	{
 		.id = "guest-state-area",
 		.title = "Guest-state area",
-		.aliases = "guest state,guest state area",
+		.aliases = "guest state,guest state area,cr3,segment registers,rsp,rip,rflags,gdtr,idtr,ldtr",
 		.text =
 "The guest-state area holds the guest's registers: VM entry loads them, VM exit saves them. CR0, CR3 "
 "and CR4; RSP, RIP and RFLAGS; DR7; for each of CS, SS, DS, ES, FS, GS, LDTR and TR the selector, "

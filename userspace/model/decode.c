@@ -194,6 +194,46 @@ enum field_id field_find(enum register_id id, const char *name)
 	return NR_FIELDS;
 }
 
+/*
+ * Of a hypervisor's leaf the table has the place in its range; there are
+ * ranges at every 0x100 from 0x40000000 on.
+ */
+#define HV_FIRST	0x40000000
+#define HV_RANGE(leaf)	((leaf) >> 16 == HV_FIRST >> 16)
+#define HV_OFFSET(leaf) ((leaf)&0xff)
+
+bool register_of_leaf(enum register_id id, u32 leaf)
+{
+	const struct register_info *info = &registers[id];
+
+	switch (info->class) {
+	case REGISTER_CPUID:
+		return info->address == leaf;
+	case REGISTER_HYPERVISOR:
+		if (info->interface == HV_ANY)
+			return leaf == HV_FIRST + info->address;
+		return HV_RANGE(leaf) && info->address == HV_OFFSET(leaf);
+	default:
+		return false;
+	}
+}
+
+enum field_id register_field_find(const char *name)
+{
+	const char *dot = strchr(name, '.');
+	enum register_id id;
+	size_t length;
+
+	if (!dot)
+		return NR_FIELDS;
+	length = (size_t)(dot - name);
+	for (id = 0; id < NR_REGISTERS; id++)
+		if (strlen(registers[id].name) == length &&
+		    !strncasecmp(registers[id].name, name, length))
+			return field_find(id, dot + 1);
+	return NR_FIELDS;
+}
+
 static const struct vi_hv_leaf *find_range(const struct vi_hv *hv,
 					   enum hv_interface interface)
 {

@@ -95,6 +95,12 @@ enum register_id register_find(const char *name);
 /* The field of that name in that register, or NR_FIELDS. */
 enum field_id field_find(enum register_id id, const char *name);
 
+/* Is it a register of that CPUID leaf, a hypervisor's wherever it may lie? */
+bool register_of_leaf(enum register_id id, u32 leaf);
+
+/* "REGISTER.FIELD", as reports write it: the field, or NR_FIELDS. */
+enum field_id register_field_find(const char *name);
+
 /* One register of a group: how its read went, and its value if VI_READ. */
 struct register_value {
 	enum vi_status status;

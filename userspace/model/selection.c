@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/selection.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,33 +15,18 @@ static void add_register(struct selection *selection, enum register_id id)
 	memset(&selection->fields[info->first_field], true, info->nr_fields);
 }
 
+static void add_field(struct selection *selection, enum field_id id)
+{
+	selection->registers[field_info(id)->reg] = true;
+	selection->fields[id] = true;
+}
+
 void selection_all(struct selection *selection)
 {
 	memset(selection, 0, sizeof(*selection));
 	selection->everything = true;
 	memset(selection->registers, true, sizeof(selection->registers));
 	memset(selection->fields, true, sizeof(selection->fields));
-}
-
-/*
- * Of a hypervisor's leaf the table has the place in its range; there are
- * ranges at every 0x100 from 0x40000000 on.
- */
-#define HV_RANGE(leaf)	((leaf) >> 16 == 0x4000)
-#define HV_OFFSET(leaf) ((leaf)&0xff)
-
-static bool is_leaf(const struct register_info *info, unsigned long leaf)
-{
-	switch (info->class) {
-	case REGISTER_CPUID:
-		return info->address == leaf;
-	case REGISTER_HYPERVISOR:
-		if (info->interface == HV_ANY)
-			return leaf == 0x40000000 + info->address;
-		return HV_RANGE(leaf) && info->address == HV_OFFSET(leaf);
-	default:
-		return false;
-	}
 }
 
 static bool add_leaf(struct selection *selection, const char *word)
@@ -51,10 +37,11 @@ static bool add_leaf(struct selection *selection, const char *word)
 	char *end;
 
 	leaf = strtoul(word, &end, 16);
-	if (strncasecmp(word, "0x", 2) || *end || end == word + 2)
+	if (strncasecmp(word, "0x", 2) || *end || end == word + 2 ||
+	    leaf > UINT32_MAX)
 		return false;
 	for (id = 0; id < NR_REGISTERS; id++)
-		if (is_leaf(register_info(id), leaf)) {
+		if (register_of_leaf(id, (u32)leaf)) {
 			add_register(selection, id);
 			found = true;
 		}
@@ -90,6 +77,7 @@ static bool add_subleaves(struct selection *selection, const char *word)
 bool selection_add(struct selection *selection, const char *word)
 {
 	enum register_id id = register_find(word);
+	enum field_id field = register_field_find(word);
 	bool found =
 		add_leaf(selection, word) || add_subleaves(selection, word);
 
@@ -97,13 +85,15 @@ bool selection_add(struct selection *selection, const char *word)
 		add_register(selection, id);
 		return true;
 	}
+	if (field != NR_FIELDS) {
+		add_field(selection, field);
+		return true;
+	}
 	for (id = 0; id < NR_REGISTERS; id++) {
-		enum field_id field = field_find(id, word);
-
+		field = field_find(id, word);
 		if (field == NR_FIELDS)
 			continue;
-		selection->registers[id] = true;
-		selection->fields[field] = true;
+		add_field(selection, field);
 		found = true;
 	}
 	return found;

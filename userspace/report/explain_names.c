@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the names mean that "virtinfo explain" is given. */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,29 +115,63 @@ const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 	return NULL;
 }
 
-/* Is it the CPUID or MSR name that people write: MSR addresses as well? */
+/* A number alone: decimal as Intel writes exit reasons, else as AMD does. */
+static const struct exit_reason *bare_exit(const char *name)
+{
+	bool hexadecimal = !strncasecmp(name, "0x", 2);
+	unsigned long long code;
+	char *end;
+
+	if (!isdigit((unsigned char)*name))
+		return NULL;
+	code = strtoull(name, &end, hexadecimal ? 16 : 10);
+	if (*end)
+		return NULL;
+	return exit_reason_find(hexadecimal ? EXIT_AMD : EXIT_INTEL, code);
+}
+
+static int append_register(struct explained **list, size_t *count,
+			   enum register_id reg)
+{
+	return append(
+		list, count,
+		(struct explained){ .kind = EXPLAINED_REGISTER, .reg = reg });
+}
+
+/* By name; an MSR by its address, those of a CPUID leaf by its number. */
 static int resolve_register(struct explained **list, size_t *count,
 			    const char *name)
 {
 	enum register_id reg = register_find(name);
+	unsigned long leaf;
+	int found = 0;
+	char *end;
 
-	if (reg == NR_REGISTERS)
+	if (reg != NR_REGISTERS)
+		return append_register(list, count, reg) ? -1 : 1;
+	leaf = strtoul(name, &end, 16);
+	if (strncasecmp(name, "0x", 2) || *end || end == name + 2 ||
+	    leaf > UINT32_MAX)
 		return 0;
-	return append(list, count,
-		      (struct explained){ .kind = EXPLAINED_REGISTER,
-					  .reg = reg }) ?
-		       -1 :
-		       1;
+	for (reg = 0; reg < NR_REGISTERS; reg++) {
+		if (!register_of_leaf(reg, (u32)leaf))
+			continue;
+		if (append_register(list, count, reg))
+			return -1;
+		found++;
+	}
+	return found;
 }
 
 static int resolve_fields(struct explained **list, size_t *count,
 			  const char *name)
 {
+	enum field_id one = register_field_find(name);
 	enum field_id id;
 	int found = 0;
 
 	for (id = 0; id < NR_FIELDS; id++) {
-		if (!lesson_same_name(field_info(id)->name, name))
+		if (id != one && !lesson_same_name(field_info(id)->name, name))
 			continue;
 		if (append(list, count,
 			   (struct explained){ .kind = EXPLAINED_FIELD,
@@ -156,14 +191,16 @@ int explain_resolve(struct explained **list, size_t *count, const char *name)
 	explained.reason = reason_lesson_find(name);
 	explained.exit = find_exit(name);
 	explained.vmcs_field = vmcs_field_find(name);
+	if (!explained.exit && !explained.vmcs_field)
+		explained.exit = bare_exit(name);
 	if (explained.topic)
 		explained.kind = EXPLAINED_TOPIC;
 	else if (explained.reason != NR_REASONS)
 		explained.kind = EXPLAINED_REASON;
-	else if (explained.exit)
-		explained.kind = EXPLAINED_EXIT;
 	else if ((found = resolve_register(list, count, name)))
 		return found;
+	else if (explained.exit)
+		explained.kind = EXPLAINED_EXIT;
 	else if (explained.vmcs_field)
 		explained.kind = EXPLAINED_VMCS_FIELD;
 	else
