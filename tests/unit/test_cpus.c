@@ -139,12 +139,36 @@ static void what_has_no_field_differs_too(void **state)
 	free(text);
 }
 
+/* A dump that has the MSRs of one CPU knows less of the others, no more. */
+static void what_is_not_told_is_no_difference(void **state)
+{
+	static const char machine[] = CPU("0", "00", "20") CPU("1", "02", "20")
+		CPU("2", "04", "40") MSRS("0", SMALL_CORE);
+	struct options options = { .verb = VERB_CPUS };
+	char *text = report_of(machine, &options);
+
+	(void)state;
+	assert_non_null(strstr(text, "Of CPUs 0-1 the input tells the MSRs "
+				     "of 0 only.\n"));
+	assert_non_null(
+		strstr(text, "Of CPUs 2 the input tells the MSRs of none.\n"));
+	assert_non_null(strstr(text, "0x0000001a:0:eax.core_type"));
+	assert_null(strstr(text, "IA32_VMX"));
+	free(text);
+	options.value[OPT_JSON] = "";
+	text = report_of(machine, &options);
+	assert_non_null(strstr(text, "\"msrs_told_of\": \"none\""));
+	assert_null(strstr(text, "IA32_VMX"));
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_difference_and_the_intersection),
 		cmocka_unit_test(the_same_as_json),
 		cmocka_unit_test(what_has_no_field_differs_too),
+		cmocka_unit_test(what_is_not_told_is_no_difference),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,6 +42,14 @@ static struct register_value raw_value(const struct host_group *group,
 	};
 }
 
+static struct register_value value_of(const struct host_group *group,
+				      const struct difference *difference)
+{
+	return difference->reg == NR_REGISTERS ?
+		       raw_value(group, difference) :
+		       register_value(group, difference->reg);
+}
+
 static void field_word(char *word, const struct host_group *group,
 		       enum field_id id)
 {
@@ -64,12 +72,8 @@ const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 			    const struct host_group *group,
 			    const struct difference *difference)
 {
-	struct register_value value;
+	struct register_value value = value_of(group, difference);
 
-	if (difference->reg == NR_REGISTERS)
-		value = raw_value(group, difference);
-	else
-		value = register_value(group, difference->reg);
 	if (value.status != VI_READ)
 		return status_word(value.status);
 	if (difference->field != NR_FIELDS) {
@@ -97,15 +101,21 @@ const char *difference_register(char name[DIFFERENCE_NAME_SIZE],
 static bool words_differ(const struct host *host,
 			 const struct difference *difference)
 {
-	char first[DIFFERENCE_WORD_SIZE], other[DIFFERENCE_WORD_SIZE];
-	const char *word;
+	char words[2][DIFFERENCE_WORD_SIZE];
+	const char *first = NULL, *word;
 	size_t i;
 
-	word = difference_word(first, host->groups[0], difference);
-	for (i = 1; i < host->nr_groups; i++)
-		if (strcmp(word,
-			   difference_word(other, host->groups[i], difference)))
+	for (i = 0; i < host->nr_groups; i++) {
+		const struct host_group *group = host->groups[i];
+
+		if (value_of(group, difference).status == VI_ABSENT)
+			continue;
+		word = difference_word(words[first != NULL], group, difference);
+		if (!first)
+			first = word;
+		else if (strcmp(first, word))
 			return true;
+	}
 	return false;
 }
 

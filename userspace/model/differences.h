@@ -2,7 +2,8 @@
 /*
  * In what the groups of one machine differ: fields, bits that are no field's,
  * and registers that the table does not take apart. What is of one thread
- * (APIC ids and the like) is no difference.
+ * (APIC ids and the like) is no difference, nor what an input tells of some
+ * groups only.
  */
 #ifndef VIRTINFO_MODEL_DIFFERENCES_H
 #define VIRTINFO_MODEL_DIFFERENCES_H

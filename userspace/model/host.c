@@ -161,6 +161,13 @@ bool host_group_partial(const struct host_group *group)
 	       cpulist_weight(&group->msrs_told) < cpulist_weight(&group->cpus);
 }
 
+const struct cpulist *host_group_msrs_told(const struct host_group *group)
+{
+	if (tells_msrs(&group->sample) && !host_group_partial(group))
+		return &group->cpus;
+	return &group->msrs_told;
+}
+
 const struct host_group *host_group_of(const struct host *host,
 				       unsigned int cpu)
 {

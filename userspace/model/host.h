@@ -73,6 +73,9 @@ bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
 /* Does the input tell the MSRs of some CPUs of the group only? */
 bool host_group_partial(const struct host_group *group);
 
+/* The CPUs of the group whose MSRs the input tells: all, some or none. */
+const struct cpulist *host_group_msrs_told(const struct host_group *group);
+
 /* The group that CPU number cpu is in, or NULL. */
 const struct host_group *host_group_of(const struct host *host,
 				       unsigned int cpu);

@@ -155,18 +155,19 @@ static int print_differences(struct out *out, const struct host *host)
 /* A dump often has the MSRs of one CPU only: say whom the word is about. */
 static int print_partial(struct out *out, const struct host_group *group)
 {
+	const struct cpulist *list = host_group_msrs_told(group);
 	char *told, *cpus;
 	int error;
 
-	if (!host_group_partial(group))
+	if (list == &group->cpus)
 		return 0;
-	told = cpulist_string(&group->msrs_told);
+	told = cpulist_string(list);
 	cpus = cpulist_string(&group->cpus);
 	error = !told || !cpus;
 	if (!error)
 		out_printf(out,
-			   "Of CPUs %s the input tells the MSRs of %s only.\n",
-			   cpus, told);
+			   "Of CPUs %s the input tells the MSRs of %s%s.\n",
+			   cpus, told, list->count ? " only" : "");
 	free(told);
 	free(cpus);
 	return error;
@@ -207,8 +208,7 @@ static int json_group(struct json *json, const struct host_group *group,
 	struct group_names names;
 	char *vmx = cpulist_string(&group->vmx_on);
 	char *svm = cpulist_string(&group->svm_on);
-	char *told = cpulist_string(
-		host_group_partial(group) ? &group->msrs_told : &group->cpus);
+	char *told = cpulist_string(host_group_msrs_told(group));
 	int error = group_names(group, &names) || !vmx || !svm || !told;
 
 	json_begin_object(json, NULL);
