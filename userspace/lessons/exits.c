@@ -203,10 +203,10 @@ static const struct topic topics[] = {
 		.aliases = "all exit reasons,exit reason,exit codes,exit code",
 		.text =
 "All basic exit reasons of Intel and exit codes of AMD, by number, with what each means; \"explain\" "
-"also takes the name of one, or a number with the vendor before it, such as intel:48 or amd:0x400. "
-"Which of them a machine can produce depends on its controls and intercepts. AMD's rows from "
-"0x80000001 on are not produced by the hardware: a SEV-ES guest writes them to the GHCB to say what "
-"it wants.",
+"also takes the name of one, or its number as the vendor writes it, 48 or 0x400, with intel: or amd: "
+"before it where that leaves a doubt. Which of them a machine can produce depends on its controls "
+"and intercepts. AMD's rows from 0x80000001 on are not produced by the hardware: a SEV-ES guest "
+"writes them to the GHCB to say what it wants.",
 		.see = "Intel SDM volume 3D, Appendix C VMX Basic Exit Reasons\n"
 		       "AMD APM volume 2, Appendix C SVM Intercept Exit Codes",
 		.list = LESSON_EXIT_REASONS,
