@@ -146,6 +146,18 @@ const struct field_info *field_info(enum field_id id)
 	return &fields[id];
 }
 
+const char *cpuid_register_name(enum vi_cpuid_register reg)
+{
+	static const char *const names[] = {
+		[VI_EAX] = "eax",
+		[VI_EBX] = "ebx",
+		[VI_ECX] = "ecx",
+		[VI_EDX] = "edx",
+	};
+
+	return names[reg];
+}
+
 const char *field_kind_name(enum field_kind kind)
 {
 	static const char *const names[] = {
@@ -359,7 +371,7 @@ static const char *enum_text(enum field_id id, u64 number)
 	return NULL;
 }
 
-static u64 field_mask(const struct field_info *field)
+u64 field_mask(const struct field_info *field)
 {
 	return ~0ULL >> (63 - field->high) & ~0ULL << field->low;
 }

@@ -89,12 +89,10 @@ const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 const char *difference_register(char name[DIFFERENCE_NAME_SIZE],
 				const struct difference *difference)
 {
-	static const char *const outputs[] = { "eax", "ebx", "ecx", "edx" };
-
 	if (difference->reg != NR_REGISTERS)
 		return register_info(difference->reg)->name;
 	snprintf(name, DIFFERENCE_NAME_SIZE, "0x%08x:%u:%s", difference->leaf,
-		 difference->subleaf, outputs[difference->output]);
+		 difference->subleaf, cpuid_register_name(difference->output));
 	return name;
 }
 
@@ -167,11 +165,6 @@ static u64 varying_bits(const struct host *host, enum register_id id)
 	}
 }
 
-static u64 mask_of(const struct field_info *field)
-{
-	return ~0ULL >> (63 - field->high) & ~0ULL << field->low;
-}
-
 static int of_register(struct differences *all, const struct host *host,
 		       enum register_id id)
 {
@@ -184,7 +177,7 @@ static int of_register(struct differences *all, const struct host *host,
 
 	for (i = 0; i < info->nr_fields; i++) {
 		difference.field = info->first_field + i;
-		if (!(mask_of(field_info(difference.field)) & varying) &&
+		if (!(field_mask(field_info(difference.field)) & varying) &&
 		    judge(all, host, &difference))
 			return -1;
 	}

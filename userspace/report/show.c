@@ -52,8 +52,6 @@ static void address_text(char *text, size_t size,
 			 const struct register_info *info,
 			 const struct register_value *value)
 {
-	static const char *const names[] = { "eax", "ebx", "ecx", "edx" };
-
 	switch (info->class) {
 	case REGISTER_MSR:
 		snprintf(text, size, "0x%x", info->address);
@@ -63,7 +61,7 @@ static void address_text(char *text, size_t size,
 		break;
 	default:
 		snprintf(text, size, "0x%08x:%u:%s", value->leaf, info->subleaf,
-			 names[info->reg]);
+			 cpuid_register_name(info->reg));
 		break;
 	}
 }
