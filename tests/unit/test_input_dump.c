@@ -261,6 +261,37 @@ static void test_bad_aida64(void **state)
 	       "f:4: bad number in an MSR: \"0000-0000-0000-00005\"");
 }
 
+/* MSR 0x11 and 0x12 count events on a Pentium; under KVM they are clocks. */
+static void test_numbers_of_kvm(void **state)
+{
+#define COUNTERS                                                               \
+	"MSR 00000010: 0000-0000-0000-1234\n"                                  \
+	"MSR 00000011: 0000-0000-0000-0001\n"                                  \
+	"MSR 00000012: 0000-0000-0000-0002\n"
+	struct host *host = parse_string(
+		"------[ CPUID Registers / Logical CPU #0 ]------\n"
+		"CPUID 00000000: 00000001-756E6547-6C65746E-49656E69\n"
+		"CPUID 00000001: 00000543-00000000-00000000-008001BF\n"
+		"------[ MSR Registers / Logical CPU #0 ]------\n" COUNTERS);
+	const u8 *status = host->groups[0]->sample.msr_status;
+
+	(void)state;
+	assert_int_equal(status[VI_MSR_KVM_WALL_CLOCK], VI_ABSENT);
+	assert_int_equal(status[VI_MSR_KVM_SYSTEM_TIME], VI_ABSENT);
+	host_free(host);
+	host = parse_string(
+		"------[ CPUID Registers / Logical CPU #0 ]------\n"
+		"CPUID 00000000: 00000001-756E6547-6C65746E-49656E69\n"
+		"CPUID 00000001: 000306C3-00000000-80000000-008001BF\n"
+		"CPUID 40000000: 40000001-4B4D564B-564B4D56-0000004D\n"
+		"CPUID 40000001: 01007EFB-00000000-00000000-00000000\n"
+		"------[ MSR Registers / Logical CPU #0 ]------\n" COUNTERS);
+	status = host->groups[0]->sample.msr_status;
+	assert_int_equal(status[VI_MSR_KVM_WALL_CLOCK], VI_READ);
+	assert_true(host->groups[0]->sample.msr[VI_MSR_KVM_SYSTEM_TIME] == 2);
+	host_free(host);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +304,7 @@ int main(void)
 		cmocka_unit_test(test_oldest_aida64),
 		cmocka_unit_test(test_subleaves_without_number),
 		cmocka_unit_test(test_bad_aida64),
+		cmocka_unit_test(test_numbers_of_kvm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

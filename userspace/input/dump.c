@@ -202,6 +202,22 @@ static void read_hv(struct dump_cpu *cpu, struct vi_hv *hv)
 	hv->count = kept;
 }
 
+/*
+ * KVM's first MSRs have numbers that meant something else on processors of
+ * the past, and a dump tells numbers only.
+ */
+static void drop_kvm_msrs(struct vi_sample *sample)
+{
+	unsigned int i;
+
+	for (i = 0; i < VI_NR_MSRS; i++) {
+		if (strncmp(vi_msrs[i].name, "MSR_KVM_", 8))
+			continue;
+		sample->msr_status[i] = VI_ABSENT;
+		sample->msr[i] = 0;
+	}
+}
+
 static int add_cpu(struct dump *dump, struct host *host, u32 number)
 {
 	struct dump_cpu *cpu = dump->cpus[number];
@@ -209,6 +225,8 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 
 	if (cpu->hv)
 		read_hv(cpu, &hv);
+	if (!vi_hv_find(&hv, "KVMKVMKVM\0\0"))
+		drop_kvm_msrs(&cpu->sample);
 	if (host_add_cpu(host, number, &cpu->sample, &hv))
 		return input_no_memory(dump->error, dump->name);
 	return 0;
