@@ -120,6 +120,14 @@ void out_paragraph(struct out *out, int indent, const char *text)
 	}
 }
 
+void out_styled_paragraph(struct out *out, enum out_style style, int indent,
+			  const char *text)
+{
+	begin_style(out, style);
+	out_paragraph(out, indent, text);
+	end_style(out, style);
+}
+
 /* Programs that read the output find a heading in one line. */
 void out_heading(struct out *out, const char *format, ...)
 {
@@ -132,9 +140,7 @@ void out_heading(struct out *out, const char *format, ...)
 	length = vasprintf(&text, format, again);
 	va_end(again);
 	if (out->terminal && length > out->width) {
-		begin_style(out, OUT_BOLD);
-		out_paragraph(out, 0, text);
-		end_style(out, OUT_BOLD);
+		out_styled_paragraph(out, OUT_BOLD, 0, text);
 	} else {
 		print_styled(out, OUT_BOLD, format, arguments);
 		putc('\n', out->file);

@@ -42,6 +42,9 @@ void out_pair(struct out *out, const char *key, enum out_style style,
  * @text is plain UTF-8; newlines in it are kept.
  */
 void out_paragraph(struct out *out, int indent, const char *text);
+/* The same in a style. */
+void out_styled_paragraph(struct out *out, enum out_style style, int indent,
+			  const char *text);
 /* A heading, in one line where the terminal is wide enough. */
 void out_heading(struct out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

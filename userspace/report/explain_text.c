@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo explain as text for people. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 
 #define INDENT	     2
 #define LABEL_COLUMN 32
+#define ID_COLUMN    36
 #define CODE_COLUMN  12 /* "0x8000ffff" and two blanks */
 
 static enum out_style style_of(const struct evidence *evidence)
@@ -30,15 +32,16 @@ static enum out_style style_of(const struct evidence *evidence)
 }
 
 /* A label and its value, folded at words below where it began. */
-static void print_labelled(struct out *out, const char *label,
-			   enum out_style style, const char *text)
+static void print_folded(struct out *out, int column, const char *label,
+			 enum out_style label_style, enum out_style style,
+			 const char *text)
 {
-	int room = out->width - LABEL_COLUMN;
+	int room = out->width - column;
 
 	if (room < 20)
 		room = 20;
 	out_printf(out, "%*s", INDENT, "");
-	out_styled(out, OUT_DIM, "%-*s", LABEL_COLUMN - INDENT, label);
+	out_styled(out, label_style, "%-*s", column - INDENT, label);
 	while ((int)strlen(text) > room) {
 		int end = room;
 
@@ -49,11 +52,17 @@ static void print_labelled(struct out *out, const char *label,
 		if (!text[end])
 			break;
 		out_styled(out, style, "%.*s", end, text);
-		out_printf(out, "\n%*s", LABEL_COLUMN, "");
+		out_printf(out, "\n%*s", column, "");
 		text += end + 1;
 	}
 	out_styled(out, style, "%s", text);
 	out_printf(out, "\n");
+}
+
+static void print_labelled(struct out *out, const char *label,
+			   enum out_style style, const char *text)
+{
+	print_folded(out, LABEL_COLUMN, label, OUT_DIM, style, text);
 }
 
 static void print_paragraphs(struct out *out, int indent, const char *text)
@@ -92,16 +101,16 @@ static void print_evidence(struct out *out,
 {
 	struct evidence evidence;
 	size_t length, index;
-	char *name;
+	char *name, title[PATH_MAX];
 
+	out_printf(out, "\n");
 	if (host_is_live(machine->host)) {
-		out_printf(out, "\n");
 		out_styled(out, OUT_BOLD, "%*sOn this machine\n", INDENT, "");
 	} else {
 		name = safe_string(machine->host->name);
-		out_printf(out, "\n");
-		out_styled(out, OUT_BOLD, "%*sOn the machine of %s\n", INDENT,
-			   "", name ? name : "this input");
+		snprintf(title, sizeof(title), "On the machine of %s",
+			 name ? name : "this input");
+		out_styled_paragraph(out, OUT_BOLD, INDENT, title);
 		free(name);
 	}
 	for (; *keys; keys += length + strspn(keys + length, " ")) {
@@ -471,8 +480,9 @@ int explain_text_list(struct out *out)
 			out_printf(out, "\n");
 		out_heading(out, "%s", lesson->title);
 		for (i = 0; i < lesson->count; i++)
-			out_printf(out, "  %-34s%s\n", lesson->topics[i].id,
-				   lesson->topics[i].title);
+			print_folded(out, ID_COLUMN, lesson->topics[i].id,
+				     OUT_PLAIN, OUT_PLAIN,
+				     lesson->topics[i].title);
 	}
 	out_printf(out, "\n");
 	out_paragraph(
