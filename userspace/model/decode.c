@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/decode.h"
 
-#include <string.h>
-#include <strings.h>
+#include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 /*
  * Where each register's fields begin. The rows of a register are followed by
@@ -173,26 +175,24 @@ const char *field_kind_name(enum field_kind kind)
 	return names[kind];
 }
 
-static bool address_is(const struct register_info *info, const char *text)
+static bool scan_hex(const char *text, u32 *number)
 {
+	unsigned long value;
 	char *end;
-	unsigned long address;
 
-	if (info->class != REGISTER_MSR || strncasecmp(text, "0x", 2))
+	if (strncasecmp(text, "0x", 2) || !isxdigit((unsigned char)text[2]))
 		return false;
-	address = strtoul(text, &end, 16);
-	return !*end && end != text + 2 && address == info->address;
+	value = strtoul(text, &end, 16);
+	*number = (u32)value;
+	return !*end && value <= UINT32_MAX;
 }
 
-enum register_id register_find(const char *name)
+static bool address_is(const struct register_info *info, const char *text)
 {
-	enum register_id id;
+	u32 address;
 
-	for (id = 0; id < NR_REGISTERS; id++)
-		if (!strcasecmp(registers[id].name, name) ||
-		    address_is(&registers[id], name))
-			break;
-	return id;
+	return info->class == REGISTER_MSR && scan_hex(text, &address) &&
+	       address == info->address;
 }
 
 enum field_id field_find(enum register_id id, const char *name)
@@ -214,10 +214,8 @@ enum field_id field_find(enum register_id id, const char *name)
 #define HV_RANGE(leaf)	((leaf) >> 16 == HV_FIRST >> 16)
 #define HV_OFFSET(leaf) ((leaf)&0xff)
 
-bool register_of_leaf(enum register_id id, u32 leaf)
+static bool is_of_leaf(const struct register_info *info, u32 leaf)
 {
-	const struct register_info *info = &registers[id];
-
 	switch (info->class) {
 	case REGISTER_CPUID:
 		return info->address == leaf;
@@ -228,6 +226,28 @@ bool register_of_leaf(enum register_id id, u32 leaf)
 	default:
 		return false;
 	}
+}
+
+static bool is_subleaf_n(const struct register_info *info, const char *word)
+{
+	const char *n = strcasestr(word, ":n:");
+	char name[32];
+
+	if (!n || info->class != REGISTER_CPUID || info->subleaf < 2)
+		return false;
+	snprintf(name, sizeof(name), "%.*s:%u:%s", (int)(n - word), word,
+		 info->subleaf, n + strlen(":n:"));
+	return !strcasecmp(info->name, name);
+}
+
+bool register_is_meant(enum register_id id, const char *word)
+{
+	const struct register_info *info = &registers[id];
+	u32 leaf;
+
+	return !strcasecmp(info->name, word) || address_is(info, word) ||
+	       (scan_hex(word, &leaf) && is_of_leaf(info, leaf)) ||
+	       is_subleaf_n(info, word);
 }
 
 enum field_id register_field_find(const char *name)

@@ -92,17 +92,15 @@ const char *cpuid_register_name(enum vi_cpuid_register reg);
 /* "flag", "control", ... as --list and the manual page say it. */
 const char *field_kind_name(enum field_kind kind);
 
-/*
- * The register of that name, compared without regard to case, or of that
- * address: 0x48b of an MSR, 0x00000001:0:ecx of CPUID. NR_REGISTERS if none.
- */
-enum register_id register_find(const char *name);
-
 /* The field of that name in that register, or NR_FIELDS. */
 enum field_id field_find(enum register_id id, const char *name);
 
-/* Is it a register of that CPUID leaf, a hypervisor's wherever it may lie? */
-bool register_of_leaf(enum register_id id, u32 leaf);
+/*
+ * Does a person mean it with that word? By its name; an MSR by its address,
+ * all of a CPUID leaf by the leaf's, a hypervisor's wherever it may lie;
+ * 0x00000012:n:eax, as the manual has it, is that of every sub-leaf from 2 on.
+ */
+bool register_is_meant(enum register_id id, const char *word);
 
 /* "REGISTER.FIELD", as reports write it: the field, or NR_FIELDS. */
 enum field_id register_field_find(const char *name);

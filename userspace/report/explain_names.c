@@ -130,33 +130,18 @@ static const struct exit_reason *bare_exit(const char *name)
 	return exit_reason_find(hexadecimal ? EXIT_AMD : EXIT_INTEL, code);
 }
 
-static int append_register(struct explained **list, size_t *count,
-			   enum register_id reg)
+static int resolve_registers(struct explained **list, size_t *count,
+			     const char *name)
 {
-	return append(
-		list, count,
-		(struct explained){ .kind = EXPLAINED_REGISTER, .reg = reg });
-}
-
-/* By name; an MSR by its address, those of a CPUID leaf by its number. */
-static int resolve_register(struct explained **list, size_t *count,
-			    const char *name)
-{
-	enum register_id reg = register_find(name);
-	unsigned long leaf;
+	enum register_id reg;
 	int found = 0;
-	char *end;
 
-	if (reg != NR_REGISTERS)
-		return append_register(list, count, reg) ? -1 : 1;
-	leaf = strtoul(name, &end, 16);
-	if (strncasecmp(name, "0x", 2) || *end || end == name + 2 ||
-	    leaf > UINT32_MAX)
-		return 0;
 	for (reg = 0; reg < NR_REGISTERS; reg++) {
-		if (!register_of_leaf(reg, (u32)leaf))
+		if (!register_is_meant(reg, name))
 			continue;
-		if (append_register(list, count, reg))
+		if (append(list, count,
+			   (struct explained){ .kind = EXPLAINED_REGISTER,
+					       .reg = reg }))
 			return -1;
 		found++;
 	}
@@ -197,7 +182,7 @@ int explain_resolve(struct explained **list, size_t *count, const char *name)
 		explained.kind = EXPLAINED_TOPIC;
 	else if (explained.reason != NR_REASONS)
 		explained.kind = EXPLAINED_REASON;
-	else if ((found = resolve_register(list, count, name)))
+	else if ((found = resolve_registers(list, count, name)))
 		return found;
 	else if (explained.exit)
 		explained.kind = EXPLAINED_EXIT;
