@@ -11,7 +11,6 @@
 #include "options.h"
 #include "output/terminal.h"
 #include "report/check.h"
-#include "report/check.h"
 #include "report/report.h"
 
 #ifndef VIRTINFO_VERSION
@@ -81,9 +80,6 @@ static int report(struct out *out, const struct options *options)
 		return report_explain_manual(out);
 	if (options->verb == VERB_EXITS)
 		return report_exits(out, options);
-	if (options->verb == VERB_CHECK &&
-	    report_check_early(out, options, &status))
-		return status;
 	if (options->verb == VERB_CHECK &&
 	    report_check_early(out, options, &status))
 		return status;

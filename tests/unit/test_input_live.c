@@ -75,6 +75,7 @@ static void test_cpuid_only(void **state)
 	assert_int_equal(sched_getaffinity(0, sizeof(after), &after), 0);
 	assert_true(CPU_EQUAL(&before, &after));
 	assert_int_equal(host->source, HOST_CPUID);
+	assert_string_equal(host->name, "CPUID");
 	assert_int_equal(host->nr_groups, 1);
 	snprintf(text, sizeof(text), "%u", cpu);
 	assert_cpus(&host->groups[0]->cpus, text);

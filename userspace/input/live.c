@@ -68,56 +68,42 @@ static int add_kernel(struct host *host)
 	return facts_add(host->facts, "kernel", names.release);
 }
 
-static struct host *finish(struct host *host, const char *no_module,
-			   const char *no_device, struct live_lost *lost,
-			   int failed)
+/* Registers of every CPU, and where they come from. Returns -1 without memory. */
+static int read_cpus(struct host *host, const struct live_paths *paths,
+		     const char *no_module)
 {
+	char no_device[LIVE_REASON_SIZE];
+	struct live_lost lost = { 0 };
+	int failed, result;
+
+	result = live_cpus(host, paths, &lost, no_device);
+	failed = result < 0;
+	if (result > 0) {
+		host->source = HOST_CPUID;
+		failed = host_rename(host, "CPUID");
+	}
 	if (!failed)
 		failed = add_kernel(host);
 	if (!failed)
-		failed = add_note(host, no_module, no_device, lost);
-	live_lost_free(lost);
-	if (!failed)
-		return host;
-	host_free(host);
-	return NULL;
-}
-
-static struct host *from_cpuid(const struct live_paths *paths,
-			       const char *no_module, const char *no_device)
-{
-	struct live_lost lost = { 0 };
-	struct host *host = host_new(HOST_CPUID, "CPUID");
-
-	if (!host)
-		return NULL;
-	return finish(host, no_module, no_device, &lost,
-		      live_cpuid(host, paths, &lost));
+		failed = add_note(host, no_module, result ? no_device : NULL,
+				  &lost);
+	live_lost_free(&lost);
+	return failed ? -1 : 0;
 }
 
 struct host *input_live_from(const struct live_paths *paths,
 			     struct input_error *error)
 {
-	char no_module[LIVE_REASON_SIZE], no_device[LIVE_REASON_SIZE];
-	struct live_lost lost = { 0 };
+	char no_module[LIVE_REASON_SIZE];
 	struct host *host;
-	int failed;
 
 	host = live_proc(paths->proc, no_module);
 	if (host)
 		return host;
 	host = host_new(HOST_MSR_DEVICE, paths->devices);
-	if (!host) {
-		input_no_memory(error, paths->devices);
-		return NULL;
-	}
-	failed = live_msr_device(host, paths, &lost, no_device);
-	if (failed <= 0) {
-		host = finish(host, no_module, NULL, &lost, failed);
-	} else {
-		live_lost_free(&lost);
+	if (host && read_cpus(host, paths, no_module)) {
 		host_free(host);
-		host = from_cpuid(paths, no_module, no_device);
+		host = NULL;
 	}
 	if (!host)
 		input_no_memory(error, "this system");

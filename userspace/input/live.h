@@ -32,19 +32,12 @@ struct live_lost {
 void live_lost_free(struct live_lost *lost);
 
 /*
- * MSRs and CPUID of every CPU that this program may run on. Returns 0 with
- * host filled; 1 with @reason when there is no access to the MSRs; -1 without
- * memory.
+ * CPUID, and the MSRs where they can be read, of every CPU that this program
+ * may run on. Returns 0; 1 with @reason when there is no access to the MSRs;
+ * -1 without memory.
  */
-int live_msr_device(struct host *host, const struct live_paths *paths,
-		    struct live_lost *lost, char reason[LIVE_REASON_SIZE]);
-
-/* CPUID of every CPU that this program may run on. Returns 0, -1 as above. */
-int live_cpuid(struct host *host, const struct live_paths *paths,
-	       struct live_lost *lost);
-
-/* The CPUID of the CPU that this runs on; for struct vi_reader. */
-void live_read_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4]);
+int live_cpus(struct host *host, const struct live_paths *paths,
+	      struct live_lost *lost, char reason[LIVE_REASON_SIZE]);
 
 /*
  * Run @visit on each CPU in turn. CPUs that this program may not run on go

@@ -22,6 +22,17 @@ struct host *host_new(enum host_source source, const char *name)
 	return host;
 }
 
+int host_rename(struct host *host, const char *name)
+{
+	char *copied = strdup(name);
+
+	if (!copied)
+		return -1;
+	free(host->name);
+	host->name = copied;
+	return 0;
+}
+
 static void free_group(struct host_group *group)
 {
 	cpulist_free(&group->cpus);

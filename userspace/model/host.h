@@ -47,6 +47,9 @@ struct host {
 struct host *host_new(enum host_source source, const char *name);
 void host_free(struct host *host);
 
+/* Returns -1, and the old name stays, when there is no memory. */
+int host_rename(struct host *host, const char *name);
+
 /* Does source tell of the system on which this program runs? */
 bool host_is_live(const struct host *host);
 
