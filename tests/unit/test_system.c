@@ -62,26 +62,32 @@ static int teardown(void **state)
 	return nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static struct facts *gather_with(bool everything)
+static struct facts *gather_with(const struct system_options *with)
 {
-	const struct system_options options = { .root = root,
-						.vendor_module = "kvm_amd",
-						.everything = everything };
+	struct system_options options = *with;
 	struct facts *facts = facts_new();
 
+	options.root = root;
 	assert_non_null(facts);
 	assert_int_equal(system_gather(facts, &options), 0);
 	return facts;
 }
 
+static const struct system_options verdict = { .vendor_module = "kvm_amd" };
+static const struct system_options no_vendor;
+static const struct system_options all_modules = { .all_modules = true };
+static const struct system_options everything = { .vendor_module = "kvm_amd",
+						  .everything = true };
+
 static struct facts *gather(void)
 {
-	return gather_with(false);
+	return gather_with(&verdict);
 }
 
-static void assert_one(const char *key, const char *expected)
+static void assert_with(const struct system_options *options, const char *key,
+			const char *expected)
 {
-	struct facts *facts = gather();
+	struct facts *facts = gather_with(options);
 	const char *value = facts_get(facts, key);
 
 	if (!expected)
@@ -91,6 +97,11 @@ static void assert_one(const char *key, const char *expected)
 	else
 		assert_string_equal(value, expected);
 	facts_free(facts);
+}
+
+static void assert_one(const char *key, const char *expected)
+{
+	assert_with(&verdict, key, expected);
 }
 
 static void test_cpuinfo(void **state)
@@ -120,9 +131,9 @@ static void test_module_states(void **state)
 		   KVM_FOLDER "kvm.ko:\n" KVM_FOLDER
 			      "kvm-amd.ko.xz: " KVM_FOLDER "kvm.ko\n");
 	assert_one("module kvm_amd", "loadable");
-	assert_one("module kvm_intel", "absent");
+	assert_with(&everything, "module kvm_intel", "absent");
 	write_file(MODULES "modules.builtin", KVM_FOLDER "kvm-intel.ko\n");
-	assert_one("module kvm_intel", "builtin");
+	assert_with(&everything, "module kvm_intel", "builtin");
 	write_file("/sys/module/kvm_pvm/parameters/force", "0\n");
 	assert_one("module kvm_pvm", "builtin");
 	write_file("/sys/module/kvm_amd/initstate", "live\n");
@@ -132,6 +143,27 @@ static void test_module_states(void **state)
 	assert_one("module kvm_amd users", "3");
 	assert_one("parameter kvm_amd.nested", "1");
 	assert_one("parameter kvm_amd.sev", NULL);
+}
+
+/* What is not loaded is looked for where somebody asks. */
+static void test_modules_on_disk(void **state)
+{
+	(void)state;
+	write_file(MODULES "modules.dep",
+		   KVM_FOLDER "kvm.ko:\n" KVM_FOLDER "kvm-intel.ko:\n"
+			      "misc/vboxdrv.ko:\n");
+	assert_one("module kvm", "loadable");
+	assert_one("module kvm_amd", "absent");
+	assert_one("module kvm_intel", NULL);
+	assert_one("module vboxdrv", NULL);
+	assert_with(&no_vendor, "module kvm", "loadable");
+	assert_with(&no_vendor, "module kvm_amd", NULL);
+	assert_with(&all_modules, "module vboxdrv", "loadable");
+	assert_with(&all_modules, "module vhost_net", "absent");
+	assert_with(&everything, "module kvm_intel", "loadable");
+	write_file("/sys/module/vboxdrv/initstate", "live\n");
+	assert_one("module vboxdrv", "loaded");
+	assert_with(&no_vendor, "module vboxdrv", "loaded");
 }
 
 static void test_no_module_support(void **state)
@@ -184,6 +216,14 @@ static void test_signatures(void **state)
 {
 	(void)state;
 	loadable();
+	/* The kernel of the test enforces nothing. */
+	assert_one("module kvm_amd signature", NULL);
+	assert_with(&everything, "module kvm_amd signature", "none");
+	write_file("/sys/kernel/security/lockdown", "none [integrity]\n");
+	assert_one("module kvm_amd signature", "none");
+	write_file("/sys/kernel/security/lockdown", "[none] integrity\n");
+	assert_one("module kvm_amd signature", NULL);
+	write_file("/sys/module/module/parameters/sig_enforce", "Y\n");
 	assert_one("module kvm_amd signature", "none");
 	write_file(MODULES KVM_FOLDER "kvm-amd.ko",
 		   "ELF and ~Module signature appended~\n");
@@ -220,15 +260,17 @@ static void test_config(void **state)
 /* Where KVM is there only a capture asks. */
 static void test_config_of_a_kernel_with_kvm(void **state)
 {
-	struct facts *facts;
-
 	(void)state;
 	write_file("/boot/config-6.1.0-test", "CONFIG_KVM=y\n");
+	assert_with(&no_vendor, "config CONFIG_KVM", "y");
+	write_file(MODULES "modules.dep",
+		   KVM_FOLDER "kvm.ko:\n" KVM_FOLDER "kvm-intel.ko:\n");
+	/* Not KVM for this processor. */
+	assert_one("config CONFIG_KVM", "y");
+	assert_with(&no_vendor, "config CONFIG_KVM", NULL);
 	write_file("/sys/module/kvm_pvm/parameters/force", "0\n");
 	assert_one("config CONFIG_KVM", NULL);
-	facts = gather_with(true);
-	assert_string_equal(facts_get(facts, "config CONFIG_KVM"), "y");
-	facts_free(facts);
+	assert_with(&everything, "config CONFIG_KVM", "y");
 }
 
 static void test_xen_and_names(void **state)
@@ -300,6 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_A_ROOT(test_cpuinfo),
 		IN_A_ROOT(test_module_states),
+		IN_A_ROOT(test_modules_on_disk),
 		IN_A_ROOT(test_no_module_support),
 		IN_A_ROOT(test_blacklists),
 		IN_A_ROOT(test_signatures),

@@ -118,16 +118,10 @@ static void read_packed(struct gather *gather, const char *path)
 	waitpid(child, NULL, 0);
 }
 
-static bool present(const struct gather *gather, const char *module)
+static bool found(const struct gather *gather, const char *module)
 {
-	char key[64];
-	const char *state;
-
-	snprintf(key, sizeof(key), "module %s", module);
-	state = facts_get(gather->facts, key);
-	return state &&
-	       (!strcmp(state, "loaded") || !strcmp(state, "builtin") ||
-		!strcmp(state, "loadable"));
+	return gather_module_present(gather, module) ||
+	       gather_module_is(gather, module, "loadable");
 }
 
 void gather_config(struct gather *gather)
@@ -136,12 +130,13 @@ void gather_config(struct gather *gather)
 	const char *release = gather_release(gather);
 
 	/*
-	 * Where KVM is there no verdict asks how the kernel was configured,
-	 * and the file is large.
+	 * Where KVM for this processor is there no verdict asks how the kernel
+	 * was configured, and the file is large.
 	 */
 	if (!gather->everything &&
-	    (present(gather, "kvm_intel") || present(gather, "kvm_amd") ||
-	     present(gather, "kvm_pvm")))
+	    (found(gather,
+		   gather->vendor_module ? gather->vendor_module : "kvm") ||
+	     found(gather, "kvm_pvm")))
 		return;
 	snprintf(path, sizeof(path), "/boot/config-%.200s", release);
 	if (*release && read_plain(gather, path))

@@ -14,6 +14,7 @@
 struct modules {
 	struct gather *gather;
 	struct kmod_ctx *kmod; /* NULL where there is no index to ask */
+	bool opened;	       /* kmod was asked for */
 	bool folder;	       /* /lib/modules/RELEASE is there */
 	bool supported;	       /* this kernel takes modules at all */
 };
@@ -94,13 +95,41 @@ static bool listed(const struct modules *modules, const char *list,
 	return found;
 }
 
+/*
+ * Only when the first question comes that needs it: loading libkmod and what
+ * it is linked with takes longer than all the rest of a verdict.
+ */
+static void open_index(struct modules *modules)
+{
+	const char *no_config = NULL;
+	char path[GATHER_PATH], index[GATHER_PATH];
+	const char *release = gather_release(modules->gather);
+
+	if (modules->opened)
+		return;
+	modules->opened = true;
+	if (!*release ||
+	    !gather_path(modules->gather, path, "/lib/modules/%.200s",
+			 release) ||
+	    !gather_path(modules->gather, index,
+			 "/lib/modules/%.200s/modules.dep.bin", release) ||
+	    access(index, R_OK))
+		return;
+	/*
+	 * The lines of modprobe.d are read apart, and only those at the root.
+	 * Without libkmod the lists in text do.
+	 */
+	modules->kmod =
+		kmod_new(path, modules->gather->try_load ? NULL : &no_config);
+}
+
 /* NULL where there is no such module, or no index. */
-static struct kmod_module *look_up(const struct modules *modules,
-				   const char *name)
+static struct kmod_module *look_up(struct modules *modules, const char *name)
 {
 	struct kmod_list *list = NULL;
 	struct kmod_module *module = NULL;
 
+	open_index(modules);
 	if (!modules->kmod ||
 	    kmod_module_new_from_lookup(modules->kmod, name, &list) < 0 ||
 	    !list)
@@ -110,36 +139,62 @@ static struct kmod_module *look_up(const struct modules *modules,
 	return module;
 }
 
-static const char *state_on_disk(const struct modules *modules,
-				 const char *name)
+/* What the lists in text say; NULL where neither has it. */
+static const char *state_in_lists(const struct modules *modules,
+				  const char *name)
 {
-	struct kmod_module *module = look_up(modules, name);
-	const char *state = "absent";
+	if (listed(modules, "modules.dep", name, NULL))
+		return "loadable";
+	return listed(modules, "modules.builtin", name, NULL) ? "builtin" :
+								NULL;
+}
 
-	if (module)
+static const char *state_on_disk(struct modules *modules, const char *name)
+{
+	struct kmod_module *module = NULL;
+	const char *state = NULL;
+
+	/*
+	 * Where nobody could load KVM for this processor all that is asked is
+	 * whether kvm is there, and the lists tell that sooner.
+	 */
+	if (!modules->gather->vendor_module && !modules->gather->everything)
+		state = state_in_lists(modules, name);
+	if (!state)
+		module = look_up(modules, name);
+	if (module) {
 		state = kmod_module_get_path(module) ? "loadable" : "builtin";
-	else if (listed(modules, "modules.dep", name, NULL))
-		state = "loadable";
-	else if (listed(modules, "modules.builtin", name, NULL))
-		state = "builtin";
-	else if (modules->supported && !modules->folder)
-		state = "unknown";
-	if (module)
 		kmod_module_unref(module);
+	}
+	if (!state)
+		state = state_in_lists(modules, name);
+	if (!state)
+		state = modules->supported && !modules->folder ? "unknown" :
+								 "absent";
 	return state;
 }
 
 /*
  * sysfs has "initstate" of modules that were loaded; a built-in one has a
- * folder too where it has parameters.
+ * folder too where it has parameters. NULL: neither.
  */
-static const char *state_of(const struct modules *modules, const char *name)
+static const char *state_in_sysfs(const struct modules *modules,
+				  const char *name)
 {
-	if (in_sysfs(modules, name, "/initstate"))
-		return "loaded";
-	if (in_sysfs(modules, name, ""))
-		return "builtin";
-	return state_on_disk(modules, name);
+	if (!in_sysfs(modules, name, ""))
+		return NULL;
+	return in_sysfs(modules, name, "/initstate") ? "loaded" : "builtin";
+}
+
+/*
+ * On disk no verdict asks for a module but kvm and the one for this processor:
+ * of the others it asks whether they are loaded.
+ */
+static bool disk_matters(const struct gather *gather, const char *name)
+{
+	return gather->everything || gather->all_modules ||
+	       !strcmp(name, "kvm") ||
+	       (gather->vendor_module && !strcmp(name, gather->vendor_module));
 }
 
 /* Commands that only pretend to load. */
@@ -236,6 +291,16 @@ static int kmod_is_signed(struct kmod_module *module)
 	return is;
 }
 
+/* Of no module that lies on the disk: the kernel has no use for it. */
+static bool signature_matters(const struct gather *gather)
+{
+	const char *enforced = facts_get(gather->facts, "kernel sig_enforce");
+	const char *lockdown = facts_get(gather->facts, "kernel lockdown");
+
+	return gather->everything || (enforced && strcmp(enforced, "N")) ||
+	       (lockdown && strcmp(lockdown, "none"));
+}
+
 static void tell_signature(struct modules *modules, const char *name)
 {
 	struct kmod_module *module = look_up(modules, name);
@@ -276,9 +341,13 @@ static void try_load(struct modules *modules, const char *name)
 static void gather_module(struct modules *modules, const char *name, bool kvm)
 {
 	struct gather *gather = modules->gather;
-	const char *state = state_of(modules, name);
+	const char *state = state_in_sysfs(modules, name);
 	char path[KEY_SIZE], users[GATHER_LINE];
 
+	if (!state && !disk_matters(gather, name))
+		return;
+	if (!state)
+		state = state_on_disk(modules, name);
 	tell(modules, "", name, state);
 	snprintf(path, sizeof(path), "/sys/module/%s/refcnt", name);
 	if (!strcmp(state, "loaded") && gather_line(gather, path, users))
@@ -286,7 +355,8 @@ static void gather_module(struct modules *modules, const char *name, bool kvm)
 	if (!kvm || strcmp(state, "loadable"))
 		return;
 	tell_blocked(modules, name);
-	tell_signature(modules, name);
+	if (signature_matters(gather))
+		tell_signature(modules, name);
 }
 
 static void gather_parameters(struct gather *gather)
@@ -295,6 +365,8 @@ static void gather_parameters(struct gather *gather)
 	size_t i;
 
 	for (i = 0; i < COUNT(parameters); i++) {
+		if (!gather_module_present(gather, parameters[i].module))
+			continue;
 		snprintf(key, sizeof(key), "parameter %s.%s",
 			 parameters[i].module, parameters[i].name);
 		snprintf(path, sizeof(path), "/sys/module/%s/parameters/%s",
@@ -303,27 +375,14 @@ static void gather_parameters(struct gather *gather)
 	}
 }
 
-static void open_index(struct modules *modules)
+static bool has_folder(struct gather *gather)
 {
-	const char *no_config = NULL;
-	char path[GATHER_PATH], index[GATHER_PATH];
-	const char *release = gather_release(modules->gather);
+	const char *release = gather_release(gather);
+	char path[GATHER_PATH];
 
-	if (!*release ||
-	    !gather_path(modules->gather, path, "/lib/modules/%.200s",
-			 release) ||
-	    !gather_path(modules->gather, index,
-			 "/lib/modules/%.200s/modules.dep.bin", release))
-		return;
-	modules->folder = !access(path, R_OK | X_OK);
-	if (access(index, R_OK))
-		return;
-	/*
-	 * The lines of modprobe.d are read apart, and only those at the root.
-	 * Without libkmod the lists in text do.
-	 */
-	modules->kmod =
-		kmod_new(path, modules->gather->try_load ? NULL : &no_config);
+	return *release &&
+	       gather_path(gather, path, "/lib/modules/%.200s", release) &&
+	       !access(path, R_OK | X_OK);
 }
 
 void gather_modules(struct gather *gather)
@@ -336,10 +395,11 @@ void gather_modules(struct gather *gather)
 	modules.supported = gather_exists(gather, "/proc/modules");
 	if (!modules.supported)
 		gather_fact(gather, "kernel modules", "not supported");
-	open_index(&modules);
+	modules.folder = has_folder(gather);
 	/* First: it loads kvm too, and what is told below must be so then. */
 	if (gather->try_load && gather->vendor_module &&
-	    !strcmp(state_of(&modules, gather->vendor_module), "loadable"))
+	    !state_in_sysfs(&modules, gather->vendor_module) &&
+	    !strcmp(state_on_disk(&modules, gather->vendor_module), "loadable"))
 		try_load(&modules, gather->vendor_module);
 	for (i = 0; i < COUNT(kvm_names); i++)
 		gather_module(&modules, kvm_names[i], true);

@@ -25,18 +25,21 @@ static void add_fact(void *context, const char *key, const char *value)
 		sink->error = -1;
 }
 
+/* Of the first CPUs that have one: some may have none. */
 static const char *vendor_module(const struct host *host)
 {
-	if (!host->nr_groups)
-		return NULL;
-	switch (vi_extension(&host->groups[0]->sample)) {
-	case VI_VMX:
-		return "kvm_intel";
-	case VI_SVM:
-		return "kvm_amd";
-	default:
-		return NULL;
-	}
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++)
+		switch (vi_extension(&host->groups[i]->sample)) {
+		case VI_VMX:
+			return "kvm_intel";
+		case VI_SVM:
+			return "kvm_amd";
+		default:
+			break;
+		}
+	return NULL;
 }
 
 static int add_caps(struct sink *sink)
@@ -107,6 +110,8 @@ int live_facts(struct host *host, unsigned int what)
 		.vendor_module = vendor_module(host),
 		.try_load = what & LIVE_TRY_LOAD,
 		.everything = what & LIVE_BESIDE,
+		/* Who asks for capabilities has a profile, which has modules. */
+		.all_modules = what & LIVE_CAPS,
 	};
 	struct sink sink = { .facts = host->facts };
 	struct kvm_proof proof = { 0 };

@@ -17,6 +17,7 @@ int system_gather(struct facts *facts, const struct system_options *options)
 		.vendor_module = options->vendor_module,
 		.try_load = options->try_load,
 		.everything = options->everything,
+		.all_modules = options->all_modules,
 	};
 
 	gather_cpuinfo(&gather);

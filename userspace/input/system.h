@@ -20,6 +20,11 @@ struct system_options {
 	bool try_load;
 	/* Also what only a capture needs: programs, processes, configuration. */
 	bool everything;
+	/*
+	 * Whether modules are there to be loaded: of all that are known, not of
+	 * kvm and vendor_module alone. What is loaded is told in any case.
+	 */
+	bool all_modules;
 };
 
 /* Append to facts. Returns 0, or -1 when there is no memory. */
