@@ -6,9 +6,6 @@
  */
 #include "sample.h"
 
-#define HV_FIRST 0x40000000
-#define HV_END	 0x40010000
-#define HV_STEP	 0x100
 /* Up to here leaves are kept even when 0; a few ranges have more, mostly 0. */
 #define HV_DENSE 0x20
 
@@ -39,7 +36,7 @@ const struct vi_hv_leaf *vi_hv_find(const struct vi_hv *hv,
 	unsigned int i;
 
 	for (i = 0; i < hv->count; i++)
-		if (!(hv->leaves[i].leaf % HV_STEP) &&
+		if (!(hv->leaves[i].leaf % VI_HV_STEP) &&
 		    !memcmp(&hv->leaves[i].reg[VI_EBX], signature, 12))
 			return &hv->leaves[i];
 	return NULL;
@@ -66,7 +63,7 @@ static bool range_begins(const struct vi_hv_leaf *first, u32 *max)
 	*max = first->reg[VI_EAX];
 	if (!*max && !memcmp(&first->reg[VI_EBX], "KVMK", 4))
 		*max = first->leaf + 1;
-	return *max >= first->leaf && *max - first->leaf < HV_STEP;
+	return *max >= first->leaf && *max - first->leaf < VI_HV_STEP;
 }
 
 static void read_hv_leaf(struct vi_hv_leaf *leaf, u32 number, u32 subleaf,
@@ -101,16 +98,23 @@ static void read_range(struct vi_hv *hv, const struct vi_hv_leaf *first,
 	}
 }
 
+bool vi_hv_present(const struct vi_reader *reader)
+{
+	u32 features[4];
+
+	reader->cpuid(reader->context, 1, 0, features);
+	return features[VI_ECX] >> 31 & 1;
+}
+
 void vi_hv_read(struct vi_hv *hv, const struct vi_reader *reader)
 {
 	struct vi_hv_leaf first;
-	u32 leaf, max, features[4];
+	u32 leaf, max;
 
 	memset(hv, 0, sizeof(*hv));
-	reader->cpuid(reader->context, 1, 0, features);
-	if (!(features[VI_ECX] >> 31 & 1))
+	if (!vi_hv_present(reader))
 		return;
-	for (leaf = HV_FIRST; leaf < HV_END; leaf += HV_STEP) {
+	for (leaf = VI_HV_FIRST; leaf < VI_HV_END; leaf += VI_HV_STEP) {
 		read_hv_leaf(&first, leaf, 0, reader);
 		if (range_begins(&first, &max))
 			read_range(hv, &first, max, reader);

@@ -28,6 +28,11 @@ struct vi_sample {
 
 static_assert(sizeof(struct vi_sample) < 1024, "a sample is under 1 KiB");
 
+/* Where ranges of a hypervisor's leaves may begin, and how far apart. */
+#define VI_HV_FIRST 0x40000000
+#define VI_HV_END   0x40010000
+#define VI_HV_STEP  0x100
+
 /* More than any hypervisor stack seen publishes (Hyper-V's own is 13). */
 #define VI_HV_LEAVES 64
 
@@ -70,6 +75,9 @@ bool vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 
 /* Are the two CPUs alike, but for what differs between like CPUs? */
 bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b);
+
+/* Is the hypervisor bit set? Its leaves mean nothing where it is not. */
+bool vi_hv_present(const struct vi_reader *reader);
 
 /* Find and read the hypervisor's leaves, if the hypervisor bit is set. */
 void vi_hv_read(struct vi_hv *hv, const struct vi_reader *reader);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -286,6 +287,74 @@ static void test_no_access(void **state)
 	unlink("online");
 }
 
+/* A made-up guest: who asks which leaf, from two threads. */
+struct guest {
+	u32 hypervisor_bit;
+	atomic_uint asked[(VI_HV_END - VI_HV_FIRST) / VI_HV_STEP];
+	atomic_uint others;
+};
+
+static void guest_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
+{
+	struct guest *guest = context;
+
+	memset(reg, 0, 4 * sizeof(reg[0]));
+	if (leaf == 1) {
+		reg[VI_ECX] = guest->hypervisor_bit;
+		return;
+	}
+	/* So that each of the two gets its share, whoever begins. */
+	sched_yield();
+	if (leaf % VI_HV_STEP || subleaf)
+		atomic_fetch_add(&guest->others, 1);
+	else
+		atomic_fetch_add(
+			&guest->asked[(leaf - VI_HV_FIRST) / VI_HV_STEP], 1);
+	if (leaf == VI_HV_FIRST || leaf == VI_HV_END - VI_HV_STEP) {
+		reg[VI_EAX] = leaf + 2;
+		memcpy(&reg[VI_EBX], "KVMKVMKVM\0\0", 12);
+	} else if (leaf % VI_HV_STEP) {
+		reg[VI_EAX] = leaf;
+	}
+}
+
+/* Every place is asked, and asked once: each costs an exit. */
+static void test_hypervisor_leaves_shared(void **state)
+{
+	struct guest guest = { .hypervisor_bit = 1U << 31 };
+	const struct vi_reader reader = { .cpuid = guest_cpuid,
+					  .context = &guest };
+	struct vi_hv hv, alone;
+	unsigned int i, round;
+
+	(void)state;
+	for (round = 1; round <= 50; round++) {
+		live_hv_read(&hv, &reader);
+		for (i = 0; i < ARRAY_SIZE(guest.asked); i++)
+			assert_int_equal(guest.asked[i], round);
+		assert_int_equal(guest.others, 4 * round);
+	}
+	vi_hv_read(&alone, &reader);
+	assert_int_equal(hv.count, 6);
+	assert_memory_equal(&hv, &alone, sizeof(hv));
+}
+
+static void test_no_hypervisor_bit(void **state)
+{
+	struct guest guest = { .hypervisor_bit = 0 };
+	const struct vi_reader reader = { .cpuid = guest_cpuid,
+					  .context = &guest };
+	struct vi_hv hv;
+	unsigned int i;
+
+	(void)state;
+	live_hv_read(&hv, &reader);
+	assert_int_equal(hv.count, 0);
+	assert_int_equal(guest.others, 0);
+	for (i = 0; i < ARRAY_SIZE(guest.asked); i++)
+		assert_int_equal(guest.asked[i], 0);
+}
+
 /* This very system, whatever it offers. */
 static void test_this_system(void **state)
 {
@@ -316,6 +385,8 @@ int main(void)
 		cmocka_unit_test(test_msr_device),
 		cmocka_unit_test(test_fault_is_no_value),
 		cmocka_unit_test(test_no_access),
+		cmocka_unit_test(test_hypervisor_leaves_shared),
+		cmocka_unit_test(test_no_hypervisor_bit),
 		cmocka_unit_test(test_this_system),
 	};
 

@@ -86,9 +86,6 @@ static int visit_cpu(void *context, unsigned int cpu)
 		return -1;
 	if (fd >= 0)
 		reader.rdmsr = read_msr;
-	/* It is the virtual machine's, not a CPU's: read once. */
-	if (!visit->first_done)
-		vi_hv_read(&visit->hv, &reader);
 	visit->first_done = true;
 	vi_sample_read(&sample, &visit->hv, &reader);
 	if (fd >= 0)
@@ -103,7 +100,10 @@ int live_cpus(struct host *host, const struct live_paths *paths,
 			       .devices = paths->devices,
 			       .lost = lost,
 			       .reason = reason };
+	const struct vi_reader anywhere = { .cpuid = read_cpuid };
 
+	/* Before the walk, while this thread may run on any CPU. */
+	live_hv_read(&visit.hv, &anywhere);
 	if (live_each_cpu(paths->online, visit_cpu, &visit, &lost->not_allowed))
 		return -1;
 	return visit.no_access;

@@ -40,6 +40,12 @@ int live_cpus(struct host *host, const struct live_paths *paths,
 	      struct live_lost *lost, char reason[LIVE_REASON_SIZE]);
 
 /*
+ * vi_hv_read() with the help of a second thread. @reader's cpuid must be safe
+ * to call from two threads, and ask nothing of the CPU that it runs on.
+ */
+void live_hv_read(struct vi_hv *hv, const struct vi_reader *reader);
+
+/*
  * Run @visit on each CPU in turn. CPUs that this program may not run on go
  * into *not_allowed. Where it may not choose at all, @visit runs once, where
  * it happens to be. Returns what @visit did where that is not 0; -1 without
