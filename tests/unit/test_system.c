@@ -75,7 +75,7 @@ static struct facts *gather_with(const struct system_options *with)
 
 static const struct system_options verdict = { .vendor_module = "kvm_amd" };
 static const struct system_options no_vendor;
-static const struct system_options all_modules = { .all_modules = true };
+static const struct system_options profiles = { .profiles = true };
 static const struct system_options everything = { .vendor_module = "kvm_amd",
 						  .everything = true };
 
@@ -158,8 +158,8 @@ static void test_modules_on_disk(void **state)
 	assert_one("module vboxdrv", NULL);
 	assert_with(&no_vendor, "module kvm", "loadable");
 	assert_with(&no_vendor, "module kvm_amd", NULL);
-	assert_with(&all_modules, "module vboxdrv", "loadable");
-	assert_with(&all_modules, "module vhost_net", "absent");
+	assert_with(&profiles, "module vboxdrv", "loadable");
+	assert_with(&profiles, "module vhost_net", "absent");
 	assert_with(&everything, "module kvm_intel", "loadable");
 	write_file("/sys/module/vboxdrv/initstate", "live\n");
 	assert_one("module vboxdrv", "loaded");
@@ -336,6 +336,22 @@ static void test_device(void **state)
 	facts_free(facts);
 }
 
+/* Devices beside KVM's and memory are looked at where a profile asks. */
+static void test_beside_kvm(void **state)
+{
+	(void)state;
+	write_file("/proc/swaps", "Filename\nfile\n");
+	write_file("/sys/kernel/mm/ksm/run", "1\n");
+	assert_one("device kvm", "missing");
+	assert_one("device net/tun", NULL);
+	assert_one("memory swap", NULL);
+	assert_with(&profiles, "device net/tun", "missing");
+	assert_with(&profiles, "memory swap", "1");
+	assert_with(&profiles, "memory ksm", "1");
+	assert_with(&everything, "device sev", "missing");
+	assert_with(&everything, "memory swap", "1");
+}
+
 int main(void)
 {
 #define IN_A_ROOT(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -353,6 +369,7 @@ int main(void)
 		IN_A_ROOT(test_containers),
 		IN_A_ROOT(test_mark_of_an_image),
 		IN_A_ROOT(test_device),
+		IN_A_ROOT(test_beside_kvm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -186,13 +186,14 @@ static void gather_user(struct gather *gather)
 
 void gather_devices(struct gather *gather)
 {
-	static const char *const names[] = {
-		"kvm", "vhost-net", "vhost-vsock", "net/tun",
-		"sev", "vboxdrv",   "mshv",
+	static const char *const beside_kvm[] = {
+		"vhost-net", "vhost-vsock", "net/tun", "sev", "vboxdrv", "mshv",
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		gather_device(gather, names[i]);
+	gather_device(gather, "kvm");
+	if (gather_beside_kvm(gather))
+		for (i = 0; i < sizeof(beside_kvm) / sizeof(beside_kvm[0]); i++)
+			gather_device(gather, beside_kvm[i]);
 	gather_user(gather);
 }

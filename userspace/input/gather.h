@@ -18,7 +18,7 @@ struct gather {
 	const char *vendor_module;
 	bool try_load;
 	bool everything; /* also what no verdict needs */
-	bool all_modules;
+	bool profiles;	 /* also what only profiles need */
 	bool no_memory;
 };
 
@@ -52,6 +52,11 @@ bool gather_module_present(const struct gather *gather, const char *module);
 
 /* The kernel's release; "" where it is not known. */
 const char *gather_release(struct gather *gather);
+
+static inline bool gather_beside_kvm(const struct gather *gather)
+{
+	return gather->everything || gather->profiles;
+}
 
 /* The gatherers. */
 void gather_cpuinfo(struct gather *gather);

@@ -192,8 +192,7 @@ static const char *state_in_sysfs(const struct modules *modules,
  */
 static bool disk_matters(const struct gather *gather, const char *name)
 {
-	return gather->everything || gather->all_modules ||
-	       !strcmp(name, "kvm") ||
+	return gather_beside_kvm(gather) || !strcmp(name, "kvm") ||
 	       (gather->vendor_module && !strcmp(name, gather->vendor_module));
 }
 

@@ -110,8 +110,8 @@ int live_facts(struct host *host, unsigned int what)
 		.vendor_module = vendor_module(host),
 		.try_load = what & LIVE_TRY_LOAD,
 		.everything = what & LIVE_BESIDE,
-		/* Who asks for capabilities has a profile, which has modules. */
-		.all_modules = what & LIVE_CAPS,
+		/* Only profiles ask check for capabilities. */
+		.profiles = what & LIVE_CAPS,
 	};
 	struct sink sink = { .facts = host->facts };
 	struct kvm_proof proof = { 0 };

@@ -17,7 +17,7 @@ int system_gather(struct facts *facts, const struct system_options *options)
 		.vendor_module = options->vendor_module,
 		.try_load = options->try_load,
 		.everything = options->everything,
-		.all_modules = options->all_modules,
+		.profiles = options->profiles,
 	};
 
 	gather_cpuinfo(&gather);
@@ -27,7 +27,8 @@ int system_gather(struct facts *facts, const struct system_options *options)
 	gather_machine(&gather);
 	gather_container(&gather);
 	gather_devices(&gather);
-	gather_memory(&gather);
+	if (gather_beside_kvm(&gather))
+		gather_memory(&gather);
 	if (options->everything)
 		system_hypervisors(gather.root, emit, &gather);
 	return gather.no_memory ? -1 : 0;

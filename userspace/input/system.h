@@ -21,10 +21,12 @@ struct system_options {
 	/* Also what only a capture needs: programs, processes, configuration. */
 	bool everything;
 	/*
-	 * Whether modules are there to be loaded: of all that are known, not of
-	 * kvm and vendor_module alone. What is loaded is told in any case.
+	 * Also what profiles ask for beside KVM: devices, memory, and of every
+	 * module that is known whether it is there to be loaded. Without it the
+	 * disk is asked for kvm and vendor_module; what is loaded is told in
+	 * any case.
 	 */
-	bool all_modules;
+	bool profiles;
 };
 
 /* Append to facts. Returns 0, or -1 when there is no memory. */
