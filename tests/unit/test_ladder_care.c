@@ -208,6 +208,74 @@ static void test_unknown(void **state)
 		"no-extension");
 }
 
+#define SOFTWARE(state, device)                                                \
+	KERNEL("6.1.0")                                                        \
+	INTEL("0", GUEST)                                                      \
+	KVM_ABOVE FACTS "module kvm : " state "\nmodule kvm_pvm : " state      \
+			"\n" device
+#define NODE "device kvm : present\ndevice kvm access : none\n"
+
+/* KVM that needs no VMX: its device is what stands in the way. */
+static void test_software_kvm(void **state)
+{
+	(void)state;
+	assert_reason(SOFTWARE("loaded", DEVICE_OK), "ready");
+	assert_reason(SOFTWARE("builtin", NODE "kvm device open : EACCES\n"),
+		      "permission-denied");
+	assert_reason(SOFTWARE("loaded", "device kvm : missing\n"
+					 "kvm device open : ENOENT\n"),
+		      "device-missing");
+	/* Built in, but it did not start, or nobody can tell. */
+	assert_reason(SOFTWARE("builtin", "device kvm : missing\n"
+					  "kvm device open : ENOENT\n"),
+		      "hidden-by-hypervisor");
+	assert_reason(SOFTWARE("builtin", NODE "kvm device open : ENODEV\n"),
+		      "hidden-by-hypervisor");
+	assert_reason(SOFTWARE("loadable", NODE "kvm device open : EACCES\n"),
+		      "hidden-by-hypervisor");
+	assert_reason(KERNEL("6.1.0") AMD("0", "0x0", "0x5") VM_CR("0x18") FACTS
+		      "module kvm_pvm : loaded\n" NODE
+		      "kvm device open : EACCES\n",
+		      "permission-denied");
+}
+
+/* Success has one word; whatever else is told of a proof is none. */
+static void test_proof_not_understood(void **state)
+{
+	static const char machine[] = KERNEL("6.1.0") INTEL("0", VMX)
+		FEATURE_CONTROL("0x5") FACTS LOADED("kvm_intel") DEVICE_OK;
+	static const struct {
+		const char *proof;
+		const char *reason;
+	} cases[] = {
+		{ "ran", "ready" },
+		{ "not run", "ready" },
+		{ "failed create-vm EIO", "create-failed" },
+		{ "failed frobnicate EIO", "unknown" },
+		{ "exploded", "unknown" },
+	};
+	struct verdict *verdict;
+	char text[2048];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		snprintf(text, sizeof(text), "%sproof : %s\n", machine,
+			 cases[i].proof);
+		assert_reason(text, cases[i].reason);
+	}
+	/* And unknown says what to do. */
+	verdict = judge(text);
+	assert_has(verdict->summary, "exploded");
+	assert_has(verdict->remedy, "newer");
+	verdict_free(verdict);
+	verdict = judge(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x5") FACTS LOADED(
+		"kvm_intel") "device kvm : present\ndevice kvm access : read write\n");
+	assert_string_equal(verdict_name(verdict), "unknown");
+	assert_has(verdict->remedy, "virtinfo capture");
+	verdict_free(verdict);
+}
+
 /* Registers of no named CPU tell neither whose nor how many they are. */
 static void test_unnamed_cpus(void **state)
 {
@@ -319,6 +387,8 @@ int main(void)
 		cmocka_unit_test(test_cpus_disagree),
 		cmocka_unit_test(test_paging_is_the_intersection),
 		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_software_kvm),
+		cmocka_unit_test(test_proof_not_understood),
 		cmocka_unit_test(test_unnamed_cpus),
 		cmocka_unit_test(test_kernel_hid_the_flag),
 		cmocka_unit_test(test_locked_by_the_kernel),

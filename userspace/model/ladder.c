@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/ladder.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,8 @@ static void read_kvm(struct judging *judging)
 	judging->answers = judging->open_told && !judging->open_error &&
 			   judging->api == KVM_DEVICE_API;
 	kvm_facts_read_proof(&judging->proof, find_fact, judging->host->facts);
+	if (!judging->proof.attempted && !fact_is(judging, "proof", "not run"))
+		judging->proof_untold = facts_get(judging->facts, "proof");
 	if (!judging->open_told && judging->proof.step == KVM_STEP_OPEN &&
 	    judging->proof.error) {
 		judging->open_told = true;
@@ -120,27 +123,47 @@ static int begin_judging(struct judging *judging, const struct host *host,
 	return 0;
 }
 
-/* What cannot stand in the way of a KVM that answers or ran. */
-static bool is_overridden(const struct judging *judging,
-			  const struct rung *rung)
+/*
+ * Is KVM here that needs neither VMX nor SVM? What is built in may still have
+ * failed to start: then there is no device, or nothing behind it.
+ */
+static bool has_software_kvm(const struct judging *judging)
+{
+	if (fact_is(judging, "module kvm_pvm", "loaded"))
+		return true;
+	return fact_is(judging, "module kvm_pvm", "builtin") &&
+	       !fact_is(judging, "device kvm", "missing") &&
+	       judging->open_error != ENOENT && judging->open_error != ENODEV &&
+	       judging->open_error != ENXIO;
+}
+
+/* Why the rung does not stand in the way, or NULL where it does. */
+static const char *overridden_by(const struct judging *judging,
+				 const struct rung *rung)
 {
 	if (judging->proof.ran)
-		return true;
-	return judging->answers && rung->id <= RUNG_KERNEL &&
-	       rung->reason != REASON_CPUS_DISAGREE &&
-	       rung->reason != REASON_IN_USE;
+		return "this stands in nobody's way: a guest ran";
+	if (rung->reason == REASON_CPUS_DISAGREE ||
+	    rung->reason == REASON_IN_USE)
+		return NULL;
+	if (judging->answers && rung->id <= RUNG_KERNEL)
+		return "this does not stand in the way: KVM answers all the same";
+	if (rung->id <= RUNG_FIRMWARE && has_software_kvm(judging))
+		return "this does not stand in the way: software KVM (kvm_pvm) is there, which needs neither VMX nor SVM";
+	return NULL;
 }
 
 static void override(struct judging *judging, struct rung *rung)
 {
-	if (rung->status != RUNG_FAIL || !is_overridden(judging, rung))
+	const char *why;
+
+	if (rung->status != RUNG_FAIL)
+		return;
+	why = overridden_by(judging, rung);
+	if (!why)
 		return;
 	rung->status = RUNG_WARN;
-	rung_evidence(
-		judging, rung, "%s",
-		judging->proof.ran ?
-			"this stands in nobody's way: a guest ran" :
-			"this does not stand in the way: KVM answers all the same");
+	rung_evidence(judging, rung, "%s", why);
 	free(rung->remedy);
 	rung->remedy = NULL;
 }

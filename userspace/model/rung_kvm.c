@@ -28,6 +28,21 @@ static void show_failure(struct judging *judging, struct rung *rung)
 			      kvm_step_name(proof->step));
 }
 
+/* A capture written by hand may not say how long it took. */
+static void show_success(struct judging *judging, struct rung *rung)
+{
+	unsigned long long time_us = judging->proof.time_us;
+
+	if (time_us)
+		rung_evidence(
+			judging, rung,
+			"a guest ran and gave the right value (%llu microseconds in all)",
+			time_us);
+	else
+		rung_evidence(judging, rung,
+			      "a guest ran and gave the right value");
+}
+
 static void fail_api(struct judging *judging, struct rung *rung)
 {
 	rung_fail(judging, rung, REASON_KVM_API);
@@ -80,11 +95,15 @@ static void judge_proof(struct judging *judging, struct rung *rung)
 		rung_summary(
 			judging, rung,
 			"the proof could not be run: no timer to bound it");
+		rung_remedy(
+			judging, rung,
+			"A limit on pending signals (ulimit -i) or a security policy keeps timers away: run it again without that.");
 		break;
 	case KVM_STEP_OPEN:
 		/* Opened before, or judged by the device's rung. */
 		rung->status = RUNG_UNKNOWN;
 		rung_summary(judging, rung, "/dev/kvm did not open again");
+		rung_remedy(judging, rung, "Run virtinfo check again.");
 		break;
 	case KVM_STEP_API:
 		fail_api(judging, rung);
@@ -107,10 +126,7 @@ void rung_kvm(struct judging *judging, struct rung *rung)
 		rung_evidence(judging, rung, "KVM_GET_API_VERSION: %d",
 			      judging->api);
 	if (judging->proof.attempted && judging->proof.ran) {
-		rung_evidence(
-			judging, rung,
-			"a guest ran and gave the right value (%llu microseconds in all)",
-			(unsigned long long)judging->proof.time_us);
+		show_success(judging, rung);
 		return;
 	}
 	if (judging->open_told && !judging->open_error &&
@@ -122,10 +138,31 @@ void rung_kvm(struct judging *judging, struct rung *rung)
 		judge_proof(judging, rung);
 		return;
 	}
-	if (!judging->open_told || judging->open_error) {
-		rung->status = judging->device_told && !judging->open_told ?
-				       RUNG_UNKNOWN :
-				       RUNG_SKIPPED;
+	/* Only "ran" is success: what a newer program tells may be a failure. */
+	if (judging->proof_untold) {
+		rung->status = RUNG_UNKNOWN;
+		rung_summary(
+			judging, rung,
+			"how the proof ended is not known to this program: \"%.80s\"",
+			judging->proof_untold);
+		rung_remedy(
+			judging, rung,
+			"Judge the file with the virtinfo that wrote it, or a newer one.");
+		return;
+	}
+	if (judging->open_told && judging->open_error) {
+		rung->status = RUNG_SKIPPED;
+		return;
+	}
+	if (!judging->open_told) {
+		rung->status =
+			judging->device_told ? RUNG_UNKNOWN : RUNG_SKIPPED;
+		if (!judging->device_told)
+			return;
+		rung_summary(
+			judging, rung,
+			"whether /dev/kvm opens and answers is not in the evidence");
+		remedy_evidence(judging, rung);
 		return;
 	}
 	rung_evidence(judging, rung,

@@ -25,7 +25,8 @@ struct judging {
 	int api;	/* -1 when not known or not answered */
 	bool answers;	/* /dev/kvm opens and speaks version 12 */
 	struct kvm_proof proof;
-	enum rung_status kernel; /* as the kernel's rung came out */
+	const char *proof_untold; /* an outcome that is not understood; NULL */
+	enum rung_status kernel;  /* as the kernel's rung came out */
 	bool no_memory;
 };
 
@@ -54,6 +55,8 @@ void rung_remedy(struct judging *judging, struct rung *rung, const char *format,
 		 ...) __attribute__((format(printf, 3, 4)));
 /* The rung fails: its remedy begins with what the reason always advises. */
 void rung_fail(struct judging *judging, struct rung *rung, enum reason reason);
+/* Some CPUs can and some cannot: what to do depends on who made it so. */
+void fail_disagree(struct judging *judging, struct rung *rung);
 /* What a list of CPUs is called: "CPUs 0-3", "CPU 2"; for one evidence. */
 char *cpus_text(struct judging *judging, const struct cpulist *cpus);
 
