@@ -74,6 +74,44 @@ static void test_locked_in_a_guest(void **state)
 		      "ask whoever runs the host", FIRMWARE_MENU);
 }
 
+static void test_guest_with_odd_cpus(void **state)
+{
+	(void)state;
+	assert_remedy(
+		KERNEL("6.1.0") INTEL("0", GUEST_VMX)
+			KVM_ABOVE FEATURE_CONTROL("0x5") INTEL("1", GUEST_VMX)
+				KVM_ABOVE FEATURE_CONTROL("0x1") FACTS,
+		"ask whoever runs the host", "firmware");
+	assert_remedy(KERNEL("6.1.0") INTEL("0", GUEST_VMX)
+			      KVM_ABOVE FEATURE_CONTROL("0x5") INTEL("1", GUEST)
+				      KVM_ABOVE FEATURE_CONTROL("0x5") FACTS,
+		      "ask whoever runs the host", "firmware");
+	assert_remedy(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x5")
+			      INTEL("1", VMX) FEATURE_CONTROL("0x1") FACTS,
+		      "firmware update", "runs the host");
+}
+
+#define DENIED(mode, group)                                                                   \
+	KERNEL("6.1.0")                                                                       \
+	INTEL("0", VMX)                                                                       \
+	FEATURE_CONTROL("0x5")                                                                \
+	FACTS LOADED(                                                                         \
+		"kvm_intel") "device kvm : present\n"                                         \
+			     "device kvm node : character 10:232, owner 0, group 106 (" group \
+			     "), mode " mode "\ndevice kvm group : " group                    \
+			     "\ndevice kvm access : none\n"                                   \
+			     "kvm device open : EACCES\n"
+
+/* Being in the group helps where the mode lets the group in. */
+static void test_mode_of_the_node(void **state)
+{
+	(void)state;
+	assert_remedy(DENIED("0660", "kvm"), "usermod -aG kvm USER", "chmod");
+	assert_remedy(DENIED("0600", "kvm"), "chmod 0660 /dev/kvm", "setfacl");
+	assert_remedy(DENIED("0640", "kvm"), "chmod 0660 /dev/kvm", "setfacl");
+	assert_remedy(DENIED("0660", "root"), "chgrp kvm /dev/kvm", "setfacl");
+}
+
 static void test_trusted_domain(void **state)
 {
 	(void)state;
@@ -238,6 +276,8 @@ int main(void)
 		cmocka_unit_test(test_bare_metal),
 		cmocka_unit_test(test_hypervisors),
 		cmocka_unit_test(test_locked_in_a_guest),
+		cmocka_unit_test(test_guest_with_odd_cpus),
+		cmocka_unit_test(test_mode_of_the_node),
 		cmocka_unit_test(test_trusted_domain),
 		cmocka_unit_test(test_owned),
 		cmocka_unit_test(test_modules),

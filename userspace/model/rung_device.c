@@ -3,6 +3,7 @@
 #include "model/rungs.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "kvm/errname.h"
@@ -73,6 +74,17 @@ static bool mode_allows(const struct judging *judging)
 	return fact_is(judging, "device kvm access", "read write");
 }
 
+/* "..., mode 0660": may the group read and write? Not told is yes. */
+static bool group_may(const struct judging *judging)
+{
+	const char *node = facts_get(judging->facts, "device kvm node");
+	const char *mode = node ? strstr(node, "mode ") : NULL;
+	unsigned int bits;
+
+	return !mode || sscanf(mode, "mode %5o", &bits) != 1 ||
+	       (bits & 0060) == 0060;
+}
+
 static void denied(struct judging *judging, struct rung *rung)
 {
 	const char *group = facts_get(judging->facts, "device kvm group");
@@ -93,7 +105,11 @@ static void denied(struct judging *judging, struct rung *rung)
 		return;
 	}
 	rung_fail(judging, rung, REASON_PERMISSION_DENIED);
-	if (group && !strcmp(group, "root"))
+	if (!group_may(judging))
+		rung_remedy(
+			judging, rung,
+			"The mode gives the node's group nothing either: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules; then be in that group (usermod -aG kvm USER, and log in again).");
+	else if (group && !strcmp(group, "root"))
 		rung_remedy(
 			judging, rung,
 			"The node belongs to group root, so udev's rules for KVM did not run: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules.");

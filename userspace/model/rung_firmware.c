@@ -118,6 +118,15 @@ static void show_flag(struct judging *judging, struct rung *rung)
 			      name);
 }
 
+/* SVM without its lock: off all the same. */
+static bool off_unlocked(const struct judging *judging)
+{
+	const struct host_group *off = judging->hardware.example[CPU_DISABLED];
+
+	return !is_vmx(judging) && off &&
+	       field_answer(off, FIELD_VM_CR_lock) != ANSWER_YES;
+}
+
 static void fail_locked(struct judging *judging, struct rung *rung)
 {
 	if (judging->above.guest) {
@@ -131,7 +140,8 @@ static void fail_locked(struct judging *judging, struct rung *rung)
 		return;
 	}
 	rung_fail(judging, rung, REASON_FIRMWARE_DISABLED);
-	rung_summary(judging, rung, "firmware has locked %s off",
+	rung_summary(judging, rung, "firmware has %s %s off",
+		     off_unlocked(judging) ? "turned" : "locked",
 		     extension_text(judging));
 	remedy_firmware(judging, rung);
 }
@@ -169,15 +179,16 @@ static void judge_disabled(struct judging *judging, struct rung *rung)
 		return;
 	}
 	fail_locked(judging, rung);
-	if (!is_vmx(judging) && !judging->above.guest &&
-	    field_answer(off, FIELD_VM_CR_lock) == ANSWER_YES)
+	if (is_vmx(judging) || judging->above.guest)
+		return;
+	if (!off_unlocked(judging))
 		rung_evidence(
 			judging, rung, "%s",
 			field_answer(off, FIELD_CPUID_L8000000A_EDX_svml) ==
 					ANSWER_YES ?
 				"locked (VM_CR bit 3); the processor has the lock with a key (SVML), which only firmware knows" :
 				"locked (VM_CR bit 3), without a key: only a reset opens it");
-	else if (!is_vmx(judging) && !judging->above.guest)
+	else
 		rung_evidence(
 			judging, rung,
 			"not locked (VM_CR bit 3 is clear), but Linux leaves it as firmware set it");
@@ -270,7 +281,7 @@ void rung_firmware(struct judging *judging, struct rung *rung)
 	if (can && smx && !off && runs_inside_smx(judging)) {
 		judge_smx(judging, rung);
 	} else if (can && (off || smx)) {
-		rung_fail(judging, rung, REASON_CPUS_DISAGREE);
+		fail_disagree(judging, rung);
 	} else if (off) {
 		judge_disabled(judging, rung);
 	} else if (smx) {

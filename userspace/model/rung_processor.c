@@ -140,7 +140,7 @@ void rung_processor(struct judging *judging, struct rung *rung)
 		without_extension(judging, rung);
 	} else if (hardware_has(hardware, CPU_WITHOUT) ||
 		   (hardware->vmx.count && hardware->svm.count)) {
-		rung_fail(judging, rung, REASON_CPUS_DISAGREE);
+		fail_disagree(judging, rung);
 	} else {
 		show_paging(judging, rung);
 	}

@@ -84,6 +84,19 @@ void rung_fail(struct judging *judging, struct rung *rung, enum reason reason)
 	rung_remedy(judging, rung, "%s", reason_info(reason)->remedy);
 }
 
+void fail_disagree(struct judging *judging, struct rung *rung)
+{
+	rung_fail(judging, rung, REASON_CPUS_DISAGREE);
+	if (judging->above.guest)
+		rung_remedy(
+			judging, rung,
+			"Here the hypervisor above makes the CPUs what they are: ask whoever runs the host to give every CPU of this virtual machine the same.");
+	else
+		rung_remedy(
+			judging, rung,
+			"Look for a firmware update, and load the set-up's defaults before turning virtualization on again.");
+}
+
 char *cpus_text(struct judging *judging, const struct cpulist *cpus)
 {
 	char *list = cpulist_string(cpus), *text = NULL;
