@@ -190,6 +190,19 @@ static void damaged_lines_are_not_zeroes(void **state)
 	kvm_caps_free(&caps);
 }
 
+static void msr_list_untold_is_no_error_of_kvm(void **state)
+{
+	struct lines lines = { 0 };
+	struct kvm_caps caps;
+
+	(void)state;
+	add(&lines, "kvm device open", "ok");
+	add(&lines, "kvm api", "12");
+	assert_int_equal(kvm_facts_read_caps(&caps, find, &lines), 0);
+	assert_int_equal(caps.msr_error, KVM_MSRS_UNTOLD);
+	kvm_caps_free(&caps);
+}
+
 static void msr_list_error_comes_back(void **state)
 {
 	struct kvm_caps before = { .known = true,
@@ -288,6 +301,7 @@ int main(void)
 		cmocka_unit_test(a_closed_device_comes_back),
 		cmocka_unit_test(silence_is_not_an_answer),
 		cmocka_unit_test(damaged_lines_are_not_zeroes),
+		cmocka_unit_test(msr_list_untold_is_no_error_of_kvm),
 		cmocka_unit_test(msr_list_error_comes_back),
 		cmocka_unit_test(proofs_come_back),
 		cmocka_unit_test(error_names_are_one_to_one),

@@ -62,6 +62,9 @@ struct kvm_msr {
 	uint64_t value;
 };
 
+/* No errno: the input does not say what came of asking. */
+#define KVM_MSRS_UNTOLD (-1)
+
 struct kvm_caps {
 	bool known;	  /* false: nobody asked (a capture without KVM) */
 	int open_error;	  /* errno of opening the device, 0 if it opened */
@@ -70,7 +73,8 @@ struct kvm_caps {
 	/* In the order of numbers; rows of the table and others that answered. */
 	struct kvm_cap *caps;
 	size_t cap_count;
-	int msr_error; /* errno of asking for the list, 0 if it came */
+	/* errno of asking for the list, 0 if it came, or KVM_MSRS_UNTOLD */
+	int msr_error;
 	struct kvm_msr *msrs;
 	size_t msr_count;
 };

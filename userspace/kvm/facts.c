@@ -248,7 +248,7 @@ static int read_msrs(struct kvm_caps *caps, kvm_fact_find *find, void *context)
 	int error = 0;
 
 	if (!list) {
-		caps->msr_error = ENODATA;
+		caps->msr_error = KVM_MSRS_UNTOLD;
 		return 0;
 	}
 	if (!strcmp(list, "none"))
@@ -256,7 +256,7 @@ static int read_msrs(struct kvm_caps *caps, kvm_fact_find *find, void *context)
 	if (strncmp(list, "0x", 2)) {
 		caps->msr_error = parse_error(list);
 		if (!caps->msr_error)
-			caps->msr_error = ENODATA;
+			caps->msr_error = KVM_MSRS_UNTOLD;
 		return 0;
 	}
 	for (int i = 0; i < MSR_LIMIT && !error; i++) {

@@ -157,6 +157,11 @@ static void print_vm_types(struct out *out, const struct kvm_caps *caps)
 	bool listed;
 	uint32_t types = kvm_caps_vm_types(caps, &listed);
 
+	/* Every capability that was asked for is there, or none is. */
+	if (!caps->cap_count) {
+		out_pair(out, "VM types", OUT_DIM, "not asked");
+		return;
+	}
 	for (unsigned int bit = 0; bit < 32; bit++) {
 		const char *name = kvm_vm_type_name(bit);
 		size_t used = strlen(names);
@@ -239,6 +244,10 @@ static int print_msrs(struct out *out, const struct kvm_caps *caps)
 
 	out_printf(out, "\n");
 	out_heading(out, "MSRs that KVM offers to guests");
+	if (caps->msr_error == KVM_MSRS_UNTOLD) {
+		out_printf(out, "The input does not tell.\n");
+		return 0;
+	}
 	if (caps->msr_error) {
 		out_printf(out, "KVM does not list them: %s (%s).\n",
 			   strerror(caps->msr_error),
@@ -396,6 +405,10 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 
 static void json_msrs(struct json *json, const struct kvm_caps *caps)
 {
+	if (caps->msr_error == KVM_MSRS_UNTOLD) {
+		json_null(json, "msrs");
+		return;
+	}
 	if (caps->msr_error) {
 		char error[ERRNAME_SIZE];
 
