@@ -169,19 +169,34 @@ static void gather_device(struct gather *gather, const char *name)
 	gather_access(gather, name, path);
 }
 
+/* Directory services give some users hundreds of groups: most say nothing. */
+#define GROUPS_SHOWN 64
+
 /* Numbers only: a capture is sent to others. */
 static void gather_user(struct gather *gather)
 {
-	gid_t groups[64];
-	char text[400] = "";
-	int i, count = getgroups(64, groups);
+	char text[GROUPS_SHOWN * sizeof(" 4294967295") + 32] = " none";
+	int i, count = getgroups(0, NULL);
+	gid_t *groups = NULL;
 	size_t used = 0;
 
-	for (i = 0; i < count && used < sizeof(text); i++)
+	if (count > 0)
+		groups = calloc((size_t)count, sizeof(*groups));
+	if (count > 0 && !groups) {
+		gather->no_memory = true;
+		return;
+	}
+	if (count > 0)
+		count = getgroups(count, groups);
+	for (i = 0; i < count && i < GROUPS_SHOWN; i++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used,
 					 " %u", groups[i]);
+	if (count > GROUPS_SHOWN)
+		snprintf(text + used, sizeof(text) - used, " and %d more",
+			 count - GROUPS_SHOWN);
+	free(groups);
 	gather_fact(gather, "user", "uid %u, gid %u, groups%s", geteuid(),
-		    getegid(), count > 0 ? text : " none");
+		    getegid(), count < 0 ? " unknown" : text);
 }
 
 void gather_devices(struct gather *gather)
