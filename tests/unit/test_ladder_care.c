@@ -118,6 +118,27 @@ static void test_hyperv_root(void **state)
 		      "owned-by-hypervisor");
 }
 
+/* KVM, VirtualBox and others speak Hyper-V's interface first. */
+static void test_hyperv_imitated(void **state)
+{
+	struct verdict *verdict = judge(KERNEL("6.1.0") INTEL("0", GUEST) HYPERV(
+		"0x2bb9ff") "cpuid 0x40000100.0x0 : 0x40000101 0x4b4d564b 0x564b4d56 0x4d\n"
+			    "cpuid 0x40000101.0x0 : 0x01007efb 0x0 0x0 0x0\n" FACTS);
+	const struct rung *rung = rung_of(verdict, RUNG_PROCESSOR);
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "hidden-by-hypervisor");
+	assert_has(verdict->summary, "guest of KVM");
+	assert_true(has_evidence(rung, "0x40000100 \"KVMKVMKVM\""));
+	verdict_free(verdict);
+	/* Hyper-V itself, in a virtual machine of VirtualBox. */
+	verdict = judge(KERNEL("6.1.0") INTEL("0", GUEST) HYPERV("0x2bb9ff")
+				FACTS "dmi product_name : VirtualBox\n");
+	assert_string_equal(verdict_name(verdict), "owned-by-hypervisor");
+	assert_has(verdict->summary, "for Hyper-V");
+	verdict_free(verdict);
+}
+
 /* A Xen PV guest shows neither bit nor signature: the kernel knows. */
 static void test_xen(void **state)
 {
@@ -383,6 +404,7 @@ int main(void)
 		cmocka_unit_test(test_hypervisor_leaves_of_bare_metal),
 		cmocka_unit_test(test_kvm_is_not_always_kvm),
 		cmocka_unit_test(test_hyperv_root),
+		cmocka_unit_test(test_hyperv_imitated),
 		cmocka_unit_test(test_xen),
 		cmocka_unit_test(test_cpus_disagree),
 		cmocka_unit_test(test_paging_is_the_intersection),

@@ -66,8 +66,11 @@ static void seen_signature(struct above *above, const struct vi_hv_leaf *leaf)
 {
 	char signature[13] = "", safe[SAFE_SIZE(12)];
 	size_t i, rank = sizeof(signatures) / sizeof(signatures[0]);
+	enum above_kind before = above->kind;
+	size_t used = strlen(above->seen);
 
 	vi_hv_signature(leaf, signature);
+	safe_bytes(safe, sizeof(safe), signature, strlen(signature));
 	if (above->kind == ABOVE_NONE || above->kind == ABOVE_OTHER)
 		above->kind = ABOVE_OTHER;
 	for (i = 0; i < rank; i++)
@@ -76,11 +79,12 @@ static void seen_signature(struct above *above, const struct vi_hv_leaf *leaf)
 	if (i < rank &&
 	    (above->kind == ABOVE_OTHER || above->kind == ABOVE_HYPERV))
 		above->kind = signatures[i].kind;
-	if (!above->seen[0])
+	if (!used)
 		snprintf(above->seen, sizeof(above->seen),
-			 "CPUID 0x%08x names it \"%s\"", leaf->leaf,
-			 safe_bytes(safe, sizeof(safe), signature,
-				    strlen(signature)));
+			 "CPUID 0x%08x names it \"%s\"", leaf->leaf, safe);
+	else if (above->kind != before)
+		snprintf(above->seen + used, sizeof(above->seen) - used,
+			 ", 0x%08x \"%s\"", leaf->leaf, safe);
 }
 
 /* Xen tells the domain's number to HVM and PVH domains; 0 is dom0. */
@@ -113,8 +117,10 @@ static void from_group(struct above *above, const struct host_group *group)
 	for (i = 0; i < group->hv.count; i++)
 		if (!(group->hv.leaves[i].leaf % HV_STEP))
 			seen_signature(above, &group->hv.leaves[i]);
-	if (field_answer(group, FIELD_HV_HYPERV_3_0_EBX_create_partitions) ==
-	    ANSWER_YES)
+	/* Others who speak its interface may say so too, and rule nothing. */
+	if (above->kind == ABOVE_HYPERV &&
+	    field_answer(group, FIELD_HV_HYPERV_3_0_EBX_create_partitions) ==
+		    ANSWER_YES)
 		rules(above,
 		      "Hyper-V lets this partition create others (0x40000003 EBX bit 0): it is the root");
 	else if (field_answer(group, FIELD_HV_ACRN_1_0_EAX_privileged_vm) ==
@@ -154,11 +160,9 @@ static void from_xen_facts(struct above *above, const struct facts *facts)
 }
 
 /* What says KVM may be another: the machine's own name tells them apart. */
-static void from_names(struct above *above, const struct host *host)
+static void kind_from_names(struct above *above, const char *vendor,
+			    const char *product)
 {
-	const char *vendor = facts_get(host->facts, "dmi sys_vendor");
-	const char *product = facts_get(host->facts, "dmi product_name");
-
 	if (has(product, "VirtualBox") || has(vendor, "innotek"))
 		above->kind = ABOVE_VIRTUALBOX;
 	else if (has(vendor, "Parallels") || has(product, "Parallels"))
@@ -167,6 +171,16 @@ static void from_names(struct above *above, const struct host *host)
 		above->kind = ABOVE_VMWARE;
 	else if (above->kind == ABOVE_OTHER && has(vendor, "Xen"))
 		above->kind = ABOVE_XEN;
+}
+
+static void from_names(struct above *above, const struct host *host)
+{
+	const char *vendor = facts_get(host->facts, "dmi sys_vendor");
+	const char *product = facts_get(host->facts, "dmi product_name");
+
+	/* Hyper-V's root in one of them has Hyper-V above it all the same. */
+	if (!above->privileged)
+		kind_from_names(above, vendor, product);
 	if (has(vendor, "Amazon EC2"))
 		above->cloud = CLOUD_AMAZON;
 	else if (has(vendor, "Google"))

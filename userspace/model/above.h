@@ -30,7 +30,7 @@ struct above {
 	bool privileged;  /* as the partition that rules the machine */
 	bool paravirtual; /* Xen PV: no extension is ever offered to it */
 	bool trusted;	  /* a TDX guest */
-	char seen[96];	  /* how the hypervisor is known; safe to print */
+	char seen[160];	  /* how the hypervisor is known; safe to print */
 	char ruling[96];  /* how privileged is known; "" if not privileged */
 };
 
