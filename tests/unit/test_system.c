@@ -212,6 +212,19 @@ static void test_blacklists(void **state)
 		   "module_blacklist= on the kernel's command line");
 }
 
+static void test_blacklist_without_processor(void **state)
+{
+	(void)state;
+	write_file(MODULES "modules.dep", KVM_FOLDER "kvm.ko:\n");
+	write_file("/etc/modprobe.d/a.conf", "blacklist kvm\n");
+	assert_with(&no_vendor, "module kvm", "loadable");
+	assert_with(&no_vendor, "module kvm blocked", NULL);
+	assert_with(&profiles, "module kvm blocked",
+		    "blacklist kvm (/etc/modprobe.d/a.conf:1)");
+	assert_one("module kvm blocked",
+		   "blacklist kvm (/etc/modprobe.d/a.conf:1)");
+}
+
 static void test_signatures(void **state)
 {
 	(void)state;
@@ -361,6 +374,7 @@ int main(void)
 		IN_A_ROOT(test_modules_on_disk),
 		IN_A_ROOT(test_no_module_support),
 		IN_A_ROOT(test_blacklists),
+		IN_A_ROOT(test_blacklist_without_processor),
 		IN_A_ROOT(test_signatures),
 		IN_A_ROOT(test_security),
 		IN_A_ROOT(test_config),

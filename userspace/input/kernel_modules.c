@@ -353,6 +353,9 @@ static void gather_module(struct modules *modules, const char *name, bool kvm)
 		tell(modules, "users", name, users);
 	if (!kvm || strcmp(state, "loadable"))
 		return;
+	/* Nobody loads KVM where no processor is known to be for it. */
+	if (!gather->vendor_module && !gather_beside_kvm(gather))
+		return;
 	tell_blocked(modules, name);
 	if (signature_matters(gather))
 		tell_signature(modules, name);
