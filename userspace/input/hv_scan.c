@@ -16,8 +16,11 @@
 #include "input/live.h"
 
 #define PLACES ((VI_HV_END - VI_HV_FIRST) / VI_HV_STEP)
-/* Of places, taken at once: short, for whoever is ready waits for the other. */
-#define BLOCK  16
+/*
+ * Places that are taken at once. At the end one thread waits for the other's
+ * block, so it is short; taking one costs nothing beside an exit.
+ */
+#define BLOCK  4
 #define BLOCKS (PLACES / BLOCK)
 
 struct scan {
