@@ -55,6 +55,12 @@ static void test_nested(void **state)
 	struct verdict *verdict;
 
 	(void)state;
+	verdict = judge_for(READY("") "parameter kvm_amd.nested : 1\n"
+				      "kvm cap 157 KVM_CAP_NESTED_STATE : 1\n",
+			    "nested");
+	assert_has(verdict->summary,
+		   "ready for hypervisors inside guests: KVM works here");
+	verdict_free(verdict);
 	assert_for(READY("") "parameter kvm_amd.nested : 1\n"
 			     "kvm cap 157 KVM_CAP_NESTED_STATE : 4096\n",
 		   "nested", "ready");

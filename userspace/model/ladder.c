@@ -311,6 +311,22 @@ static const struct rung *first_unknown(const struct judging *judging,
 	return NULL;
 }
 
+/* Ready, and for what. */
+static char *ready_for(struct judging *judging, bool own)
+{
+	char *ready = own ? NULL : ready_summary(judging), *text = NULL;
+
+	if (!judging->profile)
+		return ready;
+	if (asprintf(&text, "ready for %s%s%s", judging->profile->title,
+		     ready ? ": " : "", ready ? ready : "") < 0) {
+		judging->no_memory = true;
+		text = NULL;
+	}
+	free(ready);
+	return text;
+}
+
 static void conclude(struct judging *judging, struct verdict *verdict)
 {
 	const struct rung *rung = first_with(verdict, RUNG_FAIL);
@@ -332,8 +348,8 @@ static void conclude(struct judging *judging, struct verdict *verdict)
 					 rung->summary :
 					 reason_info(verdict->reason)->meaning);
 		verdict->remedy = copy(judging, rung->remedy);
-	} else if (verdict->reason == REASON_READY && !own) {
-		verdict->summary = ready_summary(judging);
+	} else if (verdict->reason == REASON_READY) {
+		verdict->summary = ready_for(judging, own);
 	} else {
 		verdict->summary =
 			copy(judging, reason_info(verdict->reason)->meaning);
