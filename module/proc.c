@@ -10,6 +10,7 @@
 #include <linux/mutex.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_buf.h>
+#include <linux/slab.h>
 #include <linux/uio.h>
 #include <linux/utsname.h>
 #include <xen/xen.h>
@@ -80,17 +81,17 @@ static void show_group(vi_text *text, const struct vi_group *group,
 static struct vi_report *new_report(struct vi_snapshot *snapshot,
 				    bool addresses)
 {
+	/* Of the whole report: powers of two are what the allocator has. */
 	size_t size = PAGE_SIZE * (1 + snapshot->nr_groups);
 	struct vi_report *report;
 	struct seq_buf text;
 	unsigned int i;
 
 	for (;; size *= 2) {
-		report = kvmalloc(struct_size(report, text, size),
-				  GFP_KERNEL_ACCOUNT);
+		report = kvmalloc(size, GFP_KERNEL_ACCOUNT);
 		if (!report)
 			return NULL;
-		seq_buf_init(&text, report->text, size);
+		seq_buf_init(&text, report->text, size - sizeof(*report));
 		show_header(&text, snapshot);
 		for (i = 0; i < snapshot->nr_groups; i++)
 			show_group(&text, &snapshot->groups[i], &snapshot->hv,
@@ -106,8 +107,11 @@ static struct vi_report *new_report(struct vi_snapshot *snapshot,
 
 static int vi_open(struct inode *inode, struct file *file)
 {
-	/* Who opens it counts, not who reads it. */
-	bool addresses = file_ns_capable(file, &init_user_ns, CAP_SYS_RAWIO);
+	/*
+	 * Who opens it counts, not who reads it. To be without the capability
+	 * is no offence: a security module's log is not to name every reader.
+	 */
+	bool addresses = ns_capable_noaudit(&init_user_ns, CAP_SYS_RAWIO);
 	struct vi_snapshot *snapshot = vi_snapshot_get();
 	struct vi_report *report;
 

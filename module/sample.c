@@ -68,9 +68,7 @@ static void reread_this_cpu(void *unused)
  */
 static void broadcast(smp_call_func_t function, void *info)
 {
-	preempt_disable();
 	on_each_cpu_mask(&sampled, function, info, true);
-	preempt_enable();
 	mark_fresh();
 }
 
