@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # make                the module for the running kernel (KDIR) and the program
-# make module         the one
-# make program        the other
+# make module         the one alone
+# make program        the other alone
 # make unit           the unit tests, not run
 # make lint           the static checks
 # make clean          take away what was built
@@ -83,11 +83,12 @@ lint:
 	@tests/tally tests/lint
 
 help:
-	@sed -n 's/^# \(make \)/\1/p' $(filter %Makefile %.mk,$(MAKEFILE_LIST))
+	@sed -n 's/^# \(make \)/\1/p; s/^# \( \{15,\}\)/\1/p' \
+		$(filter %Makefile %.mk,$(MAKEFILE_LIST))
 
 clean:
 	rm -rf $(BUILD) userspace/virtinfo
-	rm -f *.o *.ko *.mod *.mod.c module/*.o common/*.o Module.symvers \
+	rm -f *.o .*.o *.ko *.mod *.mod.c module/*.o common/*.o Module.symvers \
 		modules.order .*.cmd module/.*.cmd common/.*.cmd
 
 include $(wildcard packaging/*.mk tests/*.mk)

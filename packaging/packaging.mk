@@ -23,23 +23,26 @@ fishdir ?= $(datadir)/fish/vendor_completions.d
 MANUALS := $(patsubst man/%,$(BUILD)/man/%,$(sort $(wildcard man/*.[1-9])))
 COMPLETIONS := $(addprefix $(BUILD)/completions/,bash zsh fish)
 
+DOCUMENTS := $(sort $(wildcard docs/ABI/* docs/schemas/*)) docs/SECURE-BOOT.md
+
 # What install puts where: FILE:DESTINATION:MODE.
-INSTALLED := userspace/virtinfo:$(bindir)/virtinfo:755 \
+INSTALLED := $(PROGRAM):$(bindir)/virtinfo:755 \
 	$(foreach page,$(MANUALS), \
 	$(page):$(mandir)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)):644) \
 	$(BUILD)/completions/bash:$(bashdir)/virtinfo:644 \
 	$(BUILD)/completions/zsh:$(zshdir)/_virtinfo:644 \
 	$(BUILD)/completions/fish:$(fishdir)/virtinfo.fish:644 \
-	packaging/modules-load.conf:$(docdir)/examples/modules-load.conf:644
+	packaging/modules-load.conf:$(docdir)/examples/modules-load.conf:644 \
+	$(foreach text,$(DOCUMENTS),$(text):$(docdir)/$(text:docs/%=%):644)
 
 .PHONY: install uninstall manuals completions dkms-install dkms-remove deb \
 	dist check-packaging check-releases
 
 manuals: $(MANUALS)
 
-$(BUILD)/man/%: man/% packaging/man-page VERSION userspace/virtinfo
+$(BUILD)/man/%: man/% packaging/man-page VERSION $(PROGRAM)
 	@mkdir -p $(@D)
-	packaging/man-page $< $(VERSION) userspace/virtinfo >$@.new
+	packaging/man-page $< $(VERSION) $(PROGRAM) >$@.new
 	mv $@.new $@
 
 completions: $(COMPLETIONS)
@@ -71,7 +74,8 @@ install: program manuals completions
 
 uninstall:
 	rm -f $(foreach row,$(INSTALLED),"$(DESTDIR)$(call part,$(row),2)")
-	-rmdir "$(DESTDIR)$(docdir)/examples" "$(DESTDIR)$(docdir)" 2>/dev/null
+	rmdir $(foreach dir,/examples /ABI /schemas,"$(DESTDIR)$(docdir)$(dir)") \
+		"$(DESTDIR)$(docdir)" 2>/dev/null || :
 
 dkms-install:
 	packaging/dkms install "$(DESTDIR)"
