@@ -86,7 +86,10 @@ dkms-remove:
 dist:
 	packaging/dist $(BUILD)/virtinfo-$(VERSION).tar.gz
 
-deb: dist
+# As for run and check, what is missing is installed first.
+deb:
+	@$(INSTALL_DEPS) build deb
+	@$(MAKE) --no-print-directory dist
 	packaging/build-deb $(BUILD)/virtinfo-$(VERSION).tar.gz $(BUILD)/deb
 
 CHECKS += "make -s --no-print-directory check-packaging"

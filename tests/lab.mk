@@ -20,7 +20,7 @@ run:
 	@tests/lab/run-demo
 
 check:
-	@$(INSTALL_DEPS) build lab oracle packaging
+	@$(INSTALL_DEPS) build lab oracle packaging deb
 	@$(MAKE) --no-print-directory program unit kvm-tests
 	@tests/tally $(UNIT_TESTS:%="CMOCKA_MESSAGE_OUTPUT=TAP %") $(CHECKS) \
 		"tests/lab/guest $(LAB_GUESTS)"
