@@ -62,13 +62,20 @@ SUMMARY(paging, vi_paging_name(vi_paging(sample)));
 SUMMARY(vmx_on, vi_vmx_on(sample) ? "1" : "0");
 SUMMARY(svm_on, vi_svm_on(sample) ? "1" : "0");
 
-#define ATTRIBUTE(id)                                                          \
-	static struct msr_attribute attribute_##id = {                         \
-		.attribute = __ATTR(id, 0444, show_msr, NULL),                 \
-		.msr = VI_##id,                                                \
+/*
+ * The kernel has macros with names of registers (MSR_KVM_WALL_CLOCK): only
+ * # and ## in the table's own macros leave an id as it stands.
+ */
+#define ATTRIBUTE(string, number)                                              \
+	{                                                                      \
+		.attribute = { .attr = { .name = string, .mode = 0444 },       \
+			       .show = show_msr },                             \
+		.msr = number,                                                 \
 	};
-#define CONTROL_REGISTER(id, number, flags, varies, source)   ATTRIBUTE(id)
-#define MSR(id, address, vendor, flags, varies, gate, source) ATTRIBUTE(id)
+#define CONTROL_REGISTER(id, number, flags, varies, source)                    \
+	static struct msr_attribute attribute_##id = ATTRIBUTE(#id, VI_##id)
+#define MSR(id, address, vendor, flags, varies, gate, source)                  \
+	static struct msr_attribute attribute_##id = ATTRIBUTE(#id, VI_##id)
 #include "../common/registers.def"
 
 static struct attribute *attributes[] = { &dev_attr_extension.attr,
