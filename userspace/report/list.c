@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo show --list: the table of registers as documentation. */
+#include <stdlib.h>
+
 #include "model/decode.h"
 #include "output/json.h"
 #include "report/report.h"
+#include "report/show.h"
 
 static void bits_text(char *text, size_t size, const struct field_info *field)
 {
@@ -24,7 +27,7 @@ static const char *class_name(enum register_class class)
 	return names[class];
 }
 
-static void list_text(struct out *out)
+static void list_text(struct out *out, const struct selection *selection)
 {
 	enum register_id id;
 	char bits[16];
@@ -33,6 +36,8 @@ static void list_text(struct out *out)
 	for (id = 0; id < NR_REGISTERS; id++) {
 		const struct register_info *info = register_info(id);
 
+		if (!selection->registers[id])
+			continue;
 		out_styled(out, OUT_BOLD, "%s", info->name);
 		if (info->class == REGISTER_MSR)
 			out_printf(out, " 0x%08x", info->address);
@@ -47,6 +52,8 @@ static void list_text(struct out *out)
 		     i < info->first_field + info->nr_fields; i++) {
 			const struct field_info *field = field_info(i);
 
+			if (!selection->fields[i])
+				continue;
 			bits_text(bits, sizeof(bits), field);
 			out_printf(out, "  %5s %-36s %-11s %s\n", bits,
 				   field->name, field_kind_name(field->kind),
@@ -68,7 +75,7 @@ static void roff_text(struct out *out, const char *text)
 	}
 }
 
-static void list_roff(struct out *out)
+static void list_roff(struct out *out, const struct selection *selection)
 {
 	enum register_id id;
 	char bits[16];
@@ -77,6 +84,8 @@ static void list_roff(struct out *out)
 	for (id = 0; id < NR_REGISTERS; id++) {
 		const struct register_info *info = register_info(id);
 
+		if (!selection->registers[id])
+			continue;
 		out_printf(out, ".SS ");
 		roff_text(out, info->name);
 		if (info->class == REGISTER_MSR)
@@ -85,10 +94,20 @@ static void list_roff(struct out *out)
 			   info->vendor);
 		roff_text(out, info->source);
 		out_printf(out, ".\n");
+		if (info->class == REGISTER_MSR) {
+			out_printf(out, "Read when ");
+			roff_text(out, info->gate);
+			out_printf(out, "%s.\n",
+				   info->flags & VI_SENSITIVE ?
+					   "; in full for CAP_SYS_RAWIO only" :
+					   "");
+		}
 		for (i = info->first_field;
 		     i < info->first_field + info->nr_fields; i++) {
 			const struct field_info *field = field_info(i);
 
+			if (!selection->fields[i])
+				continue;
 			bits_text(bits, sizeof(bits), field);
 			out_printf(out, ".TP\n.BR ");
 			roff_text(out, field->name);
@@ -99,7 +118,7 @@ static void list_roff(struct out *out)
 	}
 }
 
-static int list_json(struct out *out)
+static int list_json(struct out *out, const struct selection *selection)
 {
 	struct json *json = json_new("virtinfo.list/1");
 	enum register_id id;
@@ -110,6 +129,8 @@ static int list_json(struct out *out)
 	for (id = 0; id < NR_REGISTERS; id++) {
 		const struct register_info *info = register_info(id);
 
+		if (!selection->registers[id])
+			continue;
 		json_begin_object(json, NULL);
 		json_string(json, "name", info->name);
 		json_string(json, "class", class_name(info->class));
@@ -128,6 +149,8 @@ static int list_json(struct out *out)
 		     i < info->first_field + info->nr_fields; i++) {
 			const struct field_info *field = field_info(i);
 
+			if (!selection->fields[i])
+				continue;
 			bits_text(bits, sizeof(bits), field);
 			json_begin_object(json, NULL);
 			json_string(json, "name", field->name);
@@ -146,11 +169,18 @@ static int list_json(struct out *out)
 
 int report_list(struct out *out, const struct options *options)
 {
-	if (options_has(options, OPT_JSON))
-		return list_json(out);
-	if (options_has(options, OPT_ROFF))
-		list_roff(out);
-	else
-		list_text(out);
-	return 0;
+	struct selection *selection = calloc(1, sizeof(*selection));
+	int status;
+
+	if (!selection)
+		return report_out_of_memory();
+	status = show_select(selection, options);
+	if (!status && options_has(options, OPT_JSON))
+		status = list_json(out, selection);
+	else if (!status && options_has(options, OPT_ROFF))
+		list_roff(out, selection);
+	else if (!status)
+		list_text(out, selection);
+	free(selection);
+	return status;
 }

@@ -526,11 +526,12 @@ static int print_json(struct out *out, const struct host *host,
 	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
 }
 
-static int select_words(struct selection *selection,
-			const struct options *options)
+int show_select(struct selection *selection, const struct options *options)
 {
 	int i;
 
+	if (!options->nr_arguments)
+		selection_all(selection);
 	for (i = 0; i < options->nr_arguments; i++) {
 		const char *word = options->arguments[i];
 		char *safe;
@@ -553,14 +554,11 @@ int report_show(struct out *out, const struct host *host,
 		const struct options *options)
 {
 	struct selection *selection = calloc(1, sizeof(*selection));
-	int status = 0;
+	int status;
 
 	if (!selection)
 		return report_out_of_memory();
-	if (options->nr_arguments)
-		status = select_words(selection, options);
-	else
-		selection_all(selection);
+	status = show_select(selection, options);
 	if (!status && options_has(options, OPT_JSON))
 		status = print_json(out, host, selection);
 	else if (!status)

@@ -4,6 +4,8 @@
 #define VIRTINFO_REPORT_SHOW_H
 
 #include "model/host.h"
+#include "model/selection.h"
+#include "options.h"
 #include "output/json.h"
 
 /*
@@ -11,5 +13,11 @@
  * when there is no memory.
  */
 int show_groups_json(struct json *json, const struct host *host);
+
+/*
+ * What the arguments name, or everything without any; the selection was all
+ * zeros. Returns 0, or the exit status after a message on standard error.
+ */
+int show_select(struct selection *selection, const struct options *options);
 
 #endif
