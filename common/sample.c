@@ -52,8 +52,8 @@ static bool leaf_gate(const struct vi_sample *s, enum vi_leaf leaf)
 	}
 }
 
-static bool msr_gate(const struct vi_sample *s, const struct vi_hv *hv,
-		     enum vi_msr msr)
+bool vi_msr_gate(const struct vi_sample *s, const struct vi_hv *hv,
+		 enum vi_msr msr)
 {
 	switch (msr) {
 #define MSR(id, address, vendor, flags, varies, gate, source)                  \
@@ -104,7 +104,7 @@ static void read_msr(struct vi_sample *sample, const struct vi_hv *hv,
 				 VI_ABSENT;
 	else if (!reader->rdmsr)
 		status = VI_ABSENT;
-	else if (!msr_gate(sample, hv, msr))
+	else if (!vi_msr_gate(sample, hv, msr))
 		status = VI_NOT_ATTEMPTED;
 	else
 		status = reader->rdmsr(reader->context, info->address, &value);

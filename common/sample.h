@@ -69,6 +69,10 @@ struct vi_reader {
 void vi_sample_read(struct vi_sample *sample, const struct vi_hv *hv,
 		    const struct vi_reader *reader);
 
+/* Does the gate of an MSR hold? What was not read is 0. hv may be NULL. */
+bool vi_msr_gate(const struct vi_sample *sample, const struct vi_hv *hv,
+		 enum vi_msr msr);
+
 /* Read again what may have changed since. True when something did. */
 bool vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 		       const struct vi_reader *reader);

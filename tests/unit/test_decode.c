@@ -96,6 +96,40 @@ static void a_control_without_a_must_half(void **state)
 		CONTROL_NO);
 }
 
+/* A control whose register the processor says that it lacks is not there. */
+static void what_is_not_attempted(void **state)
+{
+	static const enum field_id tertiary =
+		FIELD_IA32_VMX_PROCBASED_CTLS3_ipi_virtualization;
+	static const enum field_id ept =
+		FIELD_IA32_VMX_EPT_VPID_CAP_ept_1g_pages;
+	struct host_group group = { .on_known = false };
+
+	(void)state;
+	set_leaf(&group, VI_L1, 0, 0, 1 << 5, 0);
+	memset(group.sample.msr_status, VI_NOT_ATTEMPTED,
+	       sizeof(group.sample.msr_status));
+	set_msr(&group, VI_IA32_VMX_PROCBASED_CTLS, 1ULL << 63);
+	set_msr(&group, VI_IA32_VMX_PROCBASED_CTLS2, 0);
+	assert_int_equal(field_answer(&group, tertiary), ANSWER_NO);
+	assert_int_equal(field_answer(&group, ept), ANSWER_NO);
+	/* Where the register that tells took a fault nobody knows. */
+	group.sample.msr_status[VI_IA32_VMX_PROCBASED_CTLS2] = VI_GP;
+	assert_int_equal(field_answer(&group, tertiary), ANSWER_NO);
+	assert_int_equal(field_answer(&group, ept), ANSWER_UNKNOWN);
+	/* Not even when it is the register before that one. */
+	group.sample.msr[VI_IA32_VMX_PROCBASED_CTLS] = 0;
+	group.sample.msr_status[VI_IA32_VMX_PROCBASED_CTLS] = VI_GP;
+	group.sample.msr_status[VI_IA32_VMX_PROCBASED_CTLS2] = VI_NOT_ATTEMPTED;
+	assert_int_equal(field_answer(&group, tertiary), ANSWER_UNKNOWN);
+	assert_int_equal(field_answer(&group, ept), ANSWER_UNKNOWN);
+	/* No VMX, none of it. */
+	set_leaf(&group, VI_L1, 0, 0, 0, 0);
+	group.sample.msr_status[VI_IA32_VMX_PROCBASED_CTLS] = VI_NOT_ATTEMPTED;
+	assert_int_equal(field_answer(&group, tertiary), ANSWER_NO);
+	assert_int_equal(field_answer(&group, ept), ANSWER_NO);
+}
+
 static void numbers_flags_and_enums(void **state)
 {
 	struct host_group group = { .on_known = false };
@@ -260,6 +294,7 @@ int main(void)
 		cmocka_unit_test(controls_are_vmxcaps_four_words),
 		cmocka_unit_test(every_word_has_its_own_true_register),
 		cmocka_unit_test(a_control_without_a_must_half),
+		cmocka_unit_test(what_is_not_attempted),
 		cmocka_unit_test(numbers_flags_and_enums),
 		cmocka_unit_test(unread_is_unknown_never_0),
 		cmocka_unit_test(bits_that_no_field_has),

@@ -424,15 +424,40 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 	return value;
 }
 
+/*
+ * May an MSR that was not attempted be there all the same? Its gate takes for 0
+ * what could not be read; with all ones instead it tells. A gate names only
+ * registers of the rows before it.
+ */
+static bool msr_possible(const struct host_group *group, unsigned int msr)
+{
+	struct vi_sample sample = group->sample;
+	unsigned int i;
+
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		if (sample.leaf_status[i] == VI_ABSENT)
+			memset(sample.leaf[i], 0xff, sizeof(sample.leaf[i]));
+	for (i = 0; i < msr; i++)
+		if (sample.msr_status[i] == VI_ABSENT ||
+		    sample.msr_status[i] == VI_GP ||
+		    (sample.msr_status[i] == VI_NOT_ATTEMPTED &&
+		     vi_msr_gate(&sample, &group->hv, i)))
+			sample.msr[i] = ~0ULL;
+	return vi_msr_gate(&sample, &group->hv, msr);
+}
+
 enum answer field_answer(const struct host_group *group, enum field_id id)
 {
+	const struct register_info *info = &registers[fields[id].reg];
 	struct field_value value = field_value(group, id);
 
 	if (value.known)
 		return value.number ? ANSWER_YES : ANSWER_NO;
 	/* A leaf above the maximum, or one whose gate is closed, has nothing. */
-	if (registers[fields[id].reg].class == REGISTER_CPUID &&
-	    register_value(group, fields[id].reg).status == VI_NOT_ATTEMPTED)
+	if (register_value(group, fields[id].reg).status == VI_NOT_ATTEMPTED &&
+	    (info->class == REGISTER_CPUID ||
+	     (info->class == REGISTER_MSR &&
+	      !msr_possible(group, info->sampled))))
 		return ANSWER_NO;
 	return ANSWER_UNKNOWN;
 }

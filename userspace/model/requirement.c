@@ -117,7 +117,7 @@ static enum answer group_field(const struct host_group *group,
 	case VI_READ:
 		break;
 	case VI_NOT_ATTEMPTED:
-		return ANSWER_NO;
+		return field_answer(group, field);
 	case VI_SET:
 		return number ? ANSWER_YES : ANSWER_UNKNOWN;
 	case VI_CLEAR:
