@@ -133,15 +133,32 @@ struct vi_snapshot *vi_snapshot_get(void)
 	return snapshot;
 }
 
+/* Under lock. */
+static bool copy_sample(unsigned int cpu, struct vi_sample *sample)
+{
+	if (!cpumask_test_cpu(cpu, &sampled))
+		return false;
+	*sample = *per_cpu_ptr(samples, cpu);
+	return true;
+}
+
 bool vi_sample_get(unsigned int cpu, struct vi_sample *sample)
 {
 	bool found;
 
 	mutex_lock(&lock);
 	refresh();
-	found = cpumask_test_cpu(cpu, &sampled);
-	if (found)
-		*sample = *per_cpu_ptr(samples, cpu);
+	found = copy_sample(cpu, sample);
+	mutex_unlock(&lock);
+	return found;
+}
+
+bool vi_sample_stored(unsigned int cpu, struct vi_sample *sample)
+{
+	bool found;
+
+	mutex_lock(&lock);
+	found = copy_sample(cpu, sample);
 	mutex_unlock(&lock);
 	return found;
 }

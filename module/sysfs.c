@@ -100,7 +100,8 @@ static umode_t is_visible(struct kobject *kobject, struct attribute *attribute,
 		container_of(file, struct msr_attribute, attribute);
 	struct vi_sample sample;
 
-	if (!vi_sample_get(device->id, &sample))
+	/* Not refreshed: a CPU that comes online is to disturb no other. */
+	if (!vi_sample_stored(device->id, &sample))
 		return 0;
 	if (attribute == &dev_attr_vmx_on.attr)
 		return vi_extension(&sample) == VI_VMX ? attribute->mode : 0;

@@ -75,6 +75,8 @@ void vi_samples_reread(void);
 struct vi_snapshot *vi_snapshot_get(void);
 /* A copy of one CPU's sample, as fresh; false when the CPU has none. */
 bool vi_sample_get(unsigned int cpu, struct vi_sample *sample);
+/* The same as it is stored, however old: nothing is read for it. */
+bool vi_sample_stored(unsigned int cpu, struct vi_sample *sample);
 
 /* proc.c */
 int vi_proc_init(void);

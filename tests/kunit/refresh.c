@@ -58,6 +58,18 @@ static void loading_reads_each_cpu_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, reads(test, HWCR), (int)num_online_cpus());
 }
 
+/* A CPU that comes online long after loading disturbs no other. */
+static void sysfs_files_read_nothing(struct kunit *test)
+{
+	unsigned int cpu = cpumask_first(cpu_online_mask);
+	int before = reads(test, EFER);
+
+	msleep(1100);
+	KUNIT_ASSERT_EQ(test, vi_sysfs_add(cpu), 0);
+	vi_sysfs_remove(cpu);
+	KUNIT_EXPECT_EQ(test, reads(test, EFER), before);
+}
+
 static void at_most_once_a_second(struct kunit *test)
 {
 	int cpus = num_online_cpus(), before = reads(test, EFER), i;
@@ -169,6 +181,7 @@ static void reread_reads_everything(struct kunit *test)
 }
 
 static struct kunit_case cases[] = { KUNIT_CASE(loading_reads_each_cpu_once),
+				     KUNIT_CASE(sysfs_files_read_nothing),
 				     KUNIT_CASE(at_most_once_a_second),
 				     KUNIT_CASE(change_is_seen_within_a_second),
 				     KUNIT_CASE(readers_share_a_snapshot),
