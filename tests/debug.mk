@@ -29,7 +29,7 @@ check-debug:
 		"make --no-print-directory debug-binary" \
 		"make --no-print-directory check-sanitized" \
 		"make --no-print-directory coverage" \
-		"tests/lab/guest -j 1 $(DEBUG_GUESTS)"
+		$(DEBUG_GUESTS:%="tests/lab/guest %")
 
 check-sanitized:
 	@$(MAKE) --no-print-directory SANITIZE=1 BUILD=build/asan program unit
@@ -42,5 +42,6 @@ coverage:
 soak:
 	@$(INSTALL_DEPS) build lab debug
 	@$(MAKE) --no-print-directory program
-	@tests/tally "make --no-print-directory check-kvm PROOF_SOAK_RUNS=$(SOAK_RUNS)" \
-		"tests/lab/guest -j 1 $(SOAK_GUESTS)"
+	@TALLY_LIMIT=10800 tests/tally \
+		"make --no-print-directory check-kvm PROOF_SOAK_RUNS=$(SOAK_RUNS)" \
+		$(SOAK_GUESTS:%="tests/lab/guest %")

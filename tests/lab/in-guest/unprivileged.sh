@@ -53,13 +53,13 @@ rmmod virtinfo_probe
 # nor does one who holds files open or stands in its directory.
 # None of them stops before the module is gone: would it wait for one, this
 # guest would not end.
-unprivileged crowd 64 3600 "$TEXT" >/tmp/crowd 2>&1 &
+unprivileged crowd 16 3600 "$TEXT" >/tmp/crowd 2>&1 &
 crowd=$!
 unprivileged 'cd /sys/devices/system/cpu/cpu0/virtinfo && exec sleep 3600 <state 4</proc/virtinfo' &
 sleep 2
 start=$(cut -d. -f1 /proc/uptime)
 check unload-under-readers rmmod virtinfo
-echo "unload under 64 readers: $(($(cut -d. -f1 /proc/uptime) - start)) seconds"
+echo "unload under 16 readers: $(($(cut -d. -f1 /proc/uptime) - start)) seconds"
 check readers-still-read kill -0 $crowd
 check text-is-gone test ! -e "$TEXT"
 check load-under-readers insmod "$MODULE"
