@@ -98,21 +98,14 @@ static void read_range(struct vi_hv *hv, const struct vi_hv_leaf *first,
 	}
 }
 
-bool vi_hv_present(const struct vi_reader *reader)
-{
-	u32 features[4];
-
-	reader->cpuid(reader->context, 1, 0, features);
-	return features[VI_ECX] >> 31 & 1;
-}
-
 void vi_hv_read(struct vi_hv *hv, const struct vi_reader *reader)
 {
 	struct vi_hv_leaf first;
-	u32 leaf, max;
+	u32 leaf, max, features[4];
 
 	memset(hv, 0, sizeof(*hv));
-	if (!vi_hv_present(reader))
+	reader->cpuid(reader->context, 1, 0, features);
+	if (!(features[VI_ECX] >> 31 & 1))
 		return;
 	for (leaf = VI_HV_FIRST; leaf < VI_HV_END; leaf += VI_HV_STEP) {
 		read_hv_leaf(&first, leaf, 0, reader);

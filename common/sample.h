@@ -80,9 +80,6 @@ bool vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 /* Are the two CPUs alike, but for what differs between like CPUs? */
 bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b);
 
-/* Is the hypervisor bit set? Its leaves mean nothing where it is not. */
-bool vi_hv_present(const struct vi_reader *reader);
-
 /* Find and read the hypervisor's leaves, if the hypervisor bit is set. */
 void vi_hv_read(struct vi_hv *hv, const struct vi_reader *reader);
 

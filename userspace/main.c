@@ -22,11 +22,14 @@ static const struct {
 	int (*report)(struct out *out, const struct host *host,
 		      const struct options *options);
 	unsigned int facts;
+	bool hv_near; /* for input_live() */
 } reports[NR_VERBS] = {
 	[VERB_STATUS] = { .report = report_status,
-			  .facts = LIVE_SYSTEM | LIVE_PROOF | LIVE_MODULE },
+			  .facts = LIVE_SYSTEM | LIVE_PROOF | LIVE_MODULE,
+			  .hv_near = true },
 	[VERB_CHECK] = { .report = report_check,
-			 .facts = LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF },
+			 .facts = LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF,
+			 .hv_near = true },
 	[VERB_SHOW] = { .report = report_show },
 	[VERB_CPUS] = { .report = report_cpus },
 	[VERB_KVM] = { .report = report_kvm, .facts = LIVE_CAPS },
@@ -54,7 +57,8 @@ static struct host *load_host(const struct options *options, int *status)
 		facts &= ~LIVE_CAPS;
 	if (options_has(options, OPT_TRY_LOAD))
 		facts |= LIVE_TRY_LOAD;
-	host = path ? input_file(path, &error) : input_live(&error);
+	host = path ? input_file(path, &error) :
+		      input_live(reports[options->verb].hv_near, &error);
 	if (!host) {
 		fprintf(stderr, "virtinfo: %s\n", error.text);
 		*status = error.status;

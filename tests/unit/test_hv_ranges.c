@@ -82,6 +82,22 @@ static void xens_time_leaf_has_three(void **state)
 	assert_int_equal(vi_hv_leaf(&hv, 0x40000103, 2)->reg[VI_EAX], 2400000);
 }
 
+/* Others may have taken all the places before. */
+static void the_last_place_is_asked(void **state)
+{
+	struct machine machine = plain(INTEL);
+	struct vi_hv hv;
+
+	(void)state;
+	has_leaf(&machine, 1, 0, 0, 0, 1U << 31, 0);
+	has_text(&machine, 0x4000ff00, 0x4000ff01, "KVMKVMKVM\0\0");
+	has_leaf(&machine, 0x4000ff01, 0, 0x1007ffb, 0, 0, 0);
+	read_hv(&machine, &hv);
+	assert_int_equal(hv.count, 2);
+	assert_int_equal(vi_hv_leaf(&hv, 0x4000ff01, 0)->reg[VI_EAX],
+			 0x1007ffb);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -89,6 +105,7 @@ int main(void)
 		cmocka_unit_test(one_range_behind_another),
 		cmocka_unit_test(very_old_kvm_says_no_maximum),
 		cmocka_unit_test(xens_time_leaf_has_three),
+		cmocka_unit_test(the_last_place_is_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,14 @@ static void read_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
 		      reg[VI_EDX]);
 }
 
+void live_cpuid_near(void *context, u32 leaf, u32 subleaf, u32 reg[4])
+{
+	if (leaf >= LIVE_HV_NEAR_END && leaf < VI_HV_END)
+		memset(reg, 0, 4 * sizeof(reg[0]));
+	else
+		read_cpuid(context, leaf, subleaf, reg);
+}
+
 static enum vi_status read_msr(void *context, u32 address, u64 *value)
 {
 	const int *fd = context;
@@ -100,10 +108,11 @@ int live_cpus(struct host *host, const struct live_paths *paths,
 			       .devices = paths->devices,
 			       .lost = lost,
 			       .reason = reason };
-	const struct vi_reader anywhere = { .cpuid = read_cpuid };
+	const struct vi_reader anywhere = {
+		.cpuid = paths->hv_near ? live_cpuid_near : read_cpuid,
+	};
 
-	/* Before the walk, while this thread may run on any CPU. */
-	live_hv_read(&visit.hv, &anywhere);
+	vi_hv_read(&visit.hv, &anywhere);
 	if (live_each_cpu(paths->online, visit_cpu, &visit, &lost->not_allowed))
 		return -1;
 	return visit.no_access;

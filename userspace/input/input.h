@@ -30,7 +30,14 @@ struct host *input_memory(const char *name, const char *data, size_t length,
  * This system, from the best source there is: the module, /dev/cpu/N/msr,
  * CPUID alone. host->source tells which; the fact "source note" tells in
  * words why no better one was there and what that costs.
+ *
+ * A hypervisor's leaves may begin at 256 places, and in its guest each question
+ * is an exit to it: together they take as long as all the rest of a verdict.
+ * With hv_near the program asks at the first 16 only. An interface is at the
+ * first place that no other has taken (Xen, public/arch-x86/cpuid.h), so those
+ * are all that are in use, but it is a convention and nobody enforces it. The
+ * module has asked at every place, whatever this says.
  */
-struct host *input_live(struct input_error *error);
+struct host *input_live(bool hv_near, struct input_error *error);
 
 #endif

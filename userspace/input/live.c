@@ -110,12 +110,13 @@ struct host *input_live_from(const struct live_paths *paths,
 	return host;
 }
 
-struct host *input_live(struct input_error *error)
+struct host *input_live(bool hv_near, struct input_error *error)
 {
-	static const struct live_paths paths = {
+	const struct live_paths paths = {
 		.proc = "/proc/virtinfo",
 		.devices = "/dev/cpu",
 		.online = "/sys/devices/system/cpu/online",
+		.hv_near = hv_near,
 	};
 
 	return input_live_from(&paths, error);

@@ -9,7 +9,15 @@ struct live_paths {
 	const char *proc;    /* the module's text */
 	const char *devices; /* the folder that has N/msr */
 	const char *online;  /* a list of the CPUs that are online */
+	bool hv_near;	     /* as input_live() says */
 };
+
+/*
+ * Answers a hypervisor's leaves from here up to VI_HV_END with 0, without
+ * asking the processor. A struct vi_reader's cpuid.
+ */
+#define LIVE_HV_NEAR_END (VI_HV_FIRST + 16 * VI_HV_STEP)
+void live_cpuid_near(void *context, u32 leaf, u32 subleaf, u32 reg[4]);
 
 /* As input_live(), from these paths. */
 struct host *input_live_from(const struct live_paths *paths,
@@ -38,12 +46,6 @@ void live_lost_free(struct live_lost *lost);
  */
 int live_cpus(struct host *host, const struct live_paths *paths,
 	      struct live_lost *lost, char reason[LIVE_REASON_SIZE]);
-
-/*
- * vi_hv_read() with the help of a second thread. @reader's cpuid must be safe
- * to call from two threads, and ask nothing of the CPU that it runs on.
- */
-void live_hv_read(struct vi_hv *hv, const struct vi_reader *reader);
 
 /*
  * Run @visit on each CPU in turn. CPUs that this program may not run on go
