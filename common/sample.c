@@ -102,12 +102,12 @@ static void read_msr(struct vi_sample *sample, const struct vi_hv *hv,
 				 reader->control(reader->context, info->address,
 						 &value) :
 				 VI_ABSENT;
-	else if (!reader->rdmsr)
+	else if (!reader->msr)
 		status = VI_ABSENT;
 	else if (!vi_msr_gate(sample, hv, msr))
 		status = VI_NOT_ATTEMPTED;
 	else
-		status = reader->rdmsr(reader->context, info->address, &value);
+		status = reader->msr(reader->context, info->address, &value);
 
 	sample->msr_status[msr] = status;
 	sample->msr[msr] = status == VI_READ ? value : 0;

@@ -55,12 +55,12 @@ struct vi_hv {
 /*
  * Where registers come from; tests put their own here. The functions read
  * the CPU that they run on.
- * rdmsr and control return VI_READ and fill *value, or VI_GP or VI_ABSENT.
+ * msr and control return VI_READ and fill *value, or VI_GP or VI_ABSENT.
  * A reader that has no way to MSRs or control registers leaves them NULL.
  */
 struct vi_reader {
 	void (*cpuid)(void *context, u32 leaf, u32 subleaf, u32 reg[4]);
-	enum vi_status (*rdmsr)(void *context, u32 address, u64 *value);
+	enum vi_status (*msr)(void *context, u32 address, u64 *value);
 	enum vi_status (*control)(void *context, u32 number, u64 *value);
 	void *context;
 };

@@ -9,7 +9,7 @@ static void hardware_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
 		    &reg[VI_EDX]);
 }
 
-static enum vi_status hardware_rdmsr(void *context, u32 address, u64 *value)
+static enum vi_status hardware_msr(void *context, u32 address, u64 *value)
 {
 	return rdmsrq_safe(address, value) ? VI_GP : VI_READ;
 }
@@ -22,6 +22,6 @@ static enum vi_status hardware_control(void *context, u32 number, u64 *value)
 
 const struct vi_reader vi_hardware = {
 	.cpuid = hardware_cpuid,
-	.rdmsr = hardware_rdmsr,
+	.msr = hardware_msr,
 	.control = hardware_control,
 };

@@ -104,7 +104,7 @@ static inline struct machine plain(const char vendor[12])
 static inline struct vi_reader reader_of(struct machine *machine)
 {
 	return (struct vi_reader){ .cpuid = read_cpuid,
-				   .rdmsr = read_msr,
+				   .msr = read_msr,
 				   .context = machine };
 }
 

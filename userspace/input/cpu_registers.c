@@ -93,7 +93,7 @@ static int visit_cpu(void *context, unsigned int cpu)
 	if (open_device(visit, cpu, &fd))
 		return -1;
 	if (fd >= 0)
-		reader.rdmsr = read_msr;
+		reader.msr = read_msr;
 	visit->first_done = true;
 	vi_sample_read(&sample, &visit->hv, &reader);
 	if (fd >= 0)
