@@ -92,7 +92,7 @@ static struct fake_cpu *fake_new(struct kunit *test, const char *vendor,
 	fake_vendor(cpu, vendor);
 	cpu->reader = (struct vi_reader){
 		.cpuid = fake_read_cpuid,
-		.rdmsr = fake_read_msr,
+		.msr = fake_read_msr,
 		.control = fake_read_control,
 		.context = cpu,
 	};
