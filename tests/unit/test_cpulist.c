@@ -91,6 +91,29 @@ static void test_has(void **state)
 	cpulist_free(&list);
 }
 
+static void words_are(const char *text, const char *words)
+{
+	struct cpulist list = { 0 };
+	char *got;
+
+	assert_int_equal(cpulist_parse(&list, text, strlen(text)), 0);
+	got = cpulist_words(&list);
+	assert_non_null(got);
+	assert_string_equal(got, words);
+	free(got);
+	cpulist_free(&list);
+}
+
+static void test_in_words(void **state)
+{
+	(void)state;
+	words_are("0", "CPU 0");
+	words_are("8191", "CPU 8191");
+	words_are("0-1", "CPUs 0-1");
+	words_are("0,2", "CPUs 0,2");
+	words_are("none", "no CPU");
+}
+
 /* Against the plainest set there is. */
 static void test_add_against_an_array(void **state)
 {
@@ -133,6 +156,7 @@ int main(void)
 		cmocka_unit_test(test_refuse),
 		cmocka_unit_test(test_length),
 		cmocka_unit_test(test_has),
+		cmocka_unit_test(test_in_words),
 		cmocka_unit_test(test_add_against_an_array),
 	};
 

@@ -141,8 +141,7 @@ static void groups_that_differ_are_told_apart(void **state)
 		"cpuid 0x00000001.0x0 : 0x000506e3 0x00000800 0x00000000 0x00000000\n");
 
 	(void)state;
-	expect_answer(host, "cpuid-vmx", ANSWER_NO,
-		      "CPUs 0-1: yes; CPUs 2: no");
+	expect_answer(host, "cpuid-vmx", ANSWER_NO, "CPUs 0-1: yes; CPU 2: no");
 	host_free(host);
 }
 

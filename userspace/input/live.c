@@ -28,8 +28,8 @@ static void note_cpus(FILE *note, const struct cpulist *cpus, const char *what)
 
 	if (!cpus->count)
 		return;
-	names = cpulist_string(cpus);
-	fprintf(note, "; CPUs %s %s", names ? names : "", what);
+	names = cpulist_words(cpus);
+	fprintf(note, "; %s %s", what, names ? names : "");
 	free(names);
 }
 
@@ -50,8 +50,8 @@ static int add_note(struct host *host, const char *no_module,
 	else
 		fputs(": " MSR_DEVICE_COSTS, note);
 	note_cpus(note, &lost->not_allowed,
-		  "are left out: this program may not run on them");
-	note_cpus(note, &lost->no_msr, "would not tell their MSRs");
+		  "left out, for this program may not run there:");
+	note_cpus(note, &lost->no_msr, "no MSRs told by");
 	failed = fclose(note);
 	if (!failed)
 		failed = facts_add(host->facts, "source note", text);

@@ -150,10 +150,10 @@ static void say_groups(struct evidence *evidence, const struct host *host,
 	size_t i;
 
 	for (i = 0; i < host->nr_groups; i++) {
-		char *cpus = cpulist_string(&host->groups[i]->cpus);
+		char *cpus = cpulist_words(&host->groups[i]->cpus);
 		struct field_value value = field_value(host->groups[i], id);
 
-		evidence_add(evidence, "; ", "CPUs %s: ", cpus ? cpus : "?");
+		evidence_add(evidence, "; ", "%s: ", cpus ? cpus : "?");
 		if (evidence->answers)
 			evidence_add(evidence, "", "%s",
 				     answer_name(answer_of_group(

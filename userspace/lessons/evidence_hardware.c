@@ -54,11 +54,10 @@ static void say_register(struct evidence *evidence,
 	for (i = 0; i < host->nr_groups; i++) {
 		struct register_value value =
 			register_value(host->groups[i], id);
-		char *cpus = cpulist_string(&host->groups[i]->cpus);
+		char *cpus = cpulist_words(&host->groups[i]->cpus);
 
 		if (host->nr_groups > 1)
-			evidence_add(evidence, "; ",
-				     "CPUs %s: ", cpus ? cpus : "?");
+			evidence_add(evidence, "; ", "%s: ", cpus ? cpus : "?");
 		free(cpus);
 		if (value.status == VI_READ) {
 			evidence->answer = ANSWER_YES;
@@ -123,7 +122,7 @@ static void say_state(struct evidence *evidence,
 	evidence->answer = ANSWER_YES;
 	for (i = 0; i < host->nr_groups; i++) {
 		enum vi_state state = vi_state(&host->groups[i]->sample);
-		char *cpus = cpulist_string(&host->groups[i]->cpus);
+		char *cpus = cpulist_words(&host->groups[i]->cpus);
 
 		if (state == VI_STATE_UNKNOWN && evidence->answer == ANSWER_YES)
 			evidence->answer = ANSWER_UNKNOWN;
@@ -132,8 +131,7 @@ static void say_state(struct evidence *evidence,
 			 state != VI_STATE_UNKNOWN)
 			evidence->answer = ANSWER_NO;
 		if (host->nr_groups > 1)
-			evidence_add(evidence, "; ",
-				     "CPUs %s: ", cpus ? cpus : "?");
+			evidence_add(evidence, "; ", "%s: ", cpus ? cpus : "?");
 		free(cpus);
 		evidence_add(evidence, "", "%s",
 			     state_word(&host->groups[i]->sample));
@@ -170,8 +168,8 @@ static void say_on(struct evidence *evidence,
 		if (!list->count)
 			continue;
 		on = true;
-		cpus = cpulist_string(list);
-		evidence_add(evidence, ", ", "CPUs %s", cpus ? cpus : "?");
+		cpus = cpulist_words(list);
+		evidence_add(evidence, ", ", "%s", cpus ? cpus : "?");
 		free(cpus);
 	}
 	snprintf(evidence->source, sizeof(evidence->source), "%s",

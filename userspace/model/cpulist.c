@@ -136,3 +136,18 @@ char *cpulist_string(const struct cpulist *list)
 	}
 	return string;
 }
+
+char *cpulist_words(const struct cpulist *list)
+{
+	char *string, *words = NULL;
+
+	if (!list->count)
+		return strdup("no CPU");
+	string = cpulist_string(list);
+	if (string &&
+	    asprintf(&words, "%s %s",
+		     cpulist_weight(list) == 1 ? "CPU" : "CPUs", string) < 0)
+		words = NULL;
+	free(string);
+	return words;
+}

@@ -39,5 +39,7 @@ int cpulist_parse(struct cpulist *list, const char *text, size_t length);
 
 /* In new memory, "none" when empty; NULL without memory. */
 char *cpulist_string(const struct cpulist *list);
+/* The same as a person says it: "CPU 0", "CPUs 0-3", "no CPU". */
+char *cpulist_words(const struct cpulist *list);
 
 #endif

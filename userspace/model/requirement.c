@@ -154,8 +154,8 @@ static enum answer field_met(const struct host *host,
 		if (one == ANSWER_YES || all == ANSWER_NO)
 			continue;
 		all = one;
-		cpus = cpulist_string(&group->cpus);
-		SAY(seen, "%s %s %s on CPU %.40s", name, info->name,
+		cpus = cpulist_words(&group->cpus);
+		SAY(seen, "%s %s %s on %.45s", name, info->name,
 		    one == ANSWER_NO ? "is 0 or missing" : "is not known",
 		    cpus ? cpus : "?");
 		free(cpus);

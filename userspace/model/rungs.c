@@ -99,15 +99,10 @@ void fail_disagree(struct judging *judging, struct rung *rung)
 
 char *cpus_text(struct judging *judging, const struct cpulist *cpus)
 {
-	char *list = cpulist_string(cpus), *text = NULL;
+	char *text = cpulist_words(cpus);
 
-	if (!list ||
-	    asprintf(&text, "%s %s", cpulist_weight(cpus) == 1 ? "CPU" : "CPUs",
-		     list) < 0) {
+	if (!text)
 		judging->no_memory = true;
-		text = NULL;
-	}
-	free(list);
 	/* Printed once more before the failure is noticed. */
 	return text ? text : strdup("");
 }

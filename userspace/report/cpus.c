@@ -161,12 +161,11 @@ static int print_partial(struct out *out, const struct host_group *group)
 
 	if (list == &group->cpus)
 		return 0;
-	told = cpulist_string(list);
-	cpus = cpulist_string(&group->cpus);
+	told = list->count ? cpulist_words(list) : strdup("none");
+	cpus = cpulist_words(&group->cpus);
 	error = !told || !cpus;
 	if (!error)
-		out_printf(out,
-			   "Of CPUs %s the input tells the MSRs of %s%s.\n",
+		out_printf(out, "Of %s the input tells the MSRs of %s%s.\n",
 			   cpus, told, list->count ? " only" : "");
 	free(told);
 	free(cpus);
@@ -188,7 +187,7 @@ static int print_text(struct out *out, const struct host *host)
 	}
 	out_printf(out, "\nThe CPUs are of %zu kinds.", host->nr_groups);
 	for (i = 0; i < host->nr_groups; i++) {
-		char *cpus = cpulist_string(&host->groups[i]->cpus);
+		char *cpus = cpulist_words(&host->groups[i]->cpus);
 
 		if (!cpus)
 			return report_out_of_memory();

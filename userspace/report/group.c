@@ -48,17 +48,19 @@ int group_names(const struct host_group *group, struct group_names *names)
 		strnlen(bytes, sizeof(bytes)));
 	hypervisors(&group->hv, names->hypervisor, sizeof(names->hypervisor));
 	names->cpus = cpulist_string(&group->cpus);
-	return names->cpus ? 0 : -1;
+	names->cpus_words = cpulist_words(&group->cpus);
+	return names->cpus && names->cpus_words ? 0 : -1;
 }
 
 void group_names_free(struct group_names *names)
 {
 	free(names->cpus);
+	free(names->cpus_words);
 }
 
 void group_heading(struct out *out, const struct group_names *names)
 {
-	out_heading(out, "CPUs %s: %s%s%s", names->cpus, names->vendor,
+	out_heading(out, "%s: %s%s%s", names->cpus_words, names->vendor,
 		    *names->model_name ? ", " : "", names->model_name);
 }
 

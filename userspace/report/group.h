@@ -9,7 +9,8 @@
 #include "output/safe.h"
 
 struct group_names {
-	char *cpus; /* "0-3" */
+	char *cpus;	  /* "0-3" */
+	char *cpus_words; /* "CPUs 0-3" */
 	char vendor[SAFE_SIZE(12)];
 	char model_name[SAFE_SIZE(48)];	    /* "" where it is not known */
 	char hypervisor[SAFE_SIZE(12) * 4]; /* signatures; "" for none */
