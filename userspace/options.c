@@ -6,7 +6,8 @@
 
 #include "output/safe.h"
 
-#define TAKES(id) (1u << OPT_##id)
+#define TAKES(id)     (1u << OPT_##id)
+#define TAKES_NOT(id) TAKES(id)
 #define COMMON                                                                 \
 	(TAKES(INPUT) | TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) |            \
 	 TAKES(VERSION))
@@ -52,6 +53,34 @@ static int usage_error(const char *what, const char *which)
 	return USAGE_ERROR;
 }
 
+enum together { IDLE_BESIDE, IDLE_WITHOUT, IDLE_ARGUMENTS };
+
+static const struct {
+	enum together how;
+	enum verb_id verb;
+	enum option_id option;
+	enum option_id other;
+} pairs[] = {
+#define IDLE(of, this, that)                                                   \
+	{ .how = IDLE_BESIDE,                                                  \
+	  .verb = VERB_##of,                                                   \
+	  .option = OPT_##this,                                                \
+	  .other = OPT_##that },
+#define NEEDS(of, this, that)                                                  \
+	{ .how = IDLE_WITHOUT,                                                 \
+	  .verb = VERB_##of,                                                   \
+	  .option = OPT_##this,                                                \
+	  .other = OPT_##that },
+#define NO_ARGUMENTS(of, this)                                                 \
+	{ .how = IDLE_ARGUMENTS, .verb = VERB_##of, .option = OPT_##this },
+#include "verbs.def"
+};
+
+static unsigned int accepted(enum verb_id verb)
+{
+	return COMMON ^ verbs[verb].options;
+}
+
 static int find_verb(const char *name, enum verb_id *verb)
 {
 	for (*verb = 0; *verb < NR_VERBS; (*verb)++)
@@ -95,16 +124,72 @@ static enum option_id option_of(int found)
 	return i;
 }
 
+/* As much as a message shows of a word. */
+#define OPTION_NAME 64
+
+/* With its dashes, as it is given. Returns name. */
+static const char *option_name(char name[OPTION_NAME], enum option_id option)
+{
+	snprintf(name, OPTION_NAME, "--%s", rows[option].name);
+	return name;
+}
+
+int options_idle(enum option_id option, const char *other)
+{
+	char what[64];
+
+	snprintf(what, sizeof(what), "--%s does nothing beside",
+		 rows[option].name);
+	return usage_error(what, other);
+}
+
+static int check_pair(const struct options *options, size_t i)
+{
+	const char *option = rows[pairs[i].option].name;
+	char other[OPTION_NAME], what[64];
+
+	option_name(other, pairs[i].other);
+	switch (pairs[i].how) {
+	case IDLE_BESIDE:
+		if (options_has(options, pairs[i].other))
+			return options_idle(pairs[i].option, other);
+		return 0;
+	case IDLE_WITHOUT:
+		if (options_has(options, pairs[i].other))
+			return 0;
+		snprintf(what, sizeof(what), "--%s of %s needs", option,
+			 verbs[pairs[i].verb].name);
+		return usage_error(what, other);
+	default:
+		if (!options->nr_arguments)
+			return 0;
+		snprintf(what, sizeof(what), "with --%s there is no", option);
+		return usage_error(what, options->arguments[0]);
+	}
+}
+
+static int check_pairs(const struct options *options)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		if (pairs[i].verb == options->verb &&
+		    options_has(options, pairs[i].option) &&
+		    check_pair(options, i))
+			return USAGE_ERROR;
+	return 0;
+}
+
 static int check_accepted(const struct options *options)
 {
+	char what[64], name[OPTION_NAME];
 	enum option_id i;
 
 	for (i = 0; i < NR_OPTIONS; i++)
-		if (options->value[i] &&
-		    !((COMMON | verbs[options->verb].options) & 1u << i)) {
-			fprintf(stderr, "virtinfo: %s takes no option --%s\n",
-				verbs[options->verb].name, rows[i].name);
-			return USAGE_ERROR;
+		if (options->value[i] && !(accepted(options->verb) & 1u << i)) {
+			snprintf(what, sizeof(what), "%s takes no option",
+				 verbs[options->verb].name);
+			return usage_error(what, option_name(name, i));
 		}
 	if (options->nr_arguments && !verbs[options->verb].arguments)
 		return usage_error("too many arguments:",
@@ -115,6 +200,17 @@ static int check_accepted(const struct options *options)
 	    strcmp(options->value[OPT_COLOUR], "never"))
 		return usage_error("--color is auto, always or never, not",
 				   options->value[OPT_COLOUR]);
+	return check_pairs(options);
+}
+
+/* Of two files or profiles the first would be forgotten. */
+static int take(struct options *options, enum option_id option)
+{
+	char name[OPTION_NAME];
+
+	if (options->value[option] && optarg && option != OPT_COLOUR)
+		return usage_error("a second time:", option_name(name, option));
+	options->value[option] = optarg ? optarg : "";
 	return 0;
 }
 
@@ -134,7 +230,8 @@ int options_parse(struct options *options, int argc, char **argv)
 		if (found == ':')
 			return usage_error("an argument is missing after",
 					   argv[optind - 1]);
-		options->value[option_of(found)] = optarg ? optarg : "";
+		if (take(options, option_of(found)))
+			return USAGE_ERROR;
 	}
 	if (optind < argc && find_verb(argv[optind++], &options->verb))
 		return usage_error("unknown verb", argv[optind - 1]);
@@ -178,11 +275,11 @@ void options_help(FILE *file)
 		if (COMMON & 1u << o)
 			help_option(file, o);
 	for (v = 0; v < NR_VERBS; v++) {
-		if (!verbs[v].options)
+		if (!(verbs[v].options & ~COMMON))
 			continue;
 		fprintf(file, "\nOptions of %s:\n", verbs[v].name);
 		for (o = 0; o < NR_OPTIONS; o++)
-			if (verbs[v].options & 1u << o)
+			if (verbs[v].options & ~COMMON & 1u << o)
 				help_option(file, o);
 	}
 	fputs("\nExit status: 0 ready, 1 an operation failed, 2 usage, 3 bad input; of check\n"
@@ -201,7 +298,7 @@ void options_list(FILE *file)
 			verbs[v].arguments ? verbs[v].arguments : "-",
 			verbs[v].summary);
 		for (o = 0; o < NR_OPTIONS; o++)
-			if ((COMMON | verbs[v].options) & 1u << o)
+			if (accepted(v) & 1u << o)
 				fprintf(file, "\t--%s", rows[o].name);
 		putc('\n', file);
 	}

@@ -37,6 +37,9 @@ static inline bool options_has(const struct options *options,
 	return options->value[option] != NULL;
 }
 
+/* Say that the option does nothing beside the other. Returns 2. */
+int options_idle(enum option_id option, const char *other);
+
 void options_help(FILE *file);
 
 /* One line a verb or option, parted by tabs, for making completions. */

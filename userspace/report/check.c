@@ -96,6 +96,19 @@ static int find_profile(const struct options *options,
 	return REPORT_USAGE;
 }
 
+/* The list judges nothing, so what tells how to judge is a mistake. */
+static int check_list(const struct options *options)
+{
+	static const enum option_id idle[] = { OPT_INPUT, OPT_TRY_LOAD,
+					       OPT_QUIET };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(idle); i++)
+		if (options_has(options, idle[i]))
+			return options_idle(idle[i], "--for " LIST);
+	return 0;
+}
+
 bool report_check_early(struct out *out, const struct options *options,
 			int *status)
 {
@@ -103,7 +116,9 @@ bool report_check_early(struct out *out, const struct options *options,
 	const struct profile *profile;
 
 	if (name && !strcmp(name, LIST)) {
-		*status = report_profiles(out, options);
+		*status = check_list(options);
+		if (!*status)
+			*status = report_profiles(out, options);
 		return true;
 	}
 	*status = find_profile(options, &profile);

@@ -398,11 +398,6 @@ int report_exits(struct out *out, const struct options *options)
 	struct kvm_exits exits;
 	char text[128];
 
-	if (options_has(options, OPT_INPUT)) {
-		fputs("virtinfo: exits runs a guest on this system; it takes no --input\n",
-		      stderr);
-		return REPORT_USAGE;
-	}
 	progress.start = kvm_clock_ns();
 	if (kvm_exits_run(&how, &exits)) {
 		end_progress(&progress);
