@@ -105,6 +105,64 @@ static void test_line_ends_of_windows(void **state)
 	host_free(host);
 }
 
+/* A key holds no colon, and blanks before the colon mean nothing. */
+static void test_without_blanks(void **state)
+{
+	struct host *host = parse_string(
+		"virtinfo: 1\nkernel:6.1\n\ncpus: 0\n"
+		"cpuid 0x0.0x0:0x1 0x2 0x3 0x4\ncpuid 0x1.0x0: 0x1 0x2 0x3 0x4\n"
+		"vmx on: 0\nCR4:0x2000\nmsr 0x3a IA32_FEATURE_CONTROL: 0x5\n"
+		"msr 0x480: #GP\n\nkvm device: present : here\n");
+	const struct vi_sample *sample = &host->groups[0]->sample;
+
+	(void)state;
+	assert_fact(host, "kernel", "6.1");
+	assert_fact(host, "kvm device", "present : here");
+	assert_cpus(&host->groups[0]->vmx_on, "0");
+	assert_int_equal(sample->leaf[VI_L1][VI_EDX], 4);
+	assert_int_equal(sample->msr[VI_CR4], 0x2000);
+	assert_int_equal(sample->msr[VI_IA32_FEATURE_CONTROL], 5);
+	assert_int_equal(sample->msr_status[VI_IA32_VMX_BASIC], VI_GP);
+	host_free(host);
+}
+
+/* What a later version may write, and this one has no use for. */
+static void test_of_later_versions(void **state)
+{
+	char text[8192] = HEADER GROUP("0") "novel : 1\nnovel : 2\n";
+	size_t length = strlen(text);
+	struct host *host;
+
+	(void)state;
+	memset(text + length, 'k', 5000);
+	strcpy(text + length + 5000,
+	       " : long\nCR4\t: #GP\n"
+	       "msr 0x0000003a NOVEL_MEANING\t: 0x5\n\nfact : 1\nfact : 2\n");
+	host = parse_string(text);
+	/* A value as that of an MSR, and never 0 where there is none. */
+	assert_int_equal(host->groups[0]->sample.msr_status[VI_CR4], VI_GP);
+	assert_int_equal(
+		host->groups[0]->sample.msr_status[VI_IA32_FEATURE_CONTROL],
+		VI_ABSENT);
+	assert_fact(host, "fact", "1");
+	host_free(host);
+}
+
+static void test_damaged_lines(void **state)
+{
+	(void)state;
+	refuse(HEADER GROUP("0") "ven\x1b[2Jdor\t: x\n",
+	       "f:7: a byte of no text in the key \"ven\\x1b[2Jdor\"");
+	refuse(HEADER GROUP("0") "\nk\x7fy\t: x\n",
+	       "f:8: a byte of no text in the key \"k\\x7fy\"");
+	refuse(HEADER "k\xffy\t: x\n" GROUP("0"),
+	       "f:3: a byte of no text in the key \"k\\xffy\"");
+	refuse(HEADER GROUP("0") "msr 0x0000003a IA32_VMX_BASIC\t: 0x5\n",
+	       "f:7: the name of another register in \"msr 0x0000003a IA32_VMX_BASIC\"");
+	refuse(HEADER GROUP("0") "msr 0x12345678 IA32_VMX_BASIC\t: 0x5\n",
+	       "f:7: the name of another register in \"msr 0x12345678 IA32_VMX_BASIC\"");
+}
+
 /* They mean nothing while the hypervisor bit is clear. */
 static void test_hypervisor_leaves_without_the_bit(void **state)
 {
@@ -246,6 +304,10 @@ static void test_register_twice(void **state)
 	       "f:9: a second time in this stanza: \"cpuid 0x40000001.0x0\"");
 	refuse(HEADER GROUP("0") "svm on\t: none\nsvm on\t: 0\n",
 	       "f:8: a second time in this stanza: \"svm on\"");
+	refuse(HEADER "\ncpus\t: 0\nvendor\t: A\nvendor\t: B\n" LEAVES,
+	       "f:6: a second time in this stanza: \"vendor\"");
+	refuse(HEADER "kernel\t: 6.2\n" GROUP("0"),
+	       "f:3: a second time in this stanza: \"kernel\"");
 }
 
 static void test_bad_number(void **state)
@@ -484,6 +546,9 @@ int main(void)
 		cmocka_unit_test(test_group),
 		cmocka_unit_test(test_facts_after_groups),
 		cmocka_unit_test(test_line_ends_of_windows),
+		cmocka_unit_test(test_without_blanks),
+		cmocka_unit_test(test_of_later_versions),
+		cmocka_unit_test(test_damaged_lines),
 		cmocka_unit_test(test_hypervisor_leaves_without_the_bit),
 		cmocka_unit_test(test_more_hypervisor_leaves_than_are_kept),
 		cmocka_unit_test(test_other_format),

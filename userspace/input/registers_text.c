@@ -151,22 +151,57 @@ static int keep_register(const struct register_line *at, enum vi_msr id,
 	return 0;
 }
 
+static const char *name_end(const char *at, const char *end)
+{
+	while (at < end && !is_blank(*at) && *at != ':')
+		at++;
+	return at;
+}
+
+static bool is_named(unsigned int msr, const char *name, size_t length)
+{
+	return strlen(vi_msrs[msr].name) == length &&
+	       !memcmp(vi_msrs[msr].name, name, length);
+}
+
+/* VI_NR_MSRS where none is called so. It is likely that one. */
+static enum vi_msr msr_named(enum vi_msr likely, const char *name,
+			     size_t length)
+{
+	unsigned int i;
+
+	if (likely != VI_NR_MSRS && is_named(likely, name, length))
+		return likely;
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (is_named(i, name, length))
+			break;
+	return i;
+}
+
 int text_msr_line(const struct register_line *at)
 {
-	const char *end = at->line->end, *number, *key, *value;
+	const char *end = at->line->end, *number, *name, *key, *value;
+	enum vi_msr id, named;
 	u64 address;
 
 	number = at->line->text + strlen("msr ");
 	key = scan_hex(number, end, 8, &address);
-	if (!key || (key < end && !is_blank(*key)))
+	if (!key || (key < end && !is_blank(*key) && *key != ':'))
 		return bad(at, "bad address", number, word_end(number, end));
-	key = skip_blanks(key, end);
-	if (key < end && *key != ':')
-		key = word_end(key, end);
+	name = skip_blanks(key, end);
+	key = name_end(name, end);
 	value = to_value(key, end);
 	if (!value)
 		return no_value(at);
-	return keep_register(at, lookup_msr((u32)address), key, value);
+	id = lookup_msr((u32)address);
+	named = key > name ? msr_named(id, name, (size_t)(key - name)) : id;
+	if (named == id)
+		return keep_register(at, id, key, value);
+	if (named != VI_NR_MSRS)
+		return bad(at, "the name of another register in",
+			   at->line->text, key);
+	/* A later version's second meaning of the number: not that register. */
+	return 0;
 }
 
 int text_control(const struct register_line *at)

@@ -27,14 +27,12 @@ struct text {
 	struct lines lines;
 	struct line line;
 	struct cpulist covered;
-	bool same_version;	/* written by a module with this same table */
-	unsigned char on_lines; /* which of them this stanza had */
+	bool same_version; /* written by a module with this same table */
+	unsigned int once; /* the keys of once_keys that this stanza had */
 	unsigned char seen[CPULIST_MAX / 8];
 	char *scratch; /* for one line as two strings */
 	size_t scratch_size;
 };
-
-enum { VMX_ON_LINE = 1, SVM_ON_LINE = 2 };
 
 #define BAD(text, ...)                                                         \
 	input_error((text)->error, INPUT_BAD, (text)->name,                    \
@@ -46,20 +44,16 @@ struct pair {
 };
 
 /*
- * "key<tabs>: value". A colon with no blank before it belongs to the key.
- * Returns false where the line is none.
+ * "key<tabs>: value". A key holds no colon, and blanks before the colon mean
+ * nothing. Returns false where the line is none.
  */
 static bool split(const struct line *line, struct pair *pair)
 {
-	const char *colon = line->text, *end;
+	const char *colon, *end;
 
-	for (;; colon++) {
-		colon = memchr(colon, ':', (size_t)(line->end - colon));
-		if (!colon)
-			return false;
-		if (colon > line->text && is_blank(colon[-1]))
-			break;
-	}
+	colon = memchr(line->text, ':', (size_t)(line->end - line->text));
+	if (!colon)
+		return false;
 	pair->key = line->text;
 	for (end = colon; end > line->text && is_blank(end[-1]); end--)
 		;
@@ -80,6 +74,26 @@ static int not_a_line(struct text *t)
 	return BAD(t, "not a \"key : value\" line: \"%s\"",
 		   input_quote(quoted, t->line.text,
 			       (size_t)(t->line.end - t->line.text)));
+}
+
+/* The text is ASCII: in a key, another byte is damage and no later version. */
+static int check_key(struct text *t, const struct pair *pair)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+	const char *at;
+
+	for (at = pair->key; at < pair->key_end; at++)
+		if ((*at < ' ' && *at != '\t') || *at > '~')
+			return BAD(t, "a byte of no text in the key \"%s\"",
+				   input_quote(quoted, pair->key,
+					       (size_t)(pair->key_end -
+							pair->key)));
+	return 0;
+}
+
+static int take_line(struct text *t, struct pair *pair)
+{
+	return split(&t->line, pair) ? check_key(t, pair) : not_a_line(t);
 }
 
 /* A list of CPUs into an empty one. */
@@ -130,7 +144,7 @@ static int begin_group(struct text *t, const struct pair *pair)
 	t->group = host_add_group(t->host);
 	if (!t->group)
 		return input_no_memory(t->error, t->name);
-	t->on_lines = 0;
+	t->once = 0;
 	if (parse_cpus(t, pair, &t->group->cpus))
 		return -1;
 	if (!t->group->cpus.count)
@@ -155,19 +169,42 @@ static bool is_subset(const struct cpulist *part, const struct cpulist *whole)
 	return true;
 }
 
-static int read_on(struct text *t, const struct pair *pair, unsigned char which,
+static int read_on(struct text *t, const struct pair *pair,
 		   struct cpulist *list)
 {
-	if (t->on_lines & which)
-		return BAD(t, "a second time in this stanza: \"%.6s\"",
-			   pair->key);
-	t->on_lines |= which;
 	t->group->on_known = true;
 	if (parse_cpus(t, pair, list))
 		return -1;
 	if (!is_subset(list, &t->group->cpus))
 		return BAD(t, "\"%.6s\" names a CPU that is not in this stanza",
 			   pair->key);
+	return 0;
+}
+
+/*
+ * A key that format 1 has is in a stanza once; two mean that stanzas have run
+ * together. Of other keys a later version may have many.
+ */
+static int check_once(struct text *t, const struct pair *pair)
+{
+	static const char *const keys[] = {
+		"version",	     "kernel", "cpus covered", "sampled",
+		"xen domain",	     "vendor", "signature",    "model name",
+		"extension",	     "state",  "paging",       "hypervisor",
+		"hypervisor leaves", "vmx on", "svm on",
+	};
+	size_t length = (size_t)(pair->key_end - pair->key);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (strlen(keys[i]) != length ||
+		    memcmp(keys[i], pair->key, length))
+			continue;
+		if (t->once & 1u << i)
+			return BAD(t, "a second time in this stanza: \"%s\"",
+				   keys[i]);
+		t->once |= 1u << i;
+	}
 	return 0;
 }
 
@@ -189,12 +226,12 @@ static int group_line(struct text *t)
 		return text_cpuid(&reg);
 	if (BEGINS(at, end, "CR"))
 		return text_control(&reg);
-	if (!split(&t->line, &pair))
-		return not_a_line(t);
+	if (take_line(t, &pair) || check_once(t, &pair))
+		return -1;
 	if (KEY_IS(&pair, "vmx on"))
-		return read_on(t, &pair, VMX_ON_LINE, &t->group->vmx_on);
+		return read_on(t, &pair, &t->group->vmx_on);
 	if (KEY_IS(&pair, "svm on"))
-		return read_on(t, &pair, SVM_ON_LINE, &t->group->svm_on);
+		return read_on(t, &pair, &t->group->svm_on);
 	if (KEY_IS(&pair, "hypervisor leaves"))
 		t->group->hv.truncated |=
 			IS(pair.value, pair.value_end, "truncated");
@@ -247,14 +284,10 @@ static int header_line(struct text *t, const struct pair *pair)
 	if (KEY_IS(pair, "version"))
 		t->same_version =
 			IS(pair->value, pair->value_end, VIRTINFO_VERSION);
-	if (KEY_IS(pair, "cpus covered")) {
-		if (t->covered.count)
-			return BAD(
-				t,
-				"a second time in this stanza: \"cpus covered\"");
-		if (parse_cpus(t, pair, &t->covered))
-			return -1;
-	}
+	if (check_once(t, pair))
+		return -1;
+	if (KEY_IS(pair, "cpus covered") && parse_cpus(t, pair, &t->covered))
+		return -1;
 	return add_fact(t, pair);
 }
 
@@ -262,8 +295,8 @@ static int fact_line(struct text *t)
 {
 	struct pair pair;
 
-	if (!split(&t->line, &pair))
-		return not_a_line(t);
+	if (take_line(t, &pair))
+		return -1;
 	if (t->stanza == BETWEEN) {
 		if (KEY_IS(&pair, "cpus")) {
 			t->stanza = GROUP;
