@@ -7,6 +7,10 @@
 
 #define PAIR_COLUMN 18
 
+/* Columns that a hanging text has at least, and where it hangs otherwise. */
+#define HANGING_ROOM   24
+#define HANGING_INDENT 8
+
 static const char *escape(enum out_style style)
 {
 	static const char *const escapes[] = {
@@ -79,33 +83,37 @@ static int columns(const char *text, size_t bytes)
 	return count;
 }
 
-static void fold_line(struct out *out, int indent, const char *line,
+/*
+ * At column something is written already, 0 being none. Blanks are kept but
+ * where a line ends: a signature may have several.
+ */
+static void fold_line(struct out *out, int column, int indent, const char *line,
 		      size_t length)
 {
-	int column = 0;
+	bool first = true;
 
 	while (length) {
 		size_t blanks = strspn(line, " ");
 		size_t word = strcspn(line + blanks, " \n");
 		int wide = columns(line + blanks, word);
+		int gap = first ? 0 : (int)blanks;
 
-		if (column && column + 1 + wide > out->width) {
+		if (!word)
+			break;
+		if (column > indent && column + gap + wide > out->width) {
 			putc('\n', out->file);
 			column = 0;
 		}
-		if (!column) {
-			fprintf(out->file, "%*s", indent, "");
-			column = indent;
-		} else {
-			putc(' ', out->file);
-			column++;
-		}
-		fprintf(out->file, "%.*s", (int)word, line + blanks);
-		column += wide;
+		if (!column)
+			gap = indent;
+		fprintf(out->file, "%*s%.*s", gap, "", (int)word,
+			line + blanks);
+		column += gap + wide;
 		if (blanks + word >= length)
 			break;
 		line += blanks + word;
 		length -= blanks + word;
+		first = false;
 	}
 	putc('\n', out->file);
 }
@@ -115,7 +123,7 @@ void out_paragraph(struct out *out, int indent, const char *text)
 	while (*text) {
 		size_t length = strcspn(text, "\n");
 
-		fold_line(out, indent, text, length);
+		fold_line(out, 0, indent, text, length);
 		text += length + (text[length] == '\n');
 	}
 }
@@ -128,24 +136,66 @@ void out_styled_paragraph(struct out *out, enum out_style style, int indent,
 	end_style(out, style);
 }
 
+static int widest_word(const char *text)
+{
+	int widest = HANGING_ROOM;
+
+	while (*text) {
+		size_t word = strcspn(text, " \n");
+		int wide = columns(text, word);
+
+		if (wide > widest)
+			widest = wide;
+		text += word + (text[word] != '\0');
+	}
+	return widest;
+}
+
+void out_line_begin(struct out_line *line, struct out *out)
+{
+	*line = (struct out_line){ .out = *out, .to = out };
+	line->out.colour = false;
+	/* Without memory a line is as it is for a program. */
+	line->out.file = open_memstream(&line->text, &line->size);
+	if (!line->out.file)
+		line->out = *out;
+}
+
+void out_line_end(struct out_line *line, enum out_style style, int column,
+		  int indent)
+{
+	struct out *out = line->to;
+
+	if (line->out.file == out->file) {
+		putc('\n', out->file);
+		return;
+	}
+	if (fclose(line->out.file) || !line->text) {
+		free(line->text);
+		return;
+	}
+	if (indent > out->width - widest_word(line->text))
+		indent = HANGING_INDENT;
+	begin_style(out, style);
+	if (out->terminal)
+		fold_line(out, column, indent, line->text, line->size);
+	else
+		fputs(line->text, out->file);
+	end_style(out, style);
+	if (!out->terminal)
+		putc('\n', out->file);
+	free(line->text);
+}
+
 /* Programs that read the output find a heading in one line. */
 void out_heading(struct out *out, const char *format, ...)
 {
-	va_list arguments, again;
-	char *text = NULL;
-	int length;
+	struct out_line line;
+	va_list arguments;
 
+	out_line_begin(&line, out);
 	va_start(arguments, format);
-	va_copy(again, arguments);
-	length = vasprintf(&text, format, again);
-	va_end(again);
-	if (out->terminal && length > out->width) {
-		out_styled_paragraph(out, OUT_BOLD, 0, text);
-	} else {
-		print_styled(out, OUT_BOLD, format, arguments);
-		putc('\n', out->file);
-	}
-	if (length >= 0)
-		free(text);
+	vfprintf(line.out.file, format, arguments);
 	va_end(arguments);
+	out_line_end(&line, OUT_BOLD, 0, 0);
 }

@@ -45,6 +45,21 @@ void out_paragraph(struct out *out, int indent, const char *text);
 /* The same in a style. */
 void out_styled_paragraph(struct out *out, enum out_style style, int indent,
 			  const char *text);
+/*
+ * The rest of a line, of which column columns are written: what is printed to
+ * out between begin and end, in a style. On a terminal it is folded to the
+ * width, and further lines are indented; elsewhere it stays one line.
+ */
+struct out_line {
+	struct out out;
+	struct out *to;
+	char *text;
+	size_t size;
+};
+
+void out_line_begin(struct out_line *line, struct out *out);
+void out_line_end(struct out_line *line, enum out_style style, int column,
+		  int indent);
 /* A heading, in one line where the terminal is wide enough. */
 void out_heading(struct out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo show: every register and field, on every group of CPUs. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/decode.h"
 #include "model/findings.h"
@@ -13,6 +14,11 @@
 /* A number of this size or more is shown in hexadecimal too. */
 #define SMALL_NUMBER  10
 #define DECIMAL_LIMIT (1ULL << 32)
+
+/* Columns of a field: two blanks, its name, a blank, its value. */
+#define NAME_WIDTH   36
+#define VALUE_COLUMN (2 + NAME_WIDTH + 1)
+#define WORD_WIDTH   8
 
 static int value_digits(const struct register_info *info)
 {
@@ -132,28 +138,36 @@ static void print_field(struct out *out, const struct host_group *group,
 	struct field_value value = field_value(group, id);
 	enum register_id bits = bits_of(field->reg);
 
-	out_printf(out, "  %-36s ", field->name);
+	struct out_line line;
+	int column = VALUE_COLUMN;
+
+	out_printf(out, "  %-*s ", NAME_WIDTH, field->name);
 	switch (field->kind) {
 	case FIELD_CONTROL:
 	case FIELD_CONTROL1:
-		print_control(out, value.control, 8);
-		out_printf(out, " %s\n", field->title);
-		return;
-	case FIELD_FLAG:
-		out_styled(out, value.number ? OUT_GOOD : OUT_DIM, "%-8s",
-			   value.number ? "yes" : "no");
-		out_printf(out, " %s\n", field->title);
-		return;
-	default:
+		print_control(out, value.control, WORD_WIDTH);
 		break;
+	case FIELD_FLAG:
+		out_styled(out, value.number ? OUT_GOOD : OUT_DIM, "%-*s",
+			   WORD_WIDTH, value.number ? "yes" : "no");
+		break;
+	default:
+		out_line_begin(&line, out);
+		print_number(&line.out, value.number);
+		print_characters(&line.out, field, value.number);
+		if (value.text)
+			out_printf(&line.out, " = %s", value.text);
+		if (bits != NR_REGISTERS)
+			print_bit_names(&line.out, bits, value.number);
+		out_printf(&line.out, "  %s", field->title);
+		out_line_end(&line, OUT_PLAIN, column, column);
+		return;
 	}
-	print_number(out, value.number);
-	print_characters(out, field, value.number);
-	if (value.text)
-		out_printf(out, " = %s", value.text);
-	if (bits != NR_REGISTERS)
-		print_bit_names(out, bits, value.number);
-	out_printf(out, "  %s\n", field->title);
+	column += WORD_WIDTH + 1;
+	out_printf(out, " ");
+	out_line_begin(&line, out);
+	out_printf(&line.out, "%s", field->title);
+	out_line_end(&line, OUT_PLAIN, column, column);
 }
 
 /* The fields that say something, in one line: what is off is left out. */
@@ -193,10 +207,10 @@ static void print_unnamed(struct out *out, const struct host_group *group,
 	if (!bits)
 		return;
 	if (register_info(id)->partial)
-		out_styled(out, OUT_DIM, "  %-36s 0x%llx\n",
+		out_styled(out, OUT_DIM, "  %-*s 0x%llx\n", NAME_WIDTH,
 			   "(bits not listed)", bits);
 	else
-		out_styled(out, OUT_WARN, "  %-36s 0x%llx\n",
+		out_styled(out, OUT_WARN, "  %-*s 0x%llx\n", NAME_WIDTH,
 			   "(reserved bits set)", bits);
 }
 
@@ -216,10 +230,18 @@ static void print_fields(struct out *out, const struct host_group *group,
 		else
 			print_field(out, group, i);
 	}
-	if (brief)
-		out_printf(out, "\n");
-	else
+	if (!brief)
 		print_unnamed(out, group, id);
+}
+
+/* Names of CPUID's registers are their addresses, but where it moved. */
+static bool tells_more(const struct register_info *info,
+		       const struct register_value *value, const char *address)
+{
+	if (info->class == REGISTER_HYPERVISOR)
+		return value->leaf &&
+		       strncmp(info->name, address, strlen(address)) != 0;
+	return info->class == REGISTER_MSR;
 }
 
 static void print_register(struct out *out, const struct host_group *group,
@@ -228,7 +250,10 @@ static void print_register(struct out *out, const struct host_group *group,
 {
 	const struct register_info *info = register_info(id);
 	struct register_value value = register_value(group, id);
+	enum out_style style = OUT_PLAIN;
+	struct out_line line;
 	char address[32];
+	int column;
 
 	/* What is not there is summed up behind, unless it was asked for. */
 	if (selection->everything &&
@@ -236,39 +261,49 @@ static void print_register(struct out *out, const struct host_group *group,
 		return;
 	address_text(address, sizeof(address), info, &value);
 	out_styled(out, OUT_BOLD, "%s", info->name);
-	if (info->class == REGISTER_MSR ||
-	    (info->class == REGISTER_HYPERVISOR && value.leaf))
+	column = (int)strlen(info->name);
+	if (tells_more(info, &value, address)) {
 		out_printf(out, " (%s)", address);
+		column += (int)strlen(address) + 3;
+	}
 	out_printf(out, ": ");
+	column += 2;
+	out_line_begin(&line, out);
 	switch (value.status) {
 	case VI_READ:
-		out_printf(out, "0x%0*llx%s", value_digits(info), value.value,
-			   brief ? ":" : "\n");
-		print_fields(out, group, id, selection, brief);
+		out_printf(&line.out, "0x%0*llx%s", value_digits(info),
+			   value.value, brief ? ":" : "");
+		if (brief)
+			print_fields(&line.out, group, id, selection, true);
 		break;
 	case VI_SET:
 	case VI_CLEAR:
-		out_printf(out, "%s; the value is kept from this reader\n",
+		out_printf(&line.out, "%s; the value is kept from this reader",
 			   value.status == VI_SET ? "set" : "clear");
 		break;
 	case VI_GP:
-		out_styled(out, OUT_WARN, "#GP: the read took a fault\n");
+		style = OUT_WARN;
+		out_printf(&line.out, "#GP: the read took a fault");
 		break;
 	case VI_NOT_ATTEMPTED:
-		out_printf(out, "not attempted: its gate does not hold%s%s\n",
-			   info->gate ? ": " : "",
-			   info->gate ? info->gate : "");
+		out_printf(
+			&line.out, "not attempted: its gate does not hold%s%s",
+			info->gate ? ": " : "", info->gate ? info->gate : "");
 		break;
 	case VI_ABSENT:
-		out_printf(out, "not in this input\n");
+		out_printf(&line.out, "not in this input");
 		break;
 	}
+	out_line_end(&line, style, column, 4);
+	if (value.status == VI_READ && !brief)
+		print_fields(out, group, id, selection, false);
 }
 
 static void print_missing(struct out *out, const struct host_group *group,
 			  enum vi_status status, const char *what)
 {
 	unsigned int count = 0;
+	struct out_line line;
 	enum register_id id;
 
 	for (id = 0; id < NR_REGISTERS; id++) {
@@ -278,11 +313,12 @@ static void print_missing(struct out *out, const struct host_group *group,
 		if (info->class == REGISTER_HYPERVISOR ||
 		    register_value(group, id).status != status)
 			continue;
-		out_styled(out, OUT_DIM, "%s%s", count++ ? " " : what,
-			   info->name);
+		if (!count)
+			out_line_begin(&line, out);
+		out_printf(&line.out, "%s%s", count++ ? " " : what, info->name);
 	}
 	if (count)
-		out_printf(out, "\n");
+		out_line_end(&line, OUT_DIM, 0, 2);
 }
 
 /* What does not fit together, of the registers that are shown. */
@@ -291,6 +327,7 @@ static int print_findings(struct out *out, const struct host_group *group,
 {
 	struct findings findings = { .list = NULL };
 	int error = findings_of(&findings, group);
+	struct out_line line;
 	bool titled = false;
 	size_t i;
 
@@ -302,13 +339,16 @@ static int print_findings(struct out *out, const struct host_group *group,
 		if (!titled)
 			out_styled(out, OUT_BOLD, "Findings:\n");
 		titled = true;
-		out_styled(out, OUT_WARN, "  %s%s%s: %s\n",
+		out_printf(out, "  ");
+		out_line_begin(&line, out);
+		out_printf(&line.out, "%s%s%s: %s",
 			   register_info(finding->reg)->name,
 			   finding->field == NR_FIELDS ? "" : ".",
 			   finding->field == NR_FIELDS ?
 				   "" :
 				   field_info(finding->field)->name,
 			   finding->text);
+		out_line_end(&line, OUT_WARN, 2, 4);
 	}
 	findings_free(&findings);
 	return error;
