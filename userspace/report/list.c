@@ -7,6 +7,9 @@
 #include "report/report.h"
 #include "report/show.h"
 
+/* "  63:32 NAME KIND ", as list_text() has them. */
+#define MEANING_COLUMN (2 + 5 + 1 + 36 + 1 + 11 + 1)
+
 static void bits_text(char *text, size_t size, const struct field_info *field)
 {
 	if (field->high == field->low)
@@ -29,6 +32,7 @@ static const char *class_name(enum register_class class)
 
 static void list_text(struct out *out, const struct selection *selection)
 {
+	struct out_line line;
 	enum register_id id;
 	char bits[16];
 	unsigned int i;
@@ -55,9 +59,11 @@ static void list_text(struct out *out, const struct selection *selection)
 			if (!selection->fields[i])
 				continue;
 			bits_text(bits, sizeof(bits), field);
-			out_printf(out, "  %5s %-36s %-11s %s\n", bits,
+			out_line_begin(&line, out);
+			out_printf(&line.out, "  %5s %-36s %-11s %s", bits,
 				   field->name, field_kind_name(field->kind),
 				   field->meaning);
+			out_line_end(&line, OUT_PLAIN, 0, MEANING_COLUMN);
 		}
 	}
 }
