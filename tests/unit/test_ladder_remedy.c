@@ -112,6 +112,32 @@ static void test_mode_of_the_node(void **state)
 	assert_remedy(DENIED("0660", "root"), "chgrp kvm /dev/kvm", "setfacl");
 }
 
+/* One who is in the group gains nothing by being put into it. */
+static void test_acl_of_the_node(void **state)
+{
+#define MEMBER	 "user : uid 1000, gid 1000, groups 4 106 1000\n"
+#define STRANGER "user : uid 1000, gid 1000, groups 4 1000\n"
+#define ACL(acl) "device kvm acl : " acl "\n"
+	(void)state;
+	assert_remedy(DENIED("0660", "kvm") ACL("user:1000:-- mask:rw") MEMBER,
+		      "setfacl -m u:USER:rw,m::rw", "usermod");
+	assert_remedy(DENIED("0600", "kvm") ACL("user:5:rw mask:--") MEMBER,
+		      "getfacl /dev/kvm", "usermod");
+	assert_remedy(DENIED("0660", "kvm") ACL("user:1000:r- mask:rw")
+			      STRANGER,
+		      "getfacl /dev/kvm", "usermod");
+	assert_remedy(DENIED("0640", "kvm") ACL("user:5:rw mask:r-") STRANGER,
+		      "getfacl /dev/kvm", "usermod");
+	/* Another user's entry keeps nobody else out. */
+	assert_remedy(DENIED("0660", "kvm") ACL("user:5:-- mask:rw") STRANGER,
+		      "usermod -aG kvm USER", "getfacl");
+	assert_remedy(DENIED("0600", "kvm") MEMBER, "chmod 0660", "usermod");
+	assert_remedy(DENIED("0660", "kvm") MEMBER, "setfacl -m u:USER:rw",
+		      "usermod");
+	assert_remedy(DENIED("0660", "kvm") STRANGER, "usermod -aG kvm",
+		      "chmod");
+}
+
 static void test_trusted_domain(void **state)
 {
 	(void)state;
@@ -278,6 +304,7 @@ int main(void)
 		cmocka_unit_test(test_locked_in_a_guest),
 		cmocka_unit_test(test_guest_with_odd_cpus),
 		cmocka_unit_test(test_mode_of_the_node),
+		cmocka_unit_test(test_acl_of_the_node),
 		cmocka_unit_test(test_trusted_domain),
 		cmocka_unit_test(test_owned),
 		cmocka_unit_test(test_modules),

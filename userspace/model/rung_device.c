@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kvm/errname.h"
@@ -85,9 +86,57 @@ static bool group_may(const struct judging *judging)
 	       (bits & 0060) == 0060;
 }
 
+/* "uid 1000, gid 1000, groups 106 1000": of which the node has one? */
+static bool user_in_group(const struct judging *judging)
+{
+	const char *node = facts_get(judging->facts, "device kvm node");
+	const char *user = facts_get(judging->facts, "user");
+	const char *group = node ? strstr(node, "group ") : NULL;
+	const char *groups = user ? strstr(user, "groups ") : NULL;
+	unsigned int wanted, own;
+	unsigned long one;
+	char *end;
+
+	if (!group || !user || sscanf(group, "group %u", &wanted) != 1)
+		return false;
+	if (sscanf(user, "uid %*u, gid %u", &own) == 1 && own == wanted)
+		return true;
+	for (groups = groups ? groups + strlen("groups ") : ""; *groups;
+	     groups = end) {
+		one = strtoul(groups, &end, 10);
+		if (end == groups)
+			break;
+		if (one == wanted)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "user:1000:-- group:5:rw mask:r-": does an entry of this user's, or the mask
+ * of all entries, keep him out whatever group he is in?
+ */
+static bool acl_denies(const struct judging *judging, const char *acl)
+{
+	const char *user = facts_get(judging->facts, "user");
+	const char *entry, *mask = strstr(acl, "mask:");
+	unsigned int uid;
+	char own[32];
+
+	if (mask && strncmp(mask, "mask:rw", 7) != 0)
+		return true;
+	if (!user || sscanf(user, "uid %u", &uid) != 1)
+		return false;
+	snprintf(own, sizeof(own), "user:%u:", uid);
+	entry = strstr(acl, own);
+	return entry && strncmp(entry + strlen(own), "rw", 2) != 0;
+}
+
 static void denied(struct judging *judging, struct rung *rung)
 {
 	const char *group = facts_get(judging->facts, "device kvm group");
+	const char *acl = facts_get(judging->facts, "device kvm acl");
+	bool member = user_in_group(judging);
 
 	if (mode_allows(judging)) {
 		rung_fail(judging, rung, REASON_DEVICE_BLOCKED);
@@ -105,19 +154,35 @@ static void denied(struct judging *judging, struct rung *rung)
 		return;
 	}
 	rung_fail(judging, rung, REASON_PERMISSION_DENIED);
-	if (!group_may(judging))
+	if (acl && (member || acl_denies(judging, acl))) {
+		rung_summary(
+			judging, rung,
+			"the access control list of /dev/kvm keeps this user out");
 		rung_remedy(
 			judging, rung,
-			"The mode gives the node's group nothing either: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules; then be in that group (usermod -aG kvm USER, and log in again).");
-	else if (group && !strcmp(group, "root"))
+			"The node's ACL keeps this user out, and another group does not change that: getfacl /dev/kvm shows the entry or the mask. As root: setfacl -m u:USER:rw,m::rw /dev/kvm, or setfacl -b /dev/kvm to go by owner and mode alone.");
+	} else if (!group_may(judging)) {
+		rung_remedy(
+			judging, rung,
+			"The mode gives the node's group nothing either: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules%s.",
+			member ?
+				"" :
+				"; then be in that group (usermod -aG kvm USER, and log in again)");
+	} else if (member) {
+		rung_remedy(
+			judging, rung,
+			"This user is in the node's group %s already, so ls -l and getfacl /dev/kvm tell what else is set; as root, setfacl -m u:USER:rw /dev/kvm lets him in at once.",
+			group ? group : "");
+	} else if (group && !strcmp(group, "root")) {
 		rung_remedy(
 			judging, rung,
 			"The node belongs to group root, so udev's rules for KVM did not run: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules.");
-	else
+	} else {
 		rung_remedy(
 			judging, rung,
 			"As root: usermod -aG %s USER, then log out and in again; for this one user at once: setfacl -m u:USER:rw /dev/kvm.",
 			group ? group : "kvm");
+	}
 	if (container(judging))
 		rung_remedy(
 			judging, rung,
