@@ -79,6 +79,40 @@ static void test_nested(void **state)
 		   "unknown");
 }
 
+static void assert_lacks(const char *machine, const char *profile,
+			 const char *lack, const char *advice)
+{
+	struct verdict *verdict = judge_for(machine, profile);
+
+	assert_string_equal(verdict_name(verdict), "profile-unmet");
+	assert_has(verdict->summary, lack);
+	assert_has(verdict->remedy, advice);
+	verdict_free(verdict);
+}
+
+/* What is there and off is not missing, and no newer kernel makes up for VMX. */
+static void test_what_is_lacking_in_words(void **state)
+{
+#define SOFTWARE                                                               \
+	KERNEL("6.12.0")                                                       \
+	AMD("0", GUEST, "0x1")                                                 \
+	FACTS LOADED("kvm_pvm") DEVICE_OK "proof : ran\n"
+	(void)state;
+	assert_lacks(READY("") "parameter kvm_amd.nested : N\n", "nested",
+		     ": parameter kvm_amd.nested is N", "nested=1");
+	assert_lacks(READY(""), "nested",
+		     ": parameter kvm_amd.nested is missing", "nested=1");
+	assert_lacks(SOFTWARE "kvm cap 157 KVM_CAP_NESTED_STATE : 0\n",
+		     "nested", ": KVM_CAP_NESTED_STATE is missing",
+		     "works in software");
+	assert_lacks(READY("") "device net/tun : present\n"
+			       "device net/tun access : none\n",
+		     "kubevirt", ": /dev/net/tun is not open to this user",
+		     "let this user read");
+	assert_lacks(READY("") "device net/tun : missing\n", "kubevirt",
+		     ": /dev/net/tun is missing", "modprobe tun");
+}
+
 #define NESTED_VMX(msrs)                                                       \
 	KERNEL("6.12.0")                                                       \
 	INTEL("0", VMX)                                                        \
@@ -228,6 +262,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_profiles),
 		cmocka_unit_test(test_nested),
+		cmocka_unit_test(test_what_is_lacking_in_words),
 		cmocka_unit_test(test_what_kvm_offers),
 		cmocka_unit_test(test_the_ladder_comes_first),
 		cmocka_unit_test(test_a_vm_answers_for_itself),

@@ -64,6 +64,18 @@ const struct requirement *requirement_at(size_t index);
 const char *requirement_name(const struct requirement *requirement,
 			     char text[REQUIREMENT_TEXT]);
 
+/* What of it stands in the way where it is not met, as a sentence's part. */
+const char *requirement_lack(const struct host *host,
+			     const struct requirement *requirement,
+			     char text[REQUIREMENT_TEXT]);
+
+/*
+ * What to do then: its why, but where the host shows that this would not
+ * help.
+ */
+const char *requirement_advice(const struct host *host,
+			       const struct requirement *requirement);
+
 /* Does the host meet it? *seen tells what was seen of it. */
 enum answer requirement_met(const struct host *host,
 			    const struct requirement *requirement,

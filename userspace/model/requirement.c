@@ -29,6 +29,21 @@ static const char *keyed_fact(const struct host *host, const char *kind,
 	return fact(host, key);
 }
 
+static const char *parameter(const struct host *host,
+			     const struct requirement *requirement)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s.%s", requirement->key,
+		 requirement->parameter);
+	return keyed_fact(host, "parameter", name, "");
+}
+
+static bool module_runs(const char *state)
+{
+	return state && (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
+}
+
 static bool is_nothing(const char *value)
 {
 	return !strcmp(value, "none") || !strcmp(value, "absent") ||
@@ -178,7 +193,7 @@ static enum answer module_met(const struct host *host,
 	SAY(seen, "%.60s", state);
 	if (!strcmp(state, "unknown"))
 		return ANSWER_NO;
-	return yes(!strcmp(state, "loaded") || !strcmp(state, "builtin"));
+	return yes(module_runs(state));
 }
 
 /* A module that is there without the parameter does not know it. */
@@ -187,12 +202,8 @@ static enum answer parameter_met(const struct host *host,
 				 char seen[REQUIREMENT_TEXT])
 {
 	const char *state = keyed_fact(host, "module", requirement->key, "");
-	const char *value;
-	char name[64];
+	const char *value = parameter(host, requirement);
 
-	snprintf(name, sizeof(name), "%s.%s", requirement->key,
-		 requirement->parameter);
-	value = keyed_fact(host, "parameter", name, "");
 	if (value) {
 		SAY(seen, "%.60s", value);
 		return yes(!is_nothing(value));
@@ -282,13 +293,9 @@ static bool vendor_loaded(const struct host *host)
 	static const char *const modules[] = { "kvm_intel", "kvm_amd" };
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(modules); i++) {
-		const char *state = keyed_fact(host, "module", modules[i], "");
-
-		if (state &&
-		    (!strcmp(state, "loaded") || !strcmp(state, "builtin")))
+	for (i = 0; i < ARRAY_SIZE(modules); i++)
+		if (module_runs(keyed_fact(host, "module", modules[i], "")))
 			return true;
-	}
 	return false;
 }
 
@@ -321,6 +328,66 @@ static enum answer free_met(const struct host *host,
 		return ANSWER_YES;
 	}
 	return untold(seen);
+}
+
+/* Its node is there, and is not this user's. */
+static bool is_closed(const struct host *host,
+		      const struct requirement *requirement)
+{
+	const char *state = keyed_fact(host, "device", requirement->key, "");
+
+	return requirement->kind == REQUIRE_DEVICE && state &&
+	       strcmp(state, "missing") != 0;
+}
+
+const char *requirement_lack(const struct host *host,
+			     const struct requirement *requirement,
+			     char text[REQUIREMENT_TEXT])
+{
+	char buffer[REQUIREMENT_TEXT];
+	const char *name = requirement_name(requirement, buffer);
+	const char *value;
+
+	switch (requirement->kind) {
+	case REQUIRE_PARAMETER:
+		value = parameter(host, requirement);
+		if (!value)
+			break;
+		SAY(text, "%.90s is %.40s", name, value);
+		return text;
+	case REQUIRE_MODULE:
+		value = keyed_fact(host, "module", requirement->key, "");
+		if (!value || !strcmp(value, "absent"))
+			break;
+		SAY(text, "%.120s is not loaded", name);
+		return text;
+	case REQUIRE_DEVICE:
+		if (!is_closed(host, requirement))
+			break;
+		SAY(text, "%.120s is not open to this user", name);
+		return text;
+	case REQUIRE_KERNEL:
+		SAY(text, "%.120s is needed", name);
+		return text;
+	case REQUIRE_FREE:
+		SAY(text, "VMX or SVM is held");
+		return text;
+	default:
+		break;
+	}
+	SAY(text, "%.120s is missing", name);
+	return text;
+}
+
+const char *requirement_advice(const struct host *host,
+			       const struct requirement *requirement)
+{
+	if (requirement->kind == REQUIRE_CAP && !vendor_loaded(host) &&
+	    module_runs(fact(host, "module kvm_pvm")))
+		return "This KVM works in software (kvm_pvm), without VMX or SVM, and does not have it: a host where KVM has VMX or SVM does.";
+	if (is_closed(host, requirement))
+		return "The node is there: as root, let this user read and write it (by its group, or setfacl -m u:USER:rw).";
+	return requirement->why;
 }
 
 enum answer requirement_met(const struct host *host,

@@ -18,14 +18,18 @@ static const char *answer_text(enum answer answer)
 }
 
 static void unmet(struct judging *judging, struct rung *rung,
-		  const struct requirement *requirement, const char *name)
+		  const struct requirement *requirement)
 {
+	char text[REQUIREMENT_TEXT];
+
 	free(rung->remedy);
 	rung->remedy = NULL;
 	rung_fail(judging, rung, REASON_PROFILE_UNMET);
-	rung_remedy(judging, rung, "%s", requirement->why);
-	rung_summary(judging, rung, "not ready for %s: %s is missing",
-		     judging->profile->title, name);
+	rung_remedy(judging, rung, "%s",
+		    requirement_advice(judging->host, requirement));
+	rung_summary(judging, rung, "not ready for %s: %s",
+		     judging->profile->title,
+		     requirement_lack(judging->host, requirement, text));
 }
 
 static void judge_requirement(struct judging *judging, struct rung *rung,
@@ -43,9 +47,11 @@ static void judge_requirement(struct judging *judging, struct rung *rung,
 		if (rung->status == RUNG_PASS)
 			rung->status = RUNG_WARN;
 		if (met == ANSWER_NO && rung->status == RUNG_WARN)
-			rung_remedy(judging, rung, "%s", requirement->why);
+			rung_remedy(
+				judging, rung, "%s",
+				requirement_advice(judging->host, requirement));
 	} else if (met == ANSWER_NO) {
-		unmet(judging, rung, requirement, name);
+		unmet(judging, rung, requirement);
 	} else if (rung->status != RUNG_UNKNOWN) {
 		rung->status = RUNG_UNKNOWN;
 		rung_summary(judging, rung, "whether %s is there is not known",
