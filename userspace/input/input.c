@@ -11,6 +11,7 @@
 #include "input/error.h"
 #include "input/forms.h"
 #include "input/scan.h"
+#include "input/utf16.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -89,8 +90,13 @@ static unsigned long line_of(const char *data, const char *at)
 static struct host *parse(const char *name, const char *data, size_t length,
 			  struct input_error *error)
 {
-	const char *nul = memchr(data, '\0', length);
+	const char *nul;
 
+	if (!length) {
+		input_error(error, INPUT_BAD, name, 1, "empty");
+		return NULL;
+	}
+	nul = memchr(data, '\0', length);
 	if (nul) {
 		input_error(error, INPUT_BAD, name, line_of(data, nul),
 			    "binary data, not text");
@@ -111,17 +117,47 @@ static struct host *parse(const char *name, const char *data, size_t length,
 	}
 }
 
+static struct host *too_large(const char *name, struct input_error *error)
+{
+	input_error(error, INPUT_BAD, name, 0,
+		    "larger than %lu MiB, which no capture or dump is",
+		    INPUT_MAX >> 20);
+	return NULL;
+}
+
+static struct host *parse_utf16(const char *name, const char *data,
+				size_t length, struct input_error *error)
+{
+	struct buffer text;
+	struct host *host;
+
+	switch (utf16_decode(&text, data, length)) {
+	case 0:
+		break;
+	case EFBIG:
+		return too_large(name, error);
+	case EILSEQ:
+		input_error(error, INPUT_BAD, name, 0,
+			    "truncated: UTF-16 that ends amid a character");
+		return NULL;
+	default:
+		input_no_memory(error, name);
+		return NULL;
+	}
+	host = parse(name, text.data, text.length, error);
+	free(text.data);
+	return host;
+}
+
 struct host *input_memory(const char *name, const char *data, size_t length,
 			  struct input_error *error)
 {
+	if (utf16_is(data, length))
+		return parse_utf16(name, data, length, error);
 	if (length >= strlen(BYTE_ORDER_MARK) &&
 	    !memcmp(data, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK))) {
 		data += strlen(BYTE_ORDER_MARK);
 		length -= strlen(BYTE_ORDER_MARK);
-	}
-	if (!length) {
-		input_error(error, INPUT_BAD, name, 1, "empty");
-		return NULL;
 	}
 	return parse(name, data, length, error);
 }
@@ -136,12 +172,8 @@ struct host *input_file(const char *path, struct input_error *error)
 
 	failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
 				  buffer_read(&buffer, path);
-	if (failed == EFBIG) {
-		input_error(error, INPUT_BAD, name, 0,
-			    "larger than %lu MiB, which no capture or dump is",
-			    INPUT_MAX >> 20);
-		return NULL;
-	}
+	if (failed == EFBIG)
+		return too_large(name, error);
 	if (failed) {
 		input_error(error, INPUT_FAILED, name, 0, "cannot read: %s",
 			    strerror(failed));
