@@ -79,15 +79,3 @@ enum answer answer_of(const struct host *host, enum field_id id)
 	}
 	return all;
 }
-
-const char *answer_name(enum answer answer)
-{
-	switch (answer) {
-	case ANSWER_YES:
-		return "yes";
-	case ANSWER_NO:
-		return "no";
-	default:
-		return "unknown";
-	}
-}

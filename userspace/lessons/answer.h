@@ -15,7 +15,4 @@ enum answer answer_of_group(const struct host_group *group, enum field_id id);
 /* What every group has: no where one has it not, unknown where one is silent. */
 enum answer answer_of(const struct host *host, enum field_id id);
 
-/* "yes", "no" or "unknown". */
-const char *answer_name(enum answer answer);
-
 #endif

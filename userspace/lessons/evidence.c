@@ -143,6 +143,15 @@ static const char *why_unknown(const struct host *host, enum register_id id)
 	return "the input holds no CPU";
 }
 
+void evidence_add_cpus(struct evidence *evidence,
+		       const struct host_group *group)
+{
+	char *cpus = cpulist_words(&group->cpus);
+
+	evidence_add(evidence, "; ", "%s: ", cpus ? cpus : "?");
+	free(cpus);
+}
+
 /* Two groups that answer differently are told one by one. */
 static void say_groups(struct evidence *evidence, const struct host *host,
 		       enum field_id id)
@@ -150,10 +159,9 @@ static void say_groups(struct evidence *evidence, const struct host *host,
 	size_t i;
 
 	for (i = 0; i < host->nr_groups; i++) {
-		char *cpus = cpulist_words(&host->groups[i]->cpus);
 		struct field_value value = field_value(host->groups[i], id);
 
-		evidence_add(evidence, "; ", "%s: ", cpus ? cpus : "?");
+		evidence_add_cpus(evidence, host->groups[i]);
 		if (evidence->answers)
 			evidence_add(evidence, "", "%s",
 				     answer_name(answer_of_group(
@@ -162,7 +170,6 @@ static void say_groups(struct evidence *evidence, const struct host *host,
 			evidence_add(evidence, "", "%llu", value.number);
 		else
 			evidence_add(evidence, "", "unknown");
-		free(cpus);
 	}
 }
 

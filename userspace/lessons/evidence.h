@@ -50,6 +50,10 @@ void evidence_add(struct evidence *evidence, const char *separator,
 		  const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* "CPUs 0-3: ", of which the next words are. */
+void evidence_add_cpus(struct evidence *evidence,
+		       const struct host_group *group);
+
 #define EVIDENCE_COMPUTED(key, label, function)                                \
 	evidence_compute evidence_##function;
 #include "lessons/evidence.def"

@@ -54,11 +54,9 @@ static void say_register(struct evidence *evidence,
 	for (i = 0; i < host->nr_groups; i++) {
 		struct register_value value =
 			register_value(host->groups[i], id);
-		char *cpus = cpulist_words(&host->groups[i]->cpus);
 
 		if (host->nr_groups > 1)
-			evidence_add(evidence, "; ", "%s: ", cpus ? cpus : "?");
-		free(cpus);
+			evidence_add_cpus(evidence, host->groups[i]);
 		if (value.status == VI_READ) {
 			evidence->answer = ANSWER_YES;
 			evidence_add(evidence, "", "0x%llx", value.value);
@@ -122,7 +120,6 @@ static void say_state(struct evidence *evidence,
 	evidence->answer = ANSWER_YES;
 	for (i = 0; i < host->nr_groups; i++) {
 		enum vi_state state = vi_state(&host->groups[i]->sample);
-		char *cpus = cpulist_words(&host->groups[i]->cpus);
 
 		if (state == VI_STATE_UNKNOWN && evidence->answer == ANSWER_YES)
 			evidence->answer = ANSWER_UNKNOWN;
@@ -131,8 +128,7 @@ static void say_state(struct evidence *evidence,
 			 state != VI_STATE_UNKNOWN)
 			evidence->answer = ANSWER_NO;
 		if (host->nr_groups > 1)
-			evidence_add(evidence, "; ", "%s: ", cpus ? cpus : "?");
-		free(cpus);
+			evidence_add_cpus(evidence, host->groups[i]);
 		evidence_add(evidence, "", "%s",
 			     state_word(&host->groups[i]->sample));
 	}

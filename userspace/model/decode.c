@@ -500,3 +500,15 @@ u64 register_unnamed_bits(const struct host_group *group, enum register_id id)
 	}
 	return bits;
 }
+
+const char *answer_name(enum answer answer)
+{
+	switch (answer) {
+	case ANSWER_YES:
+		return "yes";
+	case ANSWER_NO:
+		return "no";
+	default:
+		return "unknown";
+	}
+}

@@ -141,6 +141,9 @@ struct field_value field_value(const struct host_group *group,
  */
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
 
+/* "yes", "no" or "unknown". */
+const char *answer_name(enum answer answer);
+
 enum answer field_answer(const struct host_group *group, enum field_id id);
 
 /* The same of every group: the machine has what each of its CPUs has. */

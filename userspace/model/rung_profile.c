@@ -5,18 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *answer_text(enum answer answer)
-{
-	switch (answer) {
-	case ANSWER_YES:
-		return "yes";
-	case ANSWER_NO:
-		return "no";
-	default:
-		return "unknown";
-	}
-}
-
 static void unmet(struct judging *judging, struct rung *rung,
 		  const struct requirement *requirement)
 {
@@ -39,7 +27,7 @@ static void judge_requirement(struct judging *judging, struct rung *rung,
 	const char *name = requirement_name(requirement, text);
 	enum answer met = requirement_met(judging->host, requirement, seen);
 
-	rung_evidence(judging, rung, "%s: %s (%s)%s", name, answer_text(met),
+	rung_evidence(judging, rung, "%s: %s (%s)%s", name, answer_name(met),
 		      seen, requirement->must ? "" : ", recommended");
 	if (met == ANSWER_YES || rung->status == RUNG_FAIL)
 		return;

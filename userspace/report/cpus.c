@@ -29,11 +29,6 @@ static size_t usual_group(const struct host *host)
 static const char *common_word(const struct host *host,
 			       const struct difference *difference)
 {
-	static const char *const words[] = {
-		[ANSWER_NO] = "no",
-		[ANSWER_YES] = "yes",
-		[ANSWER_UNKNOWN] = "unknown",
-	};
 	enum field_kind kind;
 
 	if (difference->field == NR_FIELDS)
@@ -42,7 +37,7 @@ static const char *common_word(const struct host *host,
 	if (kind != FIELD_FLAG && kind != FIELD_CONTROL &&
 	    kind != FIELD_CONTROL1)
 		return NULL;
-	return words[host_answer(host, difference->field)];
+	return answer_name(host_answer(host, difference->field));
 }
 
 static char *on_list(const struct host_group *group)

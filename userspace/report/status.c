@@ -61,12 +61,6 @@ static const struct feature {
 	SVM(CPUID_L8000001F_EAX, sev_snp, "SEV-SNP: guarded memory"),
 };
 
-static const char *const answer_words[] = {
-	[ANSWER_NO] = "no",
-	[ANSWER_YES] = "yes",
-	[ANSWER_UNKNOWN] = "unknown",
-};
-
 static const enum out_style answer_styles[] = {
 	[ANSWER_NO] = OUT_DIM,
 	[ANSWER_YES] = OUT_GOOD,
@@ -147,7 +141,7 @@ static int print_features(struct out *out, const struct host *host)
 		table_row(table);
 		table_cell(table, 0, OUT_PLAIN, "%s", feature->title);
 		table_cell(table, 1, answer_styles[answer], "%s",
-			   answer_words[answer]);
+			   answer_name(answer));
 		table_cell(table, 2, OUT_DIM, "%s", feature->name);
 	}
 	return table_finish(table);
@@ -216,8 +210,8 @@ static int print_json(struct out *out, const struct host *host,
 		if (features[i].extension ==
 		    vi_extension(&host->groups[0]->sample))
 			json_string(json, features[i].name,
-				    answer_words[host_answer(
-					    host, features[i].field)]);
+				    answer_name(host_answer(
+					    host, features[i].field)));
 	json_end(json);
 	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
 }
