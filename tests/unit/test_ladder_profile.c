@@ -105,6 +105,8 @@ static void test_what_is_lacking_in_words(void **state)
 	assert_lacks(SOFTWARE "kvm cap 157 KVM_CAP_NESTED_STATE : 0\n",
 		     "nested", ": KVM_CAP_NESTED_STATE is missing",
 		     "works in software");
+	assert_lacks(SOFTWARE "module kvm_amd : absent\n", "sev",
+		     ": module kvm_amd is not loaded", "works in software");
 	assert_lacks(READY("") "device net/tun : present\n"
 			       "device net/tun access : none\n",
 		     "kubevirt", ": /dev/net/tun is not open to this user",

@@ -44,6 +44,11 @@ static bool module_runs(const char *state)
 	return state && (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
 }
 
+static bool is_module_there(const struct host *host, const char *module)
+{
+	return module_runs(keyed_fact(host, "module", module, ""));
+}
+
 static bool is_nothing(const char *value)
 {
 	return !strcmp(value, "none") || !strcmp(value, "absent") ||
@@ -294,7 +299,7 @@ static bool vendor_loaded(const struct host *host)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(modules); i++)
-		if (module_runs(keyed_fact(host, "module", modules[i], "")))
+		if (is_module_there(host, modules[i]))
 			return true;
 	return false;
 }
@@ -351,9 +356,13 @@ const char *requirement_lack(const struct host *host,
 	switch (requirement->kind) {
 	case REQUIRE_PARAMETER:
 		value = parameter(host, requirement);
-		if (!value)
+		if (value)
+			SAY(text, "%.90s is %.40s", name, value);
+		else if (is_module_there(host, requirement->key))
 			break;
-		SAY(text, "%.90s is %.40s", name, value);
+		else
+			SAY(text, "module %.40s is not loaded",
+			    requirement->key);
 		return text;
 	case REQUIRE_MODULE:
 		value = keyed_fact(host, "module", requirement->key, "");
@@ -382,7 +391,11 @@ const char *requirement_lack(const struct host *host,
 const char *requirement_advice(const struct host *host,
 			       const struct requirement *requirement)
 {
-	if (requirement->kind == REQUIRE_CAP && !vendor_loaded(host) &&
+	bool of_kvm = requirement->kind == REQUIRE_CAP ||
+		      requirement->kind == REQUIRE_VM_TYPE ||
+		      requirement->kind == REQUIRE_PARAMETER;
+
+	if (of_kvm && !vendor_loaded(host) &&
 	    module_runs(fact(host, "module kvm_pvm")))
 		return "This KVM works in software (kvm_pvm), without VMX or SVM, and does not have it: a host where KVM has VMX or SVM does.";
 	if (is_closed(host, requirement))
