@@ -137,13 +137,12 @@ static void test_of_later_versions(void **state)
 	memset(text + length, 'k', 5000);
 	strcpy(text + length + 5000,
 	       " : long\nCR4\t: #GP\n"
-	       "msr 0x0000003a NOVEL_MEANING\t: 0x5\n\nfact : 1\nfact : 2\n");
+	       "msr 0x0000003a NOVEL_NAME\t: 0x5\n\nfact : 1\nfact : 2\n");
 	host = parse_string(text);
 	/* A value as that of an MSR, and never 0 where there is none. */
 	assert_int_equal(host->groups[0]->sample.msr_status[VI_CR4], VI_GP);
-	assert_int_equal(
-		host->groups[0]->sample.msr_status[VI_IA32_FEATURE_CONTROL],
-		VI_ABSENT);
+	assert_int_equal(host->groups[0]->sample.msr[VI_IA32_FEATURE_CONTROL],
+			 5);
 	assert_fact(host, "fact", "1");
 	host_free(host);
 }

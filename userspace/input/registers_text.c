@@ -194,14 +194,12 @@ int text_msr_line(const struct register_line *at)
 	if (!value)
 		return no_value(at);
 	id = lookup_msr((u32)address);
-	named = key > name ? msr_named(id, name, (size_t)(key - name)) : id;
-	if (named == id)
-		return keep_register(at, id, key, value);
-	if (named != VI_NR_MSRS)
+	named = msr_named(id, name, (size_t)(key - name));
+	/* The number counts; a name that nobody knows is another's word for it. */
+	if (named != VI_NR_MSRS && named != id)
 		return bad(at, "the name of another register in",
 			   at->line->text, key);
-	/* A later version's second meaning of the number: not that register. */
-	return 0;
+	return keep_register(at, id, key, value);
 }
 
 int text_control(const struct register_line *at)
