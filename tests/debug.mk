@@ -4,7 +4,7 @@
 #
 # make check-debug      debug kernels: KUnit, stress, faults; the program's
 #                       hardening, sanitizers, hostile input, coverage
-# make soak             the guests for longer, the proof guest 1,000 times
+# make soak             the guests and the fuzzers for longer, 1,000 proofs
 # make check-sanitized  unit tests under ASan and UBSan
 # make coverage         lines and branches that the tests reach; fails under 90 %
 
@@ -44,4 +44,5 @@ soak:
 	@$(MAKE) --no-print-directory program
 	@TALLY_LIMIT=10800 tests/tally \
 		"make --no-print-directory check-kvm PROOF_SOAK_RUNS=$(SOAK_RUNS)" \
+		"make --no-print-directory fuzz FUZZ_SECONDS=300" \
 		$(SOAK_GUESTS:%="tests/lab/guest %")
