@@ -98,4 +98,5 @@ check-packaging: program manuals completions
 	tests/tally packaging/check
 
 check-releases:
-	tests/release-check
+	@$(INSTALL_DEPS) build lab
+	@tests/release-check

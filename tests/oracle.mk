@@ -30,7 +30,9 @@ check-schema: program
 		'$(call python,tests/oracle/schemas)'
 
 # A script fails where a ratio of its own is too high.
-bench: program
+bench:
+	@$(INSTALL_DEPS) build lab bench
+	@$(MAKE) --no-print-directory program
 	@status=0; for script in tests/bench/*.sh; do \
 		$$script || status=1; \
 	done; exit $$status
