@@ -242,7 +242,6 @@ static void facts_are_gathered_from_files(void **state)
 	put_file(root, "/sys/module/vboxdrv/initstate", "live\n");
 	put_file(root, "/sys/module/vboxdrv/refcnt", "2\n");
 	put_file(root, "/sys/module/kvm/parameters/x", "1\n");
-	put_file(root, "/sys/module/kvm_amd/parameters/nested", "1\n");
 	put_file(root, "/usr/bin/firecracker", "");
 	put_file(root, "/proc/77/comm", "firecracker\n");
 	put_file(root, "/proc/78/comm", "firecracker\n");
@@ -257,7 +256,6 @@ static void facts_are_gathered_from_files(void **state)
 	expect(facts, "module vboxdrv users", "2");
 	expect(facts, "module kvm", "builtin");
 	expect(facts, "module vmmon", "unknown");
-	expect(facts, "parameter kvm_amd.nested", "1");
 	expect(facts, "program firecracker", "/usr/bin/firecracker");
 	expect(facts, "program crosvm", "absent");
 	expect(facts, "process firecracker", "2");

@@ -142,6 +142,9 @@ static void test_module_states(void **state)
 	assert_one("module kvm_amd", "loaded");
 	assert_one("module kvm_amd users", "3");
 	assert_one("parameter kvm_amd.nested", "1");
+	write_file("/sys/module/kvm_amd/parameters/avic", "Y\n");
+	assert_one("parameter kvm_amd.avic", NULL);
+	assert_with(&everything, "parameter kvm_amd.avic", "Y");
 	assert_one("parameter kvm_amd.sev", NULL);
 }
 

@@ -29,17 +29,21 @@ static const char *const other_names[] = {
 static const struct {
 	const char *module;
 	const char *name;
+	bool beside; /* no verdict asks for it */
 } parameters[] = {
-	{ "kvm", "enable_virt_at_load" },
-	{ "kvm_intel", "nested" },
-	{ "kvm_intel", "ept" },
-	{ "kvm_intel", "unrestricted_guest" },
-	{ "kvm_intel", "tdx" },
-	{ "kvm_amd", "nested" },
-	{ "kvm_amd", "npt" },
-	{ "kvm_amd", "sev" },
-	{ "kvm_amd", "sev_es" },
-	{ "kvm_amd", "sev_snp" },
+	{ "kvm", "enable_virt_at_load", false },
+	{ "kvm_intel", "nested", false },
+	{ "kvm_intel", "ept", false },
+	{ "kvm_intel", "vpid", true },
+	{ "kvm_intel", "unrestricted_guest", false },
+	{ "kvm_intel", "enable_apicv", true },
+	{ "kvm_intel", "tdx", false },
+	{ "kvm_amd", "nested", false },
+	{ "kvm_amd", "npt", false },
+	{ "kvm_amd", "avic", true },
+	{ "kvm_amd", "sev", false },
+	{ "kvm_amd", "sev_es", false },
+	{ "kvm_amd", "sev_snp", false },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -367,7 +371,8 @@ static void gather_parameters(struct gather *gather)
 	size_t i;
 
 	for (i = 0; i < COUNT(parameters); i++) {
-		if (!gather_module_present(gather, parameters[i].module))
+		if ((parameters[i].beside && !gather->everything) ||
+		    !gather_module_present(gather, parameters[i].module))
 			continue;
 		snprintf(key, sizeof(key), "parameter %s.%s",
 			 parameters[i].module, parameters[i].name);

@@ -279,38 +279,6 @@ static void emit_traces(const struct gathering *g)
 		  "enabled");
 }
 
-static void emit_parameters(const struct gathering *g)
-{
-	static const struct {
-		const char *module;
-		const char *name;
-	} parameters[] = {
-		{ "kvm", "enable_virt_at_load" },
-		{ "kvm_intel", "nested" },
-		{ "kvm_intel", "ept" },
-		{ "kvm_intel", "vpid" },
-		{ "kvm_intel", "unrestricted_guest" },
-		{ "kvm_intel", "enable_apicv" },
-		{ "kvm_intel", "tdx" },
-		{ "kvm_amd", "nested" },
-		{ "kvm_amd", "npt" },
-		{ "kvm_amd", "avic" },
-		{ "kvm_amd", "sev" },
-		{ "kvm_amd", "sev_es" },
-		{ "kvm_amd", "sev_snp" },
-	};
-	char folder[KEY_SIZE], name[KEY_SIZE];
-	size_t i;
-
-	for (i = 0; i < sizeof(parameters) / sizeof(parameters[0]); i++) {
-		snprintf(folder, sizeof(folder), "/sys/module/%s/parameters",
-			 parameters[i].module);
-		snprintf(name, sizeof(name), "%s.%s", parameters[i].module,
-			 parameters[i].name);
-		emit_file(g, "parameter", name, folder, parameters[i].name);
-	}
-}
-
 /* The names in a folder of sysfs, up to what fits; -1 if there is no folder. */
 static int list_folder(const struct gathering *g, const char *name,
 		       char names[VALUE_SIZE])
@@ -372,6 +340,5 @@ void system_hypervisors(const char *root, system_emit *emit_fact, void *context)
 	emit_names(&g);
 	emit_xen(&g);
 	emit_traces(&g);
-	emit_parameters(&g);
 	emit_iommu(&g);
 }

@@ -13,7 +13,6 @@
  *	program NAME		its path, or absent
  *	process NAME		how many run
  *	jailhouse enabled	0 or 1
- *	parameter MODULE.NAME	a parameter of KVM's modules, as sysfs shows it
  *	iommu units, iommu groups	names of /sys/class/iommu; a count
  *	acpi DMAR, acpi IVRS	present or absent
  */
