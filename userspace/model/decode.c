@@ -148,18 +148,6 @@ const struct field_info *field_info(enum field_id id)
 	return &fields[id];
 }
 
-const char *cpuid_register_name(enum vi_cpuid_register reg)
-{
-	static const char *const names[] = {
-		[VI_EAX] = "eax",
-		[VI_EBX] = "ebx",
-		[VI_ECX] = "ecx",
-		[VI_EDX] = "edx",
-	};
-
-	return names[reg];
-}
-
 const char *field_kind_name(enum field_kind kind)
 {
 	static const char *const names[] = {
@@ -206,23 +194,17 @@ enum field_id field_find(enum register_id id, const char *name)
 	return NR_FIELDS;
 }
 
-/*
- * Of a hypervisor's leaf the table has the place in its range; there are
- * ranges at every 0x100 from 0x40000000 on.
- */
-#define HV_FIRST	0x40000000
-#define HV_RANGE(leaf)	((leaf) >> 16 == HV_FIRST >> 16)
-#define HV_OFFSET(leaf) ((leaf)&0xff)
-
 static bool is_of_leaf(const struct register_info *info, u32 leaf)
 {
 	switch (info->class) {
 	case REGISTER_CPUID:
 		return info->address == leaf;
 	case REGISTER_HYPERVISOR:
+		/* The table has its place in a range, which may lie anywhere. */
 		if (info->interface == HV_ANY)
-			return leaf == HV_FIRST + info->address;
-		return HV_RANGE(leaf) && info->address == HV_OFFSET(leaf);
+			return leaf == VI_HV_FIRST + info->address;
+		return leaf >= VI_HV_FIRST && leaf < VI_HV_END &&
+		       info->address == leaf % VI_HV_STEP;
 	default:
 		return false;
 	}

@@ -86,9 +86,6 @@ const struct field_info *field_info(enum field_id id);
 /* Its bits, in place. */
 u64 field_mask(const struct field_info *field);
 
-/* "eax", ... */
-const char *cpuid_register_name(enum vi_cpuid_register reg);
-
 /* "flag", "control", ... as --list and the manual page say it. */
 const char *field_kind_name(enum field_kind kind);
 

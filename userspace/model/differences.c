@@ -86,14 +86,13 @@ const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 	return word;
 }
 
-const char *difference_register(char name[DIFFERENCE_NAME_SIZE],
+const char *difference_register(char name[REGISTER_ADDRESS_SIZE],
 				const struct difference *difference)
 {
 	if (difference->reg != NR_REGISTERS)
 		return register_info(difference->reg)->name;
-	snprintf(name, DIFFERENCE_NAME_SIZE, "0x%08x:%u:%s", difference->leaf,
-		 difference->subleaf, cpuid_register_name(difference->output));
-	return name;
+	return cpuid_address(name, difference->leaf, difference->subleaf,
+			     difference->output);
 }
 
 static bool words_differ(const struct host *host,

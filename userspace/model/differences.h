@@ -8,7 +8,7 @@
 #ifndef VIRTINFO_MODEL_DIFFERENCES_H
 #define VIRTINFO_MODEL_DIFFERENCES_H
 
-#include "model/decode.h"
+#include "model/register_text.h"
 
 struct difference {
 	enum field_id field;  /* NR_FIELDS where it is in no field */
@@ -33,8 +33,7 @@ int differences_of(struct differences *differences, const struct host *host);
 void differences_free(struct differences *differences);
 
 /* The register's name, also of one that the table does not have. */
-#define DIFFERENCE_NAME_SIZE 48
-const char *difference_register(char name[DIFFERENCE_NAME_SIZE],
+const char *difference_register(char name[REGISTER_ADDRESS_SIZE],
 				const struct difference *difference);
 
 /* What a group has there, as a word: two groups differ where the words do. */

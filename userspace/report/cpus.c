@@ -95,7 +95,7 @@ static void difference_row(struct table *table, const struct host *host,
 			   const struct difference *difference)
 {
 	const char *common = common_word(host, difference);
-	char name[DIFFERENCE_NAME_SIZE], word[DIFFERENCE_WORD_SIZE];
+	char name[REGISTER_ADDRESS_SIZE], word[DIFFERENCE_WORD_SIZE];
 	const char *inside = "";
 	size_t i;
 
@@ -233,7 +233,7 @@ static int json_group(struct json *json, const struct host_group *group,
 static void json_difference(struct json *json, const struct host *host,
 			    const struct difference *difference)
 {
-	char name[DIFFERENCE_NAME_SIZE], word[DIFFERENCE_WORD_SIZE];
+	char name[REGISTER_ADDRESS_SIZE], word[DIFFERENCE_WORD_SIZE];
 	size_t i;
 
 	json_begin_object(json, NULL);

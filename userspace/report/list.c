@@ -175,17 +175,16 @@ static int list_json(struct out *out, const struct selection *selection)
 
 int report_list(struct out *out, const struct options *options)
 {
-	struct selection *selection = calloc(1, sizeof(*selection));
 	int status;
+	struct selection *selection = show_selection(options, &status);
 
 	if (!selection)
-		return report_out_of_memory();
-	status = show_select(selection, options);
-	if (!status && options_has(options, OPT_JSON))
+		return status;
+	if (options_has(options, OPT_JSON))
 		status = list_json(out, selection);
-	else if (!status && options_has(options, OPT_ROFF))
+	else if (options_has(options, OPT_ROFF))
 		list_roff(out, selection);
-	else if (!status)
+	else
 		list_text(out, selection);
 	free(selection);
 	return status;

@@ -7,6 +7,7 @@
 #include "model/selection.h"
 #include "options.h"
 #include "output/json.h"
+#include "output/out.h"
 
 /*
  * The member "groups" of virtinfo.show/1 with every register. Returns 0, or -1
@@ -15,9 +16,15 @@
 int show_groups_json(struct json *json, const struct host *host);
 
 /*
- * What the arguments name, or everything without any; the selection was all
- * zeros. Returns 0, or the exit status after a message on standard error.
+ * What the arguments name, or everything without any, in memory to be freed.
+ * NULL with the exit status in *status after a message on standard error.
  */
-int show_select(struct selection *selection, const struct options *options);
+struct selection *show_selection(const struct options *options, int *status);
+
+/* The report; both return the exit status. */
+int show_text(struct out *out, const struct host *host,
+	      const struct selection *selection, bool brief);
+int show_json(struct out *out, const struct host *host,
+	      const struct selection *selection);
 
 #endif

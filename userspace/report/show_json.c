@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* virtinfo show as JSON. */
+#include <stdlib.h>
+
+#include "model/findings.h"
+#include "model/register_text.h"
+#include "report/group.h"
+#include "report/report.h"
+#include "report/show.h"
+
+static const char *status_word(enum vi_status status)
+{
+	switch (status) {
+	case VI_GP:
+		return "gp";
+	case VI_NOT_ATTEMPTED:
+		return "not-attempted";
+	default:
+		return "read";
+	}
+}
+
+static void json_bit_names(struct json *json, enum field_id id,
+			   enum register_id bits, u64 number)
+{
+	char key[64];
+	unsigned int bit;
+
+	snprintf(key, sizeof(key), "%s_bits", field_info(id)->name);
+	json_begin_array(json, key);
+	for (bit = 0; bit < 64; bit++) {
+		const char *name = register_bit_name(bits, bit);
+
+		if (!(number >> bit & 1))
+			continue;
+		if (name)
+			json_string(json, NULL, name);
+		else
+			json_format(json, NULL, "bit_%u", bit);
+	}
+	json_end(json);
+}
+
+static void json_field(struct json *json, const struct host_group *group,
+		       enum field_id id)
+{
+	const struct field_info *field = field_info(id);
+	struct field_value value = field_value(group, id);
+	enum register_id bits = register_of_bits(field->reg);
+	char key[64];
+
+	switch (field->kind) {
+	case FIELD_FLAG:
+		json_boolean(json, field->name, value.number);
+		return;
+	case FIELD_CONTROL:
+	case FIELD_CONTROL1:
+		json_string(json, field->name,
+			    control_setting_name(value.control));
+		return;
+	default:
+		break;
+	}
+	json_uint(json, field->name, value.number);
+	if (value.text) {
+		snprintf(key, sizeof(key), "%s_name", field->name);
+		json_string(json, key, value.text);
+	}
+	if (bits != NR_REGISTERS)
+		json_bit_names(json, id, bits, value.number);
+}
+
+static void json_register(struct json *json, const struct host_group *group,
+			  enum register_id id,
+			  const struct selection *selection)
+{
+	const struct register_info *info = register_info(id);
+	struct register_value value = register_value(group, id);
+	u64 unnamed = register_unnamed_bits(group, id);
+	char address[REGISTER_ADDRESS_SIZE];
+	unsigned int i;
+
+	if (value.status == VI_ABSENT)
+		return;
+	register_address(address, info, &value);
+	json_begin_object(json, info->name);
+	json_string(json, "address", address);
+	json_string(json, "status", status_word(value.status));
+	if (value.status == VI_SET || value.status == VI_CLEAR)
+		json_boolean(json, "set", value.status == VI_SET);
+	if (value.status == VI_READ) {
+		json_hex(json, "value", value.value, register_digits(info));
+		json_begin_object(json, "fields");
+		for (i = info->first_field;
+		     i < info->first_field + info->nr_fields; i++)
+			if (selection->fields[i])
+				json_field(json, group, i);
+		json_end(json);
+		if (unnamed)
+			json_hex(json,
+				 info->partial ? "unlisted_bits_set" :
+						 "reserved_bits_set",
+				 unnamed, 1);
+	}
+	json_end(json);
+}
+
+static int json_findings(struct json *json, const struct host_group *group,
+			 const struct selection *selection)
+{
+	struct findings findings = { .list = NULL };
+	int error = findings_of(&findings, group);
+	size_t i;
+
+	json_begin_array(json, "findings");
+	for (i = 0; i < findings.count; i++) {
+		const struct finding *finding = &findings.list[i];
+
+		if (!selection->registers[finding->reg])
+			continue;
+		json_begin_object(json, NULL);
+		json_string(json, "register",
+			    register_info(finding->reg)->name);
+		json_string(json, "field",
+			    finding->field == NR_FIELDS ?
+				    NULL :
+				    field_info(finding->field)->name);
+		json_string(json, "text", finding->text);
+		json_end(json);
+	}
+	json_end(json);
+	findings_free(&findings);
+	return error;
+}
+
+static int groups_json(struct json *json, const struct host *host,
+		       const struct selection *selection)
+{
+	struct group_names names;
+	enum register_id id;
+	int error = 0;
+	size_t i;
+
+	json_begin_array(json, "groups");
+	for (i = 0; i < host->nr_groups && !error; i++) {
+		error = group_names(host->groups[i], &names);
+		json_begin_object(json, NULL);
+		if (!error)
+			group_json(json, &names);
+		group_names_free(&names);
+		json_begin_object(json, "registers");
+		for (id = 0; id < NR_REGISTERS; id++)
+			if (selection->registers[id])
+				json_register(json, host->groups[i], id,
+					      selection);
+		json_end(json);
+		error |= json_findings(json, host->groups[i], selection);
+		json_end(json);
+	}
+	json_end(json);
+	return error;
+}
+
+int show_groups_json(struct json *json, const struct host *host)
+{
+	struct selection *everything = calloc(1, sizeof(*everything));
+	int error;
+
+	if (!everything)
+		return -1;
+	selection_all(everything);
+	error = groups_json(json, host, everything);
+	free(everything);
+	return error;
+}
+
+int show_json(struct out *out, const struct host *host,
+	      const struct selection *selection)
+{
+	struct json *json = json_new("virtinfo.show/1");
+	int error = groups_json(json, host, selection);
+
+	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+}
