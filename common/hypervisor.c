@@ -9,7 +9,6 @@
 /* Up to here leaves are kept even when 0; a few ranges have more, mostly 0. */
 #define HV_DENSE 0x20
 
-#define XEN_SIGNATURE	   "XenVMMXenVMM"
 #define XEN_TIME_LEAF	   3
 #define XEN_TIME_SUBLEAVES 3
 
@@ -77,7 +76,7 @@ static void read_hv_leaf(struct vi_hv_leaf *leaf, u32 number, u32 subleaf,
 static void read_range(struct vi_hv *hv, const struct vi_hv_leaf *first,
 		       u32 max, const struct vi_reader *reader)
 {
-	bool xen = !memcmp(&first->reg[VI_EBX], XEN_SIGNATURE, 12);
+	bool xen = !memcmp(&first->reg[VI_EBX], VI_HV_XEN, 12);
 	struct vi_hv_leaf leaf;
 	u32 offset, subleaf;
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sample.h"
 
-#define KVM_SIGNATURE "KVMKVMKVM\0\0"
-
 static bool vendor_is(const struct vi_sample *sample, const char *vendor)
 {
 	const u32 *reg = sample->leaf[VI_L0];
@@ -19,7 +17,7 @@ static bool kvm_feature(const struct vi_hv *hv, unsigned int bit)
 
 	if (!hv)
 		return false;
-	base = vi_hv_find(hv, KVM_SIGNATURE);
+	base = vi_hv_find(hv, VI_HV_KVM);
 	if (!base)
 		return false;
 	features = vi_hv_leaf(hv, base->leaf + 1, 0);

@@ -33,6 +33,10 @@ static_assert(sizeof(struct vi_sample) < 1024, "a sample is under 1 KiB");
 #define VI_HV_END   0x40010000
 #define VI_HV_STEP  0x100
 
+/* In EBX, ECX and EDX of a range's first leaf, 12 bytes. */
+#define VI_HV_KVM "KVMKVMKVM\0\0"
+#define VI_HV_XEN "XenVMMXenVMM"
+
 /* More than any hypervisor stack seen publishes (Hyper-V's own is 13). */
 #define VI_HV_LEAVES 64
 

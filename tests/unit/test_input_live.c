@@ -286,19 +286,50 @@ static void test_no_access(void **state)
 	unlink("online");
 }
 
+struct guest {
+	unsigned int asked; /* for places where leaves may begin */
+	u32 last;	    /* of them */
+};
+
+/* A guest with an interface at the first place, and one at every far place. */
+static void guest_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
+{
+	struct guest *guest = context;
+
+	(void)subleaf;
+	memset(reg, 0, 4 * sizeof(reg[0]));
+	if (leaf == 1)
+		reg[VI_ECX] = 1U << 31;
+	if (leaf < VI_HV_FIRST || leaf % VI_HV_STEP)
+		return;
+	guest->asked++;
+	guest->last = leaf;
+	if (leaf > VI_HV_FIRST && leaf < LIVE_HV_NEAR_END)
+		return;
+	reg[VI_EAX] = leaf;
+	memcpy(&reg[VI_EBX], VI_HV_KVM, 12);
+}
+
 /* For a verdict the far places of a hypervisor's leaves are not asked for. */
 static void test_far_places(void **state)
 {
-	u32 far[4] = { 1, 2, 3, 4 }, last[4] = { 1, 2, 3, 4 };
-	u32 near[4] = { 0 }, zero[4] = { 0 };
+	struct guest guest = { 0 };
+	struct vi_reader all = { .cpuid = guest_cpuid, .context = &guest };
+	const struct vi_reader near = { .cpuid = live_cpuid_near,
+					.context = &all };
+	struct vi_hv hv;
 
 	(void)state;
-	live_cpuid_near(NULL, LIVE_HV_NEAR_END, 0, far);
-	assert_memory_equal(far, zero, sizeof(zero));
-	live_cpuid_near(NULL, VI_HV_END - VI_HV_STEP, 0, last);
-	assert_memory_equal(last, zero, sizeof(zero));
-	live_cpuid_near(NULL, 0, 0, near);
-	assert_int_not_equal(near[VI_EBX], 0);
+	vi_hv_read(&hv, &near);
+	assert_int_equal(guest.asked, 16);
+	assert_int_equal(guest.last, 0x40000f00);
+	assert_int_equal(hv.count, 1);
+
+	guest.asked = 0;
+	vi_hv_read(&hv, &all);
+	assert_int_equal(guest.asked, 256);
+	assert_int_equal(guest.last, 0x4000ff00);
+	assert_true(hv.truncated);
 }
 
 /* This very system, whatever it offers. */

@@ -34,10 +34,12 @@ static void read_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
 
 void live_cpuid_near(void *context, u32 leaf, u32 subleaf, u32 reg[4])
 {
+	const struct vi_reader *reader = context;
+
 	if (leaf >= LIVE_HV_NEAR_END && leaf < VI_HV_END)
 		memset(reg, 0, 4 * sizeof(reg[0]));
 	else
-		read_cpuid(context, leaf, subleaf, reg);
+		reader->cpuid(reader->context, leaf, subleaf, reg);
 }
 
 static enum vi_status read_msr(void *context, u32 address, u64 *value)
@@ -108,11 +110,11 @@ int live_cpus(struct host *host, const struct live_paths *paths,
 			       .devices = paths->devices,
 			       .lost = lost,
 			       .reason = reason };
-	const struct vi_reader anywhere = {
-		.cpuid = paths->hv_near ? live_cpuid_near : read_cpuid,
-	};
+	struct vi_reader anywhere = { .cpuid = read_cpuid };
+	const struct vi_reader near = { .cpuid = live_cpuid_near,
+					.context = &anywhere };
 
-	vi_hv_read(&visit.hv, &anywhere);
+	vi_hv_read(&visit.hv, paths->hv_near ? &near : &anywhere);
 	if (live_each_cpu(paths->online, visit_cpu, &visit, &lost->not_allowed))
 		return -1;
 	return visit.no_access;

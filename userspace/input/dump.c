@@ -225,7 +225,7 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 
 	if (cpu->hv)
 		read_hv(cpu, &hv);
-	if (!vi_hv_find(&hv, "KVMKVMKVM\0\0"))
+	if (!vi_hv_find(&hv, VI_HV_KVM))
 		drop_kvm_msrs(&cpu->sample);
 	if (host_add_cpu(host, number, &cpu->sample, &hv))
 		return input_no_memory(dump->error, dump->name);

@@ -13,8 +13,8 @@ struct live_paths {
 };
 
 /*
- * Answers a hypervisor's leaves from here up to VI_HV_END with 0, without
- * asking the processor. A struct vi_reader's cpuid.
+ * A struct vi_reader's cpuid whose context is another, const, reader: that one
+ * is asked, but for a hypervisor's leaves from here up to VI_HV_END, which are 0.
  */
 #define LIVE_HV_NEAR_END (VI_HV_FIRST + 16 * VI_HV_STEP)
 void live_cpuid_near(void *context, u32 leaf, u32 subleaf, u32 reg[4]);

@@ -133,8 +133,8 @@ static const struct {
 #define HYPERV_INTERFACE 0x31237648
 
 static const char *const interface_signatures[] = {
-	[HV_KVM] = "KVMKVMKVM\0\0", [HV_HYPERV] = "Microsoft Hv",
-	[HV_XEN] = "XenVMMXenVMM",  [HV_VMWARE] = "VMwareVMware",
+	[HV_KVM] = VI_HV_KVM,	    [HV_HYPERV] = "Microsoft Hv",
+	[HV_XEN] = VI_HV_XEN,	    [HV_VMWARE] = "VMwareVMware",
 	[HV_ACRN] = "ACRNACRNACRN", [HV_BHYVE] = "bhyve bhyve ",
 };
 

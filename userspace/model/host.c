@@ -87,7 +87,7 @@ bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
 {
 	const struct vi_hv_leaf *first = vi_hv_leaf(hv, leaf->leaf & ~0xffU, 0);
 
-	return first && !memcmp(&first->reg[VI_EBX], "XenVMMXenVMM", 12) &&
+	return first && !memcmp(&first->reg[VI_EBX], VI_HV_XEN, 12) &&
 	       leaf->leaf - first->leaf == 4 && reg == VI_EBX;
 }
 
