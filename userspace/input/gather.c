@@ -93,23 +93,6 @@ void gather_file(struct gather *gather, const char *key, const char *path)
 		gather_fact(gather, key, "%s", line);
 }
 
-bool gather_module_is(const struct gather *gather, const char *module,
-		      const char *state)
-{
-	char key[64];
-	const char *is;
-
-	snprintf(key, sizeof(key), "module %s", module);
-	is = facts_get(gather->facts, key);
-	return is && !strcmp(is, state);
-}
-
-bool gather_module_present(const struct gather *gather, const char *module)
-{
-	return gather_module_is(gather, module, "loaded") ||
-	       gather_module_is(gather, module, "builtin");
-}
-
 const char *gather_release(struct gather *gather)
 {
 	const char *release = facts_get(gather->facts, "kernel");

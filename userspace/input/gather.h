@@ -45,11 +45,6 @@ bool gather_line(const struct gather *gather, const char *path,
 /* A fact of the first line of a file, if it can be read. */
 void gather_file(struct gather *gather, const char *key, const char *path);
 
-/* Is the fact about a module that it is so, and is it loaded or built in? */
-bool gather_module_is(const struct gather *gather, const char *module,
-		      const char *state);
-bool gather_module_present(const struct gather *gather, const char *module);
-
 /* The kernel's release; "" where it is not known. */
 const char *gather_release(struct gather *gather);
 

@@ -120,8 +120,10 @@ static void read_packed(struct gather *gather, const char *path)
 
 static bool found(const struct gather *gather, const char *module)
 {
-	return gather_module_present(gather, module) ||
-	       gather_module_is(gather, module, "loadable");
+	const char *state = facts_module(gather->facts, module);
+
+	return facts_module_present(gather->facts, module) ||
+	       (state && !strcmp(state, "loadable"));
 }
 
 void gather_config(struct gather *gather)

@@ -372,7 +372,7 @@ static void gather_parameters(struct gather *gather)
 
 	for (i = 0; i < COUNT(parameters); i++) {
 		if ((parameters[i].beside && !gather->everything) ||
-		    !gather_module_present(gather, parameters[i].module))
+		    !facts_module_present(gather->facts, parameters[i].module))
 			continue;
 		snprintf(key, sizeof(key), "parameter %s.%s",
 			 parameters[i].module, parameters[i].name);

@@ -76,7 +76,7 @@ static int add_open(struct sink *sink)
  */
 static bool opening_loads(const struct facts *facts)
 {
-	const char *state = facts_get(facts, "module kvm");
+	const char *state = facts_module(facts, "kvm");
 
 	return state && !strcmp(state, "loadable");
 }

@@ -89,6 +89,21 @@ const char *facts_get(const struct facts *facts, const char *key)
 	return NULL;
 }
 
+const char *facts_module(const struct facts *facts, const char *module)
+{
+	char key[128];
+
+	snprintf(key, sizeof(key), "module %s", module);
+	return facts_get(facts, key);
+}
+
+bool facts_module_present(const struct facts *facts, const char *module)
+{
+	const char *state = facts_module(facts, module);
+
+	return state && (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
+}
+
 size_t facts_count(const struct facts *facts)
 {
 	return facts->count;

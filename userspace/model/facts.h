@@ -7,6 +7,7 @@
 #ifndef VIRTINFO_MODEL_FACTS_H
 #define VIRTINFO_MODEL_FACTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct facts;
@@ -30,6 +31,11 @@ int facts_format(struct facts *facts, const char *key, const char *format, ...)
 
 /* The value of the first fact with that key, or NULL when it is not known. */
 const char *facts_get(const struct facts *facts, const char *key);
+
+/* The fact "module NAME": loaded, builtin, loadable, absent or unknown; or NULL. */
+const char *facts_module(const struct facts *facts, const char *module);
+/* Is the module known to be loaded or built in? */
+bool facts_module_present(const struct facts *facts, const char *module);
 
 /* All of them, in the order of adding. */
 size_t facts_count(const struct facts *facts);

@@ -81,10 +81,9 @@ static void add_answer(enum answer *answer, enum answer sign)
 static void see_module(struct hosting *hosting, const struct host *host,
 		       const char *name)
 {
-	const char *state = fact(host, "module", name, "");
+	const char *state = facts_module(host->facts, name);
 	const char *users = fact(host, "module", name, " users");
-	bool loaded = state &&
-		      (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
+	bool loaded = facts_module_present(host->facts, name);
 
 	hosting->has_kernel_part = true;
 	if (!state) {

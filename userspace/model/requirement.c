@@ -39,16 +39,6 @@ static const char *parameter(const struct host *host,
 	return keyed_fact(host, "parameter", name, "");
 }
 
-static bool module_runs(const char *state)
-{
-	return state && (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
-}
-
-static bool is_module_there(const struct host *host, const char *module)
-{
-	return module_runs(keyed_fact(host, "module", module, ""));
-}
-
 static bool is_nothing(const char *value)
 {
 	return !strcmp(value, "none") || !strcmp(value, "absent") ||
@@ -191,14 +181,14 @@ static enum answer module_met(const struct host *host,
 			      const struct requirement *requirement,
 			      char seen[REQUIREMENT_TEXT])
 {
-	const char *state = keyed_fact(host, "module", requirement->key, "");
+	const char *state = facts_module(host->facts, requirement->key);
 
 	if (!state)
 		return untold(seen);
 	SAY(seen, "%.60s", state);
 	if (!strcmp(state, "unknown"))
 		return ANSWER_NO;
-	return yes(module_runs(state));
+	return yes(facts_module_present(host->facts, requirement->key));
 }
 
 /* A module that is there without the parameter does not know it. */
@@ -206,7 +196,7 @@ static enum answer parameter_met(const struct host *host,
 				 const struct requirement *requirement,
 				 char seen[REQUIREMENT_TEXT])
 {
-	const char *state = keyed_fact(host, "module", requirement->key, "");
+	const char *state = facts_module(host->facts, requirement->key);
 	const char *value = parameter(host, requirement);
 
 	if (value) {
@@ -299,7 +289,7 @@ static bool vendor_loaded(const struct host *host)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(modules); i++)
-		if (is_module_there(host, modules[i]))
+		if (facts_module_present(host->facts, modules[i]))
 			return true;
 	return false;
 }
@@ -358,14 +348,14 @@ const char *requirement_lack(const struct host *host,
 		value = parameter(host, requirement);
 		if (value)
 			SAY(text, "%.90s is %.40s", name, value);
-		else if (is_module_there(host, requirement->key))
+		else if (facts_module_present(host->facts, requirement->key))
 			break;
 		else
 			SAY(text, "module %.40s is not loaded",
 			    requirement->key);
 		return text;
 	case REQUIRE_MODULE:
-		value = keyed_fact(host, "module", requirement->key, "");
+		value = facts_module(host->facts, requirement->key);
 		if (!value || !strcmp(value, "absent"))
 			break;
 		SAY(text, "%.120s is not loaded", name);
@@ -396,7 +386,7 @@ const char *requirement_advice(const struct host *host,
 		      requirement->kind == REQUIRE_PARAMETER;
 
 	if (of_kvm && !vendor_loaded(host) &&
-	    module_runs(fact(host, "module kvm_pvm")))
+	    facts_module_present(host->facts, "kvm_pvm"))
 		return "This KVM works in software (kvm_pvm), without VMX or SVM, and does not have it: a host where KVM has VMX or SVM does.";
 	if (is_closed(host, requirement))
 		return "The node is there: as root, let this user read and write it (by its group, or setfacl -m u:USER:rw).";

@@ -26,17 +26,12 @@ static const struct {
 
 const char *module_state(const struct judging *judging, const char *module)
 {
-	char key[64];
-
-	snprintf(key, sizeof(key), "module %s", module);
-	return facts_get(judging->facts, key);
+	return facts_module(judging->facts, module);
 }
 
 bool module_present(const struct judging *judging, const char *module)
 {
-	const char *state = module_state(judging, module);
-
-	return state && (!strcmp(state, "loaded") || !strcmp(state, "builtin"));
+	return facts_module_present(judging->facts, module);
 }
 
 static const char *module_fact(const struct judging *judging,
@@ -321,7 +316,7 @@ static void judge_state(struct judging *judging, struct rung *rung,
 						  "config CONFIG_KVM_INTEL" :
 						  "config CONFIG_KVM_AMD");
 
-	if (!strcmp(state, "loaded") || !strcmp(state, "builtin")) {
+	if (module_present(judging, judging->vendor_module)) {
 		warn_neighbour(judging, rung);
 	} else if (!strcmp(state, "loadable")) {
 		judge_loadable(judging, rung);
@@ -374,8 +369,7 @@ void rung_kernel(struct judging *judging, struct rung *rung)
 	show_parameters(judging, rung);
 	if (proof_met_busy(judging) || (vendor && held_by_another(judging))) {
 		held(judging, rung, holder(judging));
-	} else if (state &&
-		   (!strcmp(state, "loaded") || !strcmp(state, "builtin"))) {
+	} else if (vendor && module_present(judging, vendor)) {
 		judge_state(judging, rung, state);
 	} else if (software_kvm(judging, rung)) {
 		return;
