@@ -6,9 +6,9 @@
  */
 #include <stdio.h>
 
-#include "lessons/lessons.h"
+#include "explain/lessons.h"
 #include "model/decode.h"
-#include "model/profile.h"
+#include "verdict/profile.h"
 #include "options.h"
 
 static void print_word(const char *kind, const char *name, const char *summary)

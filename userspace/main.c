@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtinfo: the verbs, and what is the same for all of them. */
+/* virtinfo: the commands, and what is the same for all of them. */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -17,48 +17,48 @@
 #error "the Makefile defines VIRTINFO_VERSION"
 #endif
 
-/* What a verb needs of the live system besides the registers. */
+/* What a command needs of the live system besides the registers. */
 static const struct {
 	int (*report)(struct out *out, const struct host *host,
 		      const struct options *options);
 	unsigned int facts;
 	bool hv_near; /* for input_live() */
-} reports[NR_VERBS] = {
-	[VERB_STATUS] = { .report = report_status,
-			  .facts = LIVE_SYSTEM | LIVE_PROOF | LIVE_MODULE,
-			  .hv_near = true },
-	[VERB_CHECK] = { .report = report_check,
-			 .facts = LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF,
-			 .hv_near = true },
-	[VERB_SHOW] = { .report = report_show },
-	[VERB_CPUS] = { .report = report_cpus },
-	[VERB_KVM] = { .report = report_kvm, .facts = LIVE_CAPS },
-	[VERB_HYPERVISORS] = { .report = report_hypervisors,
-			       .facts = LIVE_SYSTEM | LIVE_BESIDE },
-	[VERB_EXPLAIN] = { .report = report_explain,
-			   .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
-				    LIVE_PROOF },
-	[VERB_CAPTURE] = { .report = report_capture,
-			   .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
-				    LIVE_PROOF | LIVE_MODULE },
+} reports[NR_COMMANDS] = {
+	[COMMAND_STATUS] = { .report = report_status,
+			     .facts = LIVE_SYSTEM | LIVE_PROOF | LIVE_MODULE,
+			     .hv_near = true },
+	[COMMAND_CHECK] = { .report = report_check,
+			    .facts = LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF,
+			    .hv_near = true },
+	[COMMAND_SHOW] = { .report = report_show },
+	[COMMAND_CPUS] = { .report = report_cpus },
+	[COMMAND_KVM] = { .report = report_kvm, .facts = LIVE_CAPS },
+	[COMMAND_HYPERVISORS] = { .report = report_hypervisors,
+				  .facts = LIVE_SYSTEM | LIVE_BESIDE },
+	[COMMAND_EXPLAIN] = { .report = report_explain,
+			      .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
+				       LIVE_PROOF },
+	[COMMAND_CAPTURE] = { .report = report_capture,
+			      .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
+				       LIVE_PROOF | LIVE_MODULE },
 };
 
 static struct host *load_host(const struct options *options, int *status)
 {
 	const char *path = options->value[OPT_INPUT];
-	unsigned int facts = reports[options->verb].facts;
+	unsigned int facts = reports[options->command].facts;
 	struct input_error error;
 	struct host *host;
 
 	if (options_has(options, OPT_NO_RUN))
 		facts &= ~LIVE_PROOF;
 	/* Only profiles ask for capabilities. */
-	if (options->verb == VERB_CHECK && !options_has(options, OPT_FOR))
+	if (options->command == COMMAND_CHECK && !options_has(options, OPT_FOR))
 		facts &= ~LIVE_CAPS;
 	if (options_has(options, OPT_TRY_LOAD))
 		facts |= LIVE_TRY_LOAD;
 	host = path ? input_file(path, &error) :
-		      input_live(reports[options->verb].hv_near, &error);
+		      input_live(reports[options->command].hv_near, &error);
 	if (!host) {
 		fprintf(stderr, "virtinfo: %s\n", error.text);
 		*status = error.status;
@@ -80,17 +80,18 @@ static int report(struct out *out, const struct options *options)
 	/* These tell of no machine, or only of what they run themselves. */
 	if (options_has(options, OPT_LIST))
 		return report_list(out, options);
-	if (options->verb == VERB_EXPLAIN && options_has(options, OPT_ROFF))
+	if (options->command == COMMAND_EXPLAIN &&
+	    options_has(options, OPT_ROFF))
 		return report_explain_manual(out);
-	if (options->verb == VERB_EXITS)
+	if (options->command == COMMAND_EXITS)
 		return report_exits(out, options);
-	if (options->verb == VERB_CHECK &&
+	if (options->command == COMMAND_CHECK &&
 	    report_check_early(out, options, &status))
 		return status;
 
 	host = load_host(options, &status);
 	if (host)
-		status = reports[options->verb].report(out, host, options);
+		status = reports[options->command].report(out, host, options);
 	host_free(host);
 	return status;
 }

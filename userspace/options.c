@@ -4,7 +4,7 @@
 #include <getopt.h>
 #include <string.h>
 
-#include "output/safe.h"
+#include "base/safe.h"
 
 #define TAKES(id)     (1u << OPT_##id)
 #define TAKES_NOT(id) TAKES(id)
@@ -18,13 +18,13 @@ static const struct {
 	const char *arguments;
 	const char *summary;
 	unsigned int options;
-} verbs[NR_VERBS] = {
-#define VERB(id, title, takes, text, opts)                                     \
-	[VERB_##id] = { .name = (title),                                       \
-			.arguments = (takes),                                  \
-			.summary = (text),                                     \
-			.options = (opts) },
-#include "verbs.def"
+} commands[NR_COMMANDS] = {
+#define COMMAND(id, title, takes, text, opts)                                  \
+	[COMMAND_##id] = { .name = (title),                                    \
+			   .arguments = (takes),                               \
+			   .summary = (text),                                  \
+			   .options = (opts) },
+#include "commands.def"
 };
 
 static const struct {
@@ -38,7 +38,7 @@ static const struct {
 		       .argument = (takes),                                    \
 		       .summary = (text),                                      \
 		       .letter = (short)},
-#include "verbs.def"
+#include "commands.def"
 };
 
 static int usage_error(const char *what, const char *which)
@@ -48,7 +48,7 @@ static int usage_error(const char *what, const char *which)
 	safe_bytes(safe, sizeof(safe), which, strnlen(which, 64));
 	fprintf(stderr,
 		"virtinfo: %s '%s'\n"
-		"usage: virtinfo [VERB] [OPTION...]; virtinfo --help lists them\n",
+		"usage: virtinfo [COMMAND] [OPTION...]; virtinfo --help lists them\n",
 		what, safe);
 	return USAGE_ERROR;
 }
@@ -57,34 +57,36 @@ enum together { IDLE_BESIDE, IDLE_WITHOUT, IDLE_ARGUMENTS };
 
 static const struct {
 	enum together how;
-	enum verb_id verb;
+	enum command_id command;
 	enum option_id option;
 	enum option_id other;
 } pairs[] = {
 #define IDLE(of, this, that)                                                   \
 	{ .how = IDLE_BESIDE,                                                  \
-	  .verb = VERB_##of,                                                   \
+	  .command = COMMAND_##of,                                             \
 	  .option = OPT_##this,                                                \
 	  .other = OPT_##that },
 #define NEEDS(of, this, that)                                                  \
 	{ .how = IDLE_WITHOUT,                                                 \
-	  .verb = VERB_##of,                                                   \
+	  .command = COMMAND_##of,                                             \
 	  .option = OPT_##this,                                                \
 	  .other = OPT_##that },
 #define NO_ARGUMENTS(of, this)                                                 \
-	{ .how = IDLE_ARGUMENTS, .verb = VERB_##of, .option = OPT_##this },
-#include "verbs.def"
+	{ .how = IDLE_ARGUMENTS,                                               \
+	  .command = COMMAND_##of,                                             \
+	  .option = OPT_##this },
+#include "commands.def"
 };
 
-static unsigned int accepted(enum verb_id verb)
+static unsigned int accepted(enum command_id command)
 {
-	return COMMON ^ verbs[verb].options;
+	return COMMON ^ commands[command].options;
 }
 
-static int find_verb(const char *name, enum verb_id *verb)
+static int find_command(const char *name, enum command_id *command)
 {
-	for (*verb = 0; *verb < NR_VERBS; (*verb)++)
-		if (!strcmp(verbs[*verb].name, name))
+	for (*command = 0; *command < NR_COMMANDS; (*command)++)
+		if (!strcmp(commands[*command].name, name))
 			return 0;
 	return -1;
 }
@@ -158,7 +160,7 @@ static int check_pair(const struct options *options, size_t i)
 		if (options_has(options, pairs[i].other))
 			return 0;
 		snprintf(what, sizeof(what), "--%s of %s needs", option,
-			 verbs[pairs[i].verb].name);
+			 commands[pairs[i].command].name);
 		return usage_error(what, other);
 	default:
 		if (!options->nr_arguments)
@@ -173,7 +175,7 @@ static int check_pairs(const struct options *options)
 	size_t i;
 
 	for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
-		if (pairs[i].verb == options->verb &&
+		if (pairs[i].command == options->command &&
 		    options_has(options, pairs[i].option) &&
 		    check_pair(options, i))
 			return USAGE_ERROR;
@@ -186,12 +188,13 @@ static int check_accepted(const struct options *options)
 	enum option_id i;
 
 	for (i = 0; i < NR_OPTIONS; i++)
-		if (options->value[i] && !(accepted(options->verb) & 1u << i)) {
+		if (options->value[i] &&
+		    !(accepted(options->command) & 1u << i)) {
 			snprintf(what, sizeof(what), "%s takes no option",
-				 verbs[options->verb].name);
+				 commands[options->command].name);
 			return usage_error(what, option_name(name, i));
 		}
-	if (options->nr_arguments && !verbs[options->verb].arguments)
+	if (options->nr_arguments && !commands[options->command].arguments)
 		return usage_error("too many arguments:",
 				   options->arguments[0]);
 	if (options->value[OPT_COLOUR] &&
@@ -220,7 +223,7 @@ int options_parse(struct options *options, int argc, char **argv)
 	char letters[2 * NR_OPTIONS + 2];
 	int found;
 
-	*options = (struct options){ .verb = VERB_STATUS };
+	*options = (struct options){ .command = COMMAND_STATUS };
 	fill_getopt(letters, long_options);
 	opterr = 0;
 	while ((found = getopt_long(argc, argv, letters, long_options, NULL)) !=
@@ -233,7 +236,7 @@ int options_parse(struct options *options, int argc, char **argv)
 		if (take(options, option_of(found)))
 			return USAGE_ERROR;
 	}
-	if (optind < argc && find_verb(argv[optind++], &options->verb))
+	if (optind < argc && find_command(argv[optind++], &options->command))
 		return usage_error("unknown verb", argv[optind - 1]);
 	options->arguments = argv + optind;
 	options->nr_arguments = argc - optind;
@@ -258,28 +261,28 @@ static void help_option(FILE *file, enum option_id i)
 void options_help(FILE *file)
 {
 	enum option_id o;
-	enum verb_id v;
+	enum command_id v;
 
-	fputs("usage: virtinfo [VERB] [OPTION...]\n\n"
+	fputs("usage: virtinfo [COMMAND] [OPTION...]\n\n"
 	      "Can this machine run virtual machines in hardware, with which features,\n"
 	      "and if not, which single thing stands in the way?\n\n"
 	      "Verbs; status is meant when there is none:\n",
 	      file);
-	for (v = 0; v < NR_VERBS; v++)
-		fprintf(file, "  %s%s%s\n          %s\n", verbs[v].name,
-			verbs[v].arguments ? " " : "",
-			verbs[v].arguments ? verbs[v].arguments : "",
-			verbs[v].summary);
+	for (v = 0; v < NR_COMMANDS; v++)
+		fprintf(file, "  %s%s%s\n          %s\n", commands[v].name,
+			commands[v].arguments ? " " : "",
+			commands[v].arguments ? commands[v].arguments : "",
+			commands[v].summary);
 	fputs("\nOptions of every verb:\n", file);
 	for (o = 0; o < NR_OPTIONS; o++)
 		if (COMMON & 1u << o)
 			help_option(file, o);
-	for (v = 0; v < NR_VERBS; v++) {
-		if (!(verbs[v].options & ~COMMON))
+	for (v = 0; v < NR_COMMANDS; v++) {
+		if (!(commands[v].options & ~COMMON))
 			continue;
-		fprintf(file, "\nOptions of %s:\n", verbs[v].name);
+		fprintf(file, "\nOptions of %s:\n", commands[v].name);
 		for (o = 0; o < NR_OPTIONS; o++)
-			if (verbs[v].options & ~COMMON & 1u << o)
+			if (commands[v].options & ~COMMON & 1u << o)
 				help_option(file, o);
 	}
 	fputs("\nExit status: 0 ready, 1 an operation failed, 2 usage, 3 bad input; of check\n"
@@ -291,12 +294,12 @@ void options_help(FILE *file)
 void options_list(FILE *file)
 {
 	enum option_id o;
-	enum verb_id v;
+	enum command_id v;
 
-	for (v = 0; v < NR_VERBS; v++) {
-		fprintf(file, "verb\t%s\t%s\t%s", verbs[v].name,
-			verbs[v].arguments ? verbs[v].arguments : "-",
-			verbs[v].summary);
+	for (v = 0; v < NR_COMMANDS; v++) {
+		fprintf(file, "command\t%s\t%s\t%s", commands[v].name,
+			commands[v].arguments ? commands[v].arguments : "-",
+			commands[v].summary);
 		for (o = 0; o < NR_OPTIONS; o++)
 			if (accepted(v) & 1u << o)
 				fprintf(file, "\t--%s", rows[o].name);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The command line, taken apart by the rows of verbs.def. */
+/* The command line, taken apart by the rows of commands.def. */
 #ifndef VIRTINFO_OPTIONS_H
 #define VIRTINFO_OPTIONS_H
 
@@ -8,20 +8,20 @@
 
 enum option_id {
 #define OPTION(id, name, letter, argument, summary) OPT_##id,
-#include "verbs.def"
+#include "commands.def"
 	NR_OPTIONS
 };
 
-enum verb_id {
-#define VERB(id, name, arguments, summary, options) VERB_##id,
-#include "verbs.def"
-	NR_VERBS
+enum command_id {
+#define COMMAND(id, name, arguments, summary, options) COMMAND_##id,
+#include "commands.def"
+	NR_COMMANDS
 };
 
 struct options {
-	enum verb_id verb;
+	enum command_id command;
 	const char *value[NR_OPTIONS]; /* "" for a flag; NULL: not given */
-	char *const *arguments;	       /* of the verb; ends with NULL */
+	char *const *arguments;	       /* of the command; ends with NULL */
 	int nr_arguments;
 };
 
@@ -42,7 +42,7 @@ int options_idle(enum option_id option, const char *other);
 
 void options_help(FILE *file);
 
-/* One line a verb or option, parted by tabs, for making completions. */
+/* One line a command or option, parted by tabs, for making completions. */
 void options_list(FILE *file);
 
 #endif

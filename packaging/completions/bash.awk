@@ -39,31 +39,31 @@ function print_option_arguments(i) {
 	print "\tesac"
 }
 
-function print_verb_options(i, j, list) {
-	print "\tcase $verb in"
-	for (i = 1; i <= nr_verbs; i++) {
+function print_command_options(i, j, list) {
+	print "\tcase $command in"
+	for (i = 1; i <= nr_commands; i++) {
 		list = ""
 		for (j = 1; j <= nr_options; j++)
-			if ((verbs[i], options[j]) in takes)
+			if ((commands[i], options[j]) in takes)
 				list = list " " options[j] \
 					(argument[options[j]] == "" ? "" : "=")
-		printf "\t%s) words='%s' ;;\n", verbs[i], substr(list, 2)
+		printf "\t%s) words='%s' ;;\n", commands[i], substr(list, 2)
 	}
 	print "\tesac"
 }
 
-function print_verb_arguments(i) {
-	print "\tcase $verb in"
-	for (i = 1; i <= nr_verbs; i++)
-		if (verb_argument[verbs[i]] != "")
-			printf "\t%s) %s ;;\n", verbs[i],
-				reply(verb_argument[verbs[i]])
+function print_command_arguments(i) {
+	print "\tcase $command in"
+	for (i = 1; i <= nr_commands; i++)
+		if (command_argument[commands[i]] != "")
+			printf "\t%s) %s ;;\n", commands[i],
+				reply(command_argument[commands[i]])
 	print "\tesac"
 }
 
 function joined(i, list) {
-	for (i = 1; i <= nr_verbs; i++)
-		list = list (i > 1 ? " " : "") verbs[i]
+	for (i = 1; i <= nr_commands; i++)
+		list = list (i > 1 ? " " : "") commands[i]
 	return list
 }
 
@@ -84,12 +84,12 @@ END {
 	print "}\n"
 	print "_virtinfo()"
 	print "{"
-	print "\tlocal cur prev cword verb='' words='' word"
+	print "\tlocal cur prev cword command='' words='' word"
 	print "\tlocal -a before"
 	print "\t_get_comp_words_by_ref -n =: -c cur -p prev -w before -i cword"
 	print "\tfor word in \"${before[@]:1:cword-1}\"; do"
 	print "\t\tcase $word in"
-	printf "\t\t%s) verb=$word; break ;;\n", alternatives()
+	printf "\t\t%s) command=$word; break ;;\n", alternatives()
 	print "\t\tesac"
 	print "\tdone"
 	print "\tif [[ $cur == --*=* ]]; then"
@@ -102,10 +102,10 @@ END {
 	print "\t\t:"
 	print "\telif [[ $cur == -* ]]; then"
 	print "\t\t_virtinfo_options"
-	print "\telif [[ -z $verb ]]; then"
+	print "\telif [[ -z $command ]]; then"
 	printf "\t\twords='%s'\n", joined()
 	print "\telse"
-	print "\t\t_virtinfo_verb_argument"
+	print "\t\t_virtinfo_command_argument"
 	print "\tfi"
 	print "\t[[ -z $words ]] || mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")"
 	print "\t[[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace"
@@ -113,12 +113,12 @@ END {
 	print "}\n"
 	print "_virtinfo_options()"
 	print "{"
-	print "\tlocal verb=${verb:-status}"
-	print_verb_options()
+	print "\tlocal command=${command:-status}"
+	print_command_options()
 	print "}\n"
-	print "_virtinfo_verb_argument()"
+	print "_virtinfo_command_argument()"
 	print "{"
-	print_verb_arguments()
+	print_command_arguments()
 	print "}\n"
 	print "complete -F _virtinfo virtinfo"
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Reads what packaging/words prints into arrays that the others share:
-# verbs[1..nr_verbs], options[1..nr_options] in order; verb_summary,
-# verb_argument, takes[VERB, OPTION]; letter, argument, summary of an option
+# commands[1..nr_commands], options[1..nr_options] in order; command_summary,
+# command_argument, takes[COMMAND, OPTION]; letter, argument, summary of an option
 # (letter and argument "" for none); words[KIND] parted by newlines and
 # word_summary[KIND, WORD].
 BEGIN {
@@ -12,10 +12,10 @@ function none(text) {
 	return text == "-" ? "" : text
 }
 
-$1 == "verb" {
-	verbs[++nr_verbs] = $2
-	verb_argument[$2] = none($3)
-	verb_summary[$2] = $4
+$1 == "command" {
+	commands[++nr_commands] = $2
+	command_argument[$2] = none($3)
+	command_summary[$2] = $4
 	for (i = 5; i <= NF; i++) {
 		takes[$2, $i] = 1
 		taken_by[$i]++
@@ -54,12 +54,12 @@ function choices(text) {
 	return text
 }
 
-# Is the option one of every verb?
+# Is the option one of every command?
 function common(option) {
-	return taken_by[option] == nr_verbs
+	return taken_by[option] == nr_commands
 }
 
 function header(comment) {
 	print "# SPDX-License-Identifier: GPL-2.0-only"
-	print "# Made from virtinfo's own table of verbs and options."
+	print "# Made from virtinfo's own table of commands and options."
 }

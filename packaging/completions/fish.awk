@@ -27,17 +27,17 @@ function candidates(text, kind) {
 	return ""
 }
 
-# A verb's condition; status is meant when there is no verb.
-function when(verb) {
-	return verb == "status" ? \
-		"__virtinfo_verb status; or __virtinfo_no_verb" : \
-		"__virtinfo_verb " verb
+# A command's condition; status is meant when there is no command.
+function when(command) {
+	return command == "status" ? \
+		"__virtinfo_command status; or __virtinfo_no_command" : \
+		"__virtinfo_command " command
 }
 
 function condition(option, i, text) {
-	for (i = 1; i <= nr_verbs; i++)
-		if ((verbs[i], option) in takes)
-			text = text (text == "" ? "" : "; or ") when(verbs[i])
+	for (i = 1; i <= nr_commands; i++)
+		if ((commands[i], option) in takes)
+			text = text (text == "" ? "" : "; or ") when(commands[i])
 	return text
 }
 
@@ -56,26 +56,26 @@ function print_option(option) {
 END {
 	header()
 	print ""
-	print "function __virtinfo_no_verb"
+	print "function __virtinfo_no_command"
 	printf "    not __fish_seen_subcommand_from"
-	for (i = 1; i <= nr_verbs; i++)
-		printf " %s", verbs[i]
+	for (i = 1; i <= nr_commands; i++)
+		printf " %s", commands[i]
 	print "\nend\n"
-	print "function __virtinfo_verb"
+	print "function __virtinfo_command"
 	print "    __fish_seen_subcommand_from $argv"
 	print "end\n"
 	for (i = 1; i <= nr_kinds; i++)
 		printf "function __virtinfo_%s\n    echo %s\nend\n\n",
 			tolower(kinds[i]), quoted(described(kinds[i]))
 	print "complete -c virtinfo -f"
-	for (i = 1; i <= nr_verbs; i++)
-		printf "complete -c virtinfo -n __virtinfo_no_verb -a %s -d %s\n",
-			verbs[i], quoted(verb_summary[verbs[i]])
-	for (i = 1; i <= nr_verbs; i++)
-		if (verb_argument[verbs[i]] != "")
+	for (i = 1; i <= nr_commands; i++)
+		printf "complete -c virtinfo -n __virtinfo_no_command -a %s -d %s\n",
+			commands[i], quoted(command_summary[commands[i]])
+	for (i = 1; i <= nr_commands; i++)
+		if (command_argument[commands[i]] != "")
 			printf "complete -c virtinfo -n %s%s\n",
-				quoted("__virtinfo_verb " verbs[i]),
-				candidates(verb_argument[verbs[i]])
+				quoted("__virtinfo_command " commands[i]),
+				candidates(command_argument[commands[i]])
 	for (i = 1; i <= nr_options; i++)
 		print_option(options[i])
 }

@@ -51,34 +51,34 @@ END {
 	for (i = 1; i <= nr_kinds; i++)
 		print_kind(kinds[i])
 	print "_virtinfo() {"
-	print "\tlocal -a verbs=("
-	for (i = 1; i <= nr_verbs; i++)
-		printf "\t\t%s\n", quoted(verbs[i] ":" escaped(verb_summary[verbs[i]]))
+	print "\tlocal -a commands=("
+	for (i = 1; i <= nr_commands; i++)
+		printf "\t\t%s\n", quoted(commands[i] ":" escaped(command_summary[commands[i]]))
 	print "\t)"
-	print "\tlocal -a names=(${verbs%%:*}) given specifications"
+	print "\tlocal -a names=(${commands%%:*}) given specifications"
 	print "\tgiven=(${words[2,CURRENT-1]:*names})"
-	print "\tlocal curcontext=$curcontext context state line verb=${given[1]:-status}"
+	print "\tlocal curcontext=$curcontext context state line command=${given[1]:-status}"
 	print "\ttypeset -A opt_args"
 	print "\tspecifications=("
 	for (i = 1; i <= nr_options; i++)
 		if (common(options[i]))
 			printf "\t\t%s\n", specification(options[i])
 	print "\t)"
-	print "\tcase $verb in"
-	for (i = 1; i <= nr_verbs; i++) {
-		printf "\t(%s)\n\t\tspecifications+=(\n", verbs[i]
+	print "\tcase $command in"
+	for (i = 1; i <= nr_commands; i++) {
+		printf "\t(%s)\n\t\tspecifications+=(\n", commands[i]
 		for (j = 1; j <= nr_options; j++)
-			if ((verbs[i], options[j]) in takes && !common(options[j]))
+			if ((commands[i], options[j]) in takes && !common(options[j]))
 				printf "\t\t\t%s\n", specification(options[j])
-		if (verb_argument[verbs[i]] != "")
+		if (command_argument[commands[i]] != "")
 			printf "\t\t\t%s\n", quoted("*:" \
-				escaped(verb_argument[verbs[i]]) ":" \
-				action(verb_argument[verbs[i]]))
+				escaped(command_argument[commands[i]]) ":" \
+				action(command_argument[commands[i]]))
 		print "\t\t)\n\t\t;;"
 	}
 	print "\tesac"
-	print "\t_arguments -C -s -S '1: :->verb' $specifications && return"
-	print "\t[[ $state == verb ]] && _describe -t verbs verb verbs"
+	print "\t_arguments -C -s -S '1: :->command' $specifications && return"
+	print "\t[[ $state == command ]] && _describe -t commands command commands"
 	print "}\n"
 	print "_virtinfo \"$@\""
 }

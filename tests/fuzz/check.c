@@ -105,7 +105,7 @@ static void check_group(const struct host_group *group)
 	check_list(&group->cpus);
 	check_subset(&group->vmx_on, &group->cpus);
 	check_subset(&group->svm_on, &group->cpus);
-	check_subset(&group->msrs_told, &group->cpus);
+	check_subset(&group->msrs_known, &group->cpus);
 	check_sample(&group->sample);
 	check_hv(group);
 	decode(group);

@@ -6,7 +6,7 @@
 
 #include "check.h"
 #include "output/json.h"
-#include "output/safe.h"
+#include "base/safe.h"
 
 static char *write_document(const char *text, uint64_t number)
 {

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "check.h"
-#include "output/safe.h"
+#include "base/safe.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *whole = malloc(SAFE_SIZE(size)), *again, *narrow;
-	size_t room;
+	size_t capacity;
 
 	MUST(whole);
 	MUST(safe_bytes(whole, SAFE_SIZE(size), data, size) == whole);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A capture gives elsewhere the verdict that it gave here. */
 #include "captures.h"
-#include "ladder.h"
+#include "verdict.h"
 
 #include "report/report.h"
 
 static char *capture(const struct host *host)
 {
-	struct options options = { .verb = VERB_CAPTURE };
+	struct options options = { .command = COMMAND_CAPTURE };
 	struct out out = { .width = 80 };
 	char *text = NULL;
 	size_t size;
@@ -25,9 +25,9 @@ static void assert_alike(const struct verdict *a, const struct verdict *b)
 
 	assert_int_equal(a->reason, b->reason);
 	assert_string_equal(a->summary, b->summary);
-	assert_int_equal(a->nr_rungs, b->nr_rungs);
-	for (i = 0; i < a->nr_rungs; i++) {
-		const struct rung *x = &a->rungs[i], *y = &b->rungs[i];
+	assert_int_equal(a->nr_stages, b->nr_stages);
+	for (i = 0; i < a->nr_stages; i++) {
+		const struct stage *x = &a->stages[i], *y = &b->stages[i];
 
 		assert_int_equal(x->status, y->status);
 		assert_int_equal(x->reason, y->reason);
@@ -41,8 +41,8 @@ static void assert_survives(const struct host *host)
 {
 	char *text = capture(host), *again;
 	struct host *copy = parse_string(text);
-	struct verdict *first = ladder_judge(host, NULL);
-	struct verdict *second = ladder_judge(copy, NULL);
+	struct verdict *first = verdict_of(host, NULL);
+	struct verdict *second = verdict_of(copy, NULL);
 
 	assert_non_null(first);
 	assert_non_null(second);

@@ -66,7 +66,7 @@ static void has_line(const char *text, const char *start, const char *words)
 
 static void the_difference_and_the_intersection(void **state)
 {
-	const struct options options = { .verb = VERB_CPUS };
+	const struct options options = { .command = COMMAND_CPUS };
 	char *text = report(&options);
 
 	(void)state;
@@ -86,7 +86,7 @@ static void the_difference_and_the_intersection(void **state)
 
 static void the_same_as_json(void **state)
 {
-	struct options options = { .verb = VERB_CPUS };
+	struct options options = { .command = COMMAND_CPUS };
 	char *text;
 
 	(void)state;
@@ -121,7 +121,7 @@ static void what_has_no_field_differs_too(void **state)
 					      "0x239c27eb") "cpuid 0x80000000.0x0 : 0x80000008 0x0 0x0 0x0\n"
 							    "cpuid 0x80000002.0x0 : 0x42 0x0 0x0 0x0\n"
 							    "msr 0x00000480 IA32_VMX_BASIC : 0x00da050000000013\n";
-	struct options options = { .verb = VERB_CPUS };
+	struct options options = { .command = COMMAND_CPUS };
 	char *text = report_of(machine, &options);
 
 	(void)state;
@@ -144,7 +144,7 @@ static void what_is_not_told_is_no_difference(void **state)
 {
 	static const char machine[] = CPU("0", "00", "20") CPU("1", "02", "20")
 		CPU("2", "04", "40") MSRS("0", SMALL_CORE);
-	struct options options = { .verb = VERB_CPUS };
+	struct options options = { .command = COMMAND_CPUS };
 	char *text = report_of(machine, &options);
 
 	(void)state;

@@ -3,9 +3,9 @@
 #include "input.h"
 
 #include "kvm/exit_reasons.h"
-#include "lessons/diagrams.h"
-#include "lessons/evidence.h"
-#include "lessons/vmcs_table.h"
+#include "explain/diagrams.h"
+#include "explain/evidence.h"
+#include "explain/vmcs_table.h"
 #include "report/explain.h"
 
 /* A VMX machine of one CPU: EPT and unrestricted guest, no VPID. */
@@ -152,7 +152,7 @@ static char *list_text(const struct host *host, explainer *write,
 		       const struct explained *list, size_t count)
 {
 	struct lesson_machine machine = { .host = host };
-	struct verdict *verdict = ladder_judge(host, NULL);
+	struct verdict *verdict = verdict_of(host, NULL);
 	struct out out = { .width = 80, .terminal = true };
 	char *text = NULL;
 	size_t size;

@@ -187,7 +187,7 @@ static void test_older_aida64(void **state)
 	(void)state;
 	assert_int_equal(host->nr_groups, 1);
 	assert_cpus(&host->groups[0]->cpus, "0-2");
-	assert_cpus(&host->groups[0]->msrs_told, "0");
+	assert_cpus(&host->groups[0]->msrs_known, "0");
 	assert_int_equal(host->groups[0]->sample.msr[VI_IA32_FEATURE_CONTROL],
 			 5);
 	assert_fact(host, "source note",

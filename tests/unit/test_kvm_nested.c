@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "kvm/nested.h"
+#include "model/nested.h"
 
 static void set_msr(struct host_group *group, u32 address, u64 value)
 {

@@ -13,7 +13,8 @@ static int list(char **text, enum option_id option, const char *word)
 {
 	char argument[64];
 	char *const arguments[] = { argument, NULL };
-	struct options options = { .verb = VERB_SHOW, .arguments = arguments };
+	struct options options = { .command = COMMAND_SHOW,
+				   .arguments = arguments };
 	size_t size = 0;
 	struct out out = { .file = open_memstream(text, &size), .width = 80 };
 	int status;

@@ -16,7 +16,8 @@
 #include "report/check.h"
 
 #define MOST_WORDS 8
-#define USAGE	   "usage: virtinfo [VERB] [OPTION...]; virtinfo --help lists them\n"
+#define USAGE                                                                  \
+	"usage: virtinfo [COMMAND] [OPTION...]; virtinfo --help lists them\n"
 
 /* Standard error into a file, while something is said. */
 struct listening {
@@ -95,7 +96,7 @@ static void refuses(const char *line, const char *message)
 	assert_string_equal(said, expected);
 }
 
-static void every_verb_and_its_options(void **state)
+static void every_command_and_its_options(void **state)
 {
 	(void)state;
 	takes("");
@@ -113,7 +114,7 @@ static void every_verb_and_its_options(void **state)
 	takes("exits --json");
 }
 
-static void of_another_verb(void **state)
+static void of_another_command(void **state)
 {
 	(void)state;
 	refuses("cpus --quiet", "cpus takes no option '--quiet'");
@@ -147,7 +148,7 @@ static void options_that_would_do_nothing(void **state)
 static void the_list_of_profiles(void **state)
 {
 	struct options options = {
-		.verb = VERB_CHECK,
+		.command = COMMAND_CHECK,
 		.value = { [OPT_FOR] = "list", [OPT_QUIET] = "" },
 	};
 	char said[512];
@@ -176,8 +177,8 @@ static void given_twice(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_verb_and_its_options),
-		cmocka_unit_test(of_another_verb),
+		cmocka_unit_test(every_command_and_its_options),
+		cmocka_unit_test(of_another_command),
 		cmocka_unit_test(options_that_would_do_nothing),
 		cmocka_unit_test(the_list_of_profiles),
 		cmocka_unit_test(given_twice),

@@ -25,7 +25,7 @@
 static char *show(bool terminal, bool brief, int width)
 {
 	static char *const none[] = { NULL };
-	struct options options = { .verb = VERB_SHOW, .arguments = none };
+	struct options options = { .command = COMMAND_SHOW, .arguments = none };
 	struct host *host = parse_string(MACHINE);
 	struct out out = { .terminal = terminal, .width = width };
 	char *text = NULL;

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ladder.h"
+#include "verdict.h"
 
 #include "input/system.h"
 

@@ -91,7 +91,7 @@ static int header(struct aida64 *aida)
 
 /*
  * Without any header a dump is of one CPU, and does not tell of how many more
- * there are: the ladder has to know.
+ * there are: the verdict has to know.
  */
 static int headerless(struct aida64 *aida, enum section section)
 {

@@ -7,19 +7,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ROOM_FIRST (64UL << 10)
+#define FIRST_CAPACITY (64UL << 10)
 
 /*
  * One byte more than the file has, so that its end is seen without another
  * allocation. Files of /proc have size 0, pipes have none. 0 is too large.
  */
-static size_t first_room(int fd)
+static size_t first_capacity(int fd)
 {
 	struct stat status;
 
 	if (fstat(fd, &status) || !S_ISREG(status.st_mode) ||
 	    status.st_size <= 0)
-		return ROOM_FIRST;
+		return FIRST_CAPACITY;
 	if ((unsigned long long)status.st_size > INPUT_MAX)
 		return 0;
 	return (size_t)status.st_size + 1;
@@ -42,7 +42,7 @@ static int grow(struct buffer *buffer, size_t *room)
 
 static int read_all(struct buffer *buffer, int fd)
 {
-	size_t room = first_room(fd);
+	size_t room = first_capacity(fd);
 	ssize_t got;
 
 	if (!room)

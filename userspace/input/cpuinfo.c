@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "input/gather.h"
-#include "model/cpulist.h"
+#include "base/cpulist.h"
 
 static const char *const flags[] = { "vmx", "svm", "hypervisor", "sse4_1" };
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "output/safe.h"
+#include "base/safe.h"
 
 /* Of a longer name the end is shown: that is where files differ. */
 #define NAME_SHOWN 60

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "input/gather.h"
-#include "kvm/errname.h"
+#include "base/errname.h"
 
 #define KEY_SIZE 80
 

@@ -7,8 +7,8 @@
 #include "input/module_refusal.h"
 #include "input/system.h"
 #include "kvm/device.h"
-#include "kvm/errname.h"
-#include "kvm/facts.h"
+#include "base/errname.h"
+#include "model/kvm_facts.h"
 #include "summary.h"
 
 /* The first failure is kept: facts come through callbacks that return nothing. */

@@ -13,7 +13,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "output/safe.h"
+#include "base/safe.h"
 
 #define MODULE	 "virtinfo"
 #define VERMAGIC "vermagic="

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Why the kernel does not take a module: which of its checks refused it, or
- * would refuse it. For our own module; KVM's are the ladder's matter.
+ * would refuse it. For our own module; KVM's are the verdict's matter.
  */
 #ifndef VIRTINFO_INPUT_MODULE_REFUSAL_H
 #define VIRTINFO_INPUT_MODULE_REFUSAL_H

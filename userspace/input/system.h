@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Facts about the live system for the ladder: what the kernel has of KVM, who
+ * Facts about the live system for the verdict: what the kernel has of KVM, who
  * may open /dev/kvm, what stands beside it. docs/ABI/capture has the keys.
  * Files are read; nothing is run and nothing changed, unless try_load asks.
  */
@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "model/facts.h"
+#include "base/facts.h"
 
 struct system_options {
 	/* A folder laid out as /, for tests; NULL or "" is this system. */

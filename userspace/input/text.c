@@ -7,7 +7,7 @@
 
 #include "input/error.h"
 #include "input/forms.h"
-#include "input/registers_text.h"
+#include "input/text_registers.h"
 #include "input/scan.h"
 #include "text.h"
 
@@ -313,7 +313,7 @@ static int fact_line(struct text *t)
 	return add_fact(t, &pair);
 }
 
-static int note_msrs_told(struct text *t)
+static int note_msrs_known(struct text *t)
 {
 	struct host_group *group = t->group;
 	const struct cpurange *range = group->cpus.ranges;
@@ -325,7 +325,7 @@ static int note_msrs_told(struct text *t)
 	if (i == VI_NR_MSRS)
 		return 0;
 	for (i = 0; i < group->cpus.count; i++)
-		if (cpulist_add(&group->msrs_told, range[i].first,
+		if (cpulist_add(&group->msrs_known, range[i].first,
 				range[i].last))
 			return input_no_memory(t->error, t->name);
 	return 0;
@@ -346,7 +346,7 @@ static int end_group(struct text *t)
 		group->hv.count = 0;
 		group->hv.truncated = false;
 	}
-	return note_msrs_told(t);
+	return note_msrs_known(t);
 }
 
 static int end_stanza(struct text *t)

@@ -28,15 +28,6 @@ const struct kvm_msr *kvm_caps_msr(const struct kvm_caps *caps, uint32_t index)
 	return NULL;
 }
 
-int kvm_release_parse(const char *release)
-{
-	unsigned int major, minor;
-
-	if (sscanf(release, "%3u.%3u", &major, &minor) != 2)
-		return 0;
-	return KVM_RELEASE((int)major, (int)minor);
-}
-
 enum kvm_cap_state kvm_cap_state(const struct kvm_caps *caps,
 				 const struct kvm_cap *cap)
 {
@@ -51,7 +42,7 @@ enum kvm_cap_state kvm_cap_state(const struct kvm_caps *caps,
 	if (cap->value > 0 || (cap->per_vm && cap->vm_value > 0))
 		return KVM_CAP_SUPPORTED;
 	row = kvm_cap_find(cap->number);
-	release = kvm_release_parse(caps->release);
+	release = kernel_release_parse(caps->release);
 	if (!row || !release)
 		return KVM_CAP_NO_ANSWER;
 	if (release >= row->present)

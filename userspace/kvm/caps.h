@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define KVM_RELEASE(major, minor) ((major)*1000 + (minor))
+#include "base/release.h"
 
 enum kvm_cap_kind {
 	KVM_CAP_KIND_BOOL,
@@ -63,7 +63,7 @@ struct kvm_msr {
 };
 
 /* No errno: the input does not say what came of asking. */
-#define KVM_MSRS_UNTOLD (-1)
+#define KVM_MSRS_UNKNOWN (-1)
 
 struct kvm_caps {
 	bool known;	  /* false: nobody asked (a capture without KVM) */
@@ -73,7 +73,7 @@ struct kvm_caps {
 	/* In the order of numbers; rows of the table and others that answered. */
 	struct kvm_cap *caps;
 	size_t cap_count;
-	/* errno of asking for the list, 0 if it came, or KVM_MSRS_UNTOLD */
+	/* errno of asking for the list, 0 if it came, or KVM_MSRS_UNKNOWN */
 	int msr_error;
 	struct kvm_msr *msrs;
 	size_t msr_count;
@@ -105,9 +105,6 @@ enum kvm_cap_state kvm_cap_state(const struct kvm_caps *caps,
 				 const struct kvm_cap *cap);
 /* In words. */
 const char *kvm_cap_state_name(enum kvm_cap_state state);
-
-/* Major and minor of a release string as KVM_RELEASE(), 0 if it has none. */
-int kvm_release_parse(const char *release);
 
 /*
  * The VM types that KVM_CREATE_VM takes, a bit each. Where the kernel is too

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "model/decode.h"
-#include "output/safe.h"
+#include "base/safe.h"
 
 #define HYPERVISOR_BIT 31 /* of leaf 1 ECX */
 #define HV_STEP	       0x100

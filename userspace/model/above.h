@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the ladder must know of a hypervisor below this system. */
+/* What the verdict must know of a hypervisor below this system. */
 #ifndef VIRTINFO_MODEL_ABOVE_H
 #define VIRTINFO_MODEL_ABOVE_H
 

@@ -118,15 +118,15 @@ static bool words_differ(const struct host *host,
 
 static int keep(struct differences *all, const struct difference *difference)
 {
-	if (all->count == all->room) {
-		size_t room = all->room ? 2 * all->room : 16;
+	if (all->count == all->capacity) {
+		size_t room = all->capacity ? 2 * all->capacity : 16;
 		struct difference *list =
 			reallocarray(all->list, room, sizeof(*list));
 
 		if (!list)
 			return -1;
 		all->list = list;
-		all->room = room;
+		all->capacity = room;
 	}
 	all->list[all->count++] = *difference;
 	return 0;

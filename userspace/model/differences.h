@@ -8,7 +8,7 @@
 #ifndef VIRTINFO_MODEL_DIFFERENCES_H
 #define VIRTINFO_MODEL_DIFFERENCES_H
 
-#include "model/register_text.h"
+#include "model/register_name.h"
 
 struct difference {
 	enum field_id field;  /* NR_FIELDS where it is in no field */
@@ -22,7 +22,7 @@ struct difference {
 struct differences {
 	struct difference *list;
 	size_t count;
-	size_t room;
+	size_t capacity;
 };
 
 /*

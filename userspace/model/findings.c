@@ -22,8 +22,8 @@ static __attribute__((format(printf, 4, 5))) void found(struct judge *judge,
 	struct finding *finding;
 	va_list arguments;
 
-	if (all->count == all->room) {
-		size_t room = all->room ? 2 * all->room : 8;
+	if (all->count == all->capacity) {
+		size_t room = all->capacity ? 2 * all->capacity : 8;
 		struct finding *list =
 			reallocarray(all->list, room, sizeof(*list));
 
@@ -32,7 +32,7 @@ static __attribute__((format(printf, 4, 5))) void found(struct judge *judge,
 			return;
 		}
 		all->list = list;
-		all->room = room;
+		all->capacity = room;
 	}
 	finding = &all->list[all->count++];
 	finding->reg = reg;

@@ -19,7 +19,7 @@ struct finding {
 struct findings {
 	struct finding *list;
 	size_t count;
-	size_t room;
+	size_t capacity;
 };
 
 /*

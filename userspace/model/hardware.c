@@ -9,7 +9,7 @@
  * A processor without the extended leaves has no SVM; a dump that lost leaf
  * 0x80000001 although the processor has it does not tell.
  */
-static bool svm_is_told(const struct vi_sample *sample)
+static bool svm_is_known(const struct vi_sample *sample)
 {
 	u32 max = sample->leaf[VI_L80000000][VI_EAX];
 
@@ -19,7 +19,7 @@ static bool svm_is_told(const struct vi_sample *sample)
 	       max >> 16 != 0x8000 || max < 0x80000001;
 }
 
-static bool vmx_is_told(const struct vi_sample *sample)
+static bool vmx_is_known(const struct vi_sample *sample)
 {
 	if (sample->leaf_status[VI_L1] == VI_READ)
 		return true;
@@ -39,9 +39,9 @@ static enum cpu_class unknown_class(const struct vi_sample *sample)
 static enum cpu_class class_of(const struct vi_sample *sample)
 {
 	if (vi_extension(sample) == VI_NO_EXTENSION)
-		return vmx_is_told(sample) && svm_is_told(sample) ?
+		return vmx_is_known(sample) && svm_is_known(sample) ?
 			       CPU_WITHOUT :
-			       CPU_UNTOLD;
+			       CPU_UNKNOWN;
 	switch (vi_state(sample)) {
 	case VI_STATE_ENABLED:
 		return CPU_ENABLED;
@@ -82,10 +82,10 @@ static int classify(struct hardware *hardware, enum cpu_class class,
 }
 
 /* CPUs of a group whose registers were not read are only taken to be alike. */
-static int classify_untold(struct hardware *hardware,
-			   const struct host_group *group)
+static int classify_unknown(struct hardware *hardware,
+			    const struct host_group *group)
 {
-	struct cpulist untold = { 0 };
+	struct cpulist unread = { 0 };
 	int error = 0;
 	size_t i;
 
@@ -93,29 +93,29 @@ static int classify_untold(struct hardware *hardware,
 		unsigned int cpu = group->cpus.ranges[i].first;
 
 		for (; cpu <= group->cpus.ranges[i].last && !error; cpu++)
-			if (!cpulist_has(&group->msrs_told, cpu))
-				error = cpulist_add(&untold, cpu, cpu);
+			if (!cpulist_has(&group->msrs_known, cpu))
+				error = cpulist_add(&unread, cpu, cpu);
 	}
-	if (!error && untold.count)
-		error = classify(hardware, CPU_UNREAD, &untold, group);
-	cpulist_free(&untold);
+	if (!error && unread.count)
+		error = classify(hardware, CPU_UNREAD, &unread, group);
+	cpulist_free(&unread);
 	return error;
 }
 
 static int add_group(struct hardware *hardware, const struct host_group *group)
 {
 	enum cpu_class class = class_of(&group->sample);
-	bool partly = from_msr(class) && group->msrs_told.count &&
-		      cpulist_weight(&group->msrs_told) <
+	bool partly = from_msr(class) && group->msrs_known.count &&
+		      cpulist_weight(&group->msrs_known) <
 			      cpulist_weight(&group->cpus);
 
 	if (!group->cpus.count)
 		hardware->unnamed = true;
 	if (!group->on_known)
 		hardware->on_known = false;
-	if (classify(hardware, class, partly ? &group->msrs_told : &group->cpus,
-		     group) ||
-	    (partly && classify_untold(hardware, group)) ||
+	if (classify(hardware, class,
+		     partly ? &group->msrs_known : &group->cpus, group) ||
+	    (partly && classify_unknown(hardware, group)) ||
 	    add_all(&hardware->cpus, &group->cpus) ||
 	    add_all(&hardware->on, &group->vmx_on) ||
 	    add_all(&hardware->on, &group->svm_on))

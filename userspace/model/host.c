@@ -36,7 +36,7 @@ int host_rename(struct host *host, const char *name)
 static void free_group(struct host_group *group)
 {
 	cpulist_free(&group->cpus);
-	cpulist_free(&group->msrs_told);
+	cpulist_free(&group->msrs_known);
 	cpulist_free(&group->vmx_on);
 	cpulist_free(&group->svm_on);
 	free(group);
@@ -66,15 +66,15 @@ struct host_group *host_add_group(struct host *host)
 {
 	struct host_group *group;
 
-	if (host->nr_groups == host->room) {
-		size_t room = host->room ? 2 * host->room : 4;
+	if (host->nr_groups == host->capacity) {
+		size_t room = host->capacity ? 2 * host->capacity : 4;
 		struct host_group **groups =
 			reallocarray(host->groups, room, sizeof(*groups));
 
 		if (!groups)
 			return NULL;
 		host->groups = groups;
-		host->room = room;
+		host->capacity = room;
 	}
 	group = calloc(1, sizeof(*group));
 	if (group)
@@ -156,7 +156,7 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 		group->hv = *hv;
 	}
 	merge(&group->sample, sample);
-	if (tells_msrs(sample) && cpulist_add(&group->msrs_told, cpu, cpu))
+	if (tells_msrs(sample) && cpulist_add(&group->msrs_known, cpu, cpu))
 		return -1;
 	group->on_known |= sample->msr_status[VI_CR4] == VI_READ;
 	if (vi_vmx_on(sample) && cpulist_add(&group->vmx_on, cpu, cpu))
@@ -168,15 +168,15 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 
 bool host_group_partial(const struct host_group *group)
 {
-	return group->msrs_told.count &&
-	       cpulist_weight(&group->msrs_told) < cpulist_weight(&group->cpus);
+	return group->msrs_known.count && cpulist_weight(&group->msrs_known) <
+						  cpulist_weight(&group->cpus);
 }
 
-const struct cpulist *host_group_msrs_told(const struct host_group *group)
+const struct cpulist *host_group_msrs_known(const struct host_group *group)
 {
 	if (tells_msrs(&group->sample) && !host_group_partial(group))
 		return &group->cpus;
-	return &group->msrs_told;
+	return &group->msrs_known;
 }
 
 const struct host_group *host_group_of(const struct host *host,

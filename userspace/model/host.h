@@ -6,8 +6,8 @@
 #ifndef VIRTINFO_MODEL_HOST_H
 #define VIRTINFO_MODEL_HOST_H
 
-#include "model/cpulist.h"
-#include "model/facts.h"
+#include "base/cpulist.h"
+#include "base/facts.h"
 #include "sample.h"
 
 enum host_source {
@@ -25,7 +25,7 @@ struct host_group {
 	 * Those whose MSRs the input tells. Many dumps have the MSRs of one
 	 * CPU only; the others are taken to be like it.
 	 */
-	struct cpulist msrs_told;
+	struct cpulist msrs_known;
 	/* CPUs on which CR4.VMXE or EFER.SVME is set at this moment. */
 	struct cpulist vmx_on;
 	struct cpulist svm_on;
@@ -39,7 +39,7 @@ struct host {
 	char *name; /* of the file, as given; "/proc/virtinfo" */
 	struct host_group **groups;
 	size_t nr_groups;
-	size_t room;
+	size_t capacity;
 	struct facts *facts; /* never NULL; holds the header's lines too */
 };
 
@@ -77,7 +77,7 @@ bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
 bool host_group_partial(const struct host_group *group);
 
 /* The CPUs of the group whose MSRs the input tells: all, some or none. */
-const struct cpulist *host_group_msrs_told(const struct host_group *group);
+const struct cpulist *host_group_msrs_known(const struct host_group *group);
 
 /* The group that CPU number cpu is in, or NULL. */
 const struct host_group *host_group_of(const struct host *host,

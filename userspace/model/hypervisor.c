@@ -123,7 +123,7 @@ static enum hypervisor_product dmi_product(const struct facts *facts)
 	return HYPERVISOR_NONE;
 }
 
-static bool dmi_told(const struct facts *facts)
+static bool dmi_known(const struct facts *facts)
 {
 	return facts_get(facts, "dmi sys_vendor") ||
 	       facts_get(facts, "dmi product_name");
@@ -280,7 +280,7 @@ static void resolve_kvm(struct hypervisors_above *above,
 		say(kvm,
 		    "CPUID 0x%08x says \"%s\", but with the features that VirtualBox offers (0x%08x)",
 		    kvm->leaf, kvm->signature, (unsigned int)features.value);
-	} else if (dmi_told(host->facts)) {
+	} else if (dmi_known(host->facts)) {
 		return;
 	} else if (features.status == VI_READ &&
 		   features.value & KVM_OWN_FEATURES) {
@@ -329,8 +329,8 @@ static void resolve_hyperv(struct hypervisors_above *above,
 	say(hyperv,
 	    "CPUID 0x%08x says \"%s\"; KVM, VirtualBox and others can say the same, and %s",
 	    hyperv->leaf, hyperv->signature,
-	    dmi_told(host->facts) ? "the DMI strings name none of them" :
-				    "there are no DMI strings to tell");
+	    dmi_known(host->facts) ? "the DMI strings name none of them" :
+				     "there are no DMI strings to tell");
 }
 
 /* Xen's own word, which is all that a PV guest has. */

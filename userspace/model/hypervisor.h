@@ -2,14 +2,14 @@
 /*
  * What is above this system: every layer that shows itself, from CPUID, the
  * machine's names (DMI) and what the kernel says, with how certain each is.
- * model/above.h has the short answer that the ladder needs.
+ * model/above.h has the short answer that the verdict needs.
  */
 #ifndef VIRTINFO_MODEL_HYPERVISOR_H
 #define VIRTINFO_MODEL_HYPERVISOR_H
 
 #include "model/above.h"
 #include "model/decode.h"
-#include "output/safe.h"
+#include "base/safe.h"
 
 /* Room for twelve bytes made safe. */
 #define SIGNATURE_SIZE SAFE_SIZE(12)

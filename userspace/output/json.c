@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "output/safe.h"
+#include "base/safe.h"
 
 /* Deeper than any document of ours. */
 #define DEPTH	   16

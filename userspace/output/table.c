@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/safe.h"
+#include "base/safe.h"
 
 #define WRAP_LEAST 16
 

@@ -118,7 +118,8 @@ static int write_stanza(struct out *out, const struct host_group *group,
 }
 
 /* CPUs of the group whose MSRs the input does not tell. */
-static int untold(const struct host_group *group, struct cpulist *cpus)
+static int cpus_without_msrs(const struct host_group *group,
+			     struct cpulist *cpus)
 {
 	size_t i;
 
@@ -126,7 +127,7 @@ static int untold(const struct host_group *group, struct cpulist *cpus)
 		unsigned int cpu = group->cpus.ranges[i].first;
 
 		for (; cpu <= group->cpus.ranges[i].last; cpu++)
-			if (!cpulist_has(&group->msrs_told, cpu) &&
+			if (!cpulist_has(&group->msrs_known, cpu) &&
 			    cpulist_add(cpus, cpu, cpu))
 				return -1;
 	}
@@ -144,9 +145,9 @@ static int write_partly_told(struct out *out, const struct host_group *group)
 	memset(sample.msr, 0, sizeof(sample.msr));
 	memset(sample.msr_status, VI_ABSENT, sizeof(sample.msr_status));
 	rest.on_known = false;
-	error = untold(group, &cpus);
+	error = cpus_without_msrs(group, &cpus);
 	if (!error)
-		error = write_stanza(out, group, &group->msrs_told,
+		error = write_stanza(out, group, &group->msrs_known,
 				     &group->sample);
 	if (!error)
 		error = write_stanza(out, &rest, &cpus, &sample);

@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtinfo check: rung by rung, with the evidence; the exit status is the reason. */
+/* virtinfo check: stage by stage, with the evidence; the exit status is the reason. */
 #include "report/check.h"
 
 #include <string.h>
 
-#include "model/ladder.h"
+#include "verdict/verdict.h"
 #include "output/json.h"
-#include "output/safe.h"
+#include "base/safe.h"
 #include "report/report.h"
-#include "report/verdict.h"
+#include "report/verdict_report.h"
 
 #define LIST "list"
 
-static void print_rung(struct out *out, const struct rung *rung)
+static void print_stage(struct out *out, const struct stage *stage)
 {
 	static const enum out_style styles[] = {
-		[RUNG_PASS] = OUT_GOOD,	   [RUNG_FAIL] = OUT_BAD,
-		[RUNG_WARN] = OUT_WARN,	   [RUNG_SKIPPED] = OUT_DIM,
-		[RUNG_UNKNOWN] = OUT_WARN,
+		[STAGE_PASS] = OUT_GOOD,    [STAGE_FAIL] = OUT_BAD,
+		[STAGE_WARN] = OUT_WARN,    [STAGE_SKIPPED] = OUT_DIM,
+		[STAGE_UNKNOWN] = OUT_WARN,
 	};
 	size_t i;
 
-	out_printf(out, "%-18s", rung_name(rung->id));
-	out_styled(out, styles[rung->status], "%s",
-		   rung_status_name(rung->status));
-	if (rung->reason != REASON_NONE)
-		out_printf(out, ": %s", reason_info(rung->reason)->name);
+	out_printf(out, "%-18s", stage_name(stage->id));
+	out_styled(out, styles[stage->status], "%s",
+		   stage_status_name(stage->status));
+	if (stage->reason != REASON_NONE)
+		out_printf(out, ": %s", reason_info(stage->reason)->name);
 	out_printf(out, "\n");
-	for (i = 0; i < rung->nr_evidence; i++)
-		out_paragraph(out, 4, rung->evidence[i]);
-	if (rung->remedy && rung->status != RUNG_FAIL)
-		out_paragraph(out, 4, rung->remedy);
+	for (i = 0; i < stage->nr_evidence; i++)
+		out_paragraph(out, 4, stage->evidence[i]);
+	if (stage->remedy && stage->status != STAGE_FAIL)
+		out_paragraph(out, 4, stage->remedy);
 }
 
 static int print_text(struct out *out, const struct verdict *verdict)
@@ -39,27 +39,27 @@ static int print_text(struct out *out, const struct verdict *verdict)
 
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
-	for (i = 0; i < verdict->nr_rungs; i++)
-		print_rung(out, &verdict->rungs[i]);
+	for (i = 0; i < verdict->nr_stages; i++)
+		print_stage(out, &verdict->stages[i]);
 	return verdict_exit_status(verdict);
 }
 
-static void rung_json(struct json *json, const struct rung *rung)
+static void stage_json(struct json *json, const struct stage *stage)
 {
 	size_t i;
 
 	json_begin_object(json, NULL);
-	json_string(json, "name", rung_name(rung->id));
-	json_string(json, "status", rung_status_name(rung->status));
+	json_string(json, "name", stage_name(stage->id));
+	json_string(json, "status", stage_status_name(stage->status));
 	json_string(json, "reason",
-		    rung->reason == REASON_NONE ?
+		    stage->reason == REASON_NONE ?
 			    NULL :
-			    reason_info(rung->reason)->name);
+			    reason_info(stage->reason)->name);
 	json_begin_array(json, "evidence");
-	for (i = 0; i < rung->nr_evidence; i++)
-		json_string(json, NULL, rung->evidence[i]);
+	for (i = 0; i < stage->nr_evidence; i++)
+		json_string(json, NULL, stage->evidence[i]);
 	json_end(json);
-	json_string(json, "remedy", rung->remedy);
+	json_string(json, "remedy", stage->remedy);
 	json_end(json);
 }
 
@@ -73,8 +73,8 @@ static int print_json(struct out *out, const struct verdict *verdict,
 	if (profile)
 		json_string(json, "profile", profile->name);
 	json_begin_array(json, "rungs");
-	for (i = 0; i < verdict->nr_rungs; i++)
-		rung_json(json, &verdict->rungs[i]);
+	for (i = 0; i < verdict->nr_stages; i++)
+		stage_json(json, &verdict->stages[i]);
 	json_end(json);
 	return json_finish(json, out->file) ? REPORT_FAILED :
 					      verdict_exit_status(verdict);
@@ -135,7 +135,7 @@ int report_check(struct out *out, const struct host *host,
 	status = find_profile(options, &profile);
 	if (status)
 		return status;
-	verdict = ladder_judge(host, profile);
+	verdict = verdict_of(host, profile);
 	if (!verdict)
 		return report_out_of_memory();
 	if (options_has(options, OPT_QUIET))

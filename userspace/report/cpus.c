@@ -150,7 +150,7 @@ static int print_differences(struct out *out, const struct host *host)
 /* A dump often has the MSRs of one CPU only: say whom the word is about. */
 static int print_partial(struct out *out, const struct host_group *group)
 {
-	const struct cpulist *list = host_group_msrs_told(group);
+	const struct cpulist *list = host_group_msrs_known(group);
 	char *told, *cpus;
 	int error;
 
@@ -202,7 +202,7 @@ static int json_group(struct json *json, const struct host_group *group,
 	struct group_names names;
 	char *vmx = cpulist_string(&group->vmx_on);
 	char *svm = cpulist_string(&group->svm_on);
-	char *told = cpulist_string(host_group_msrs_told(group));
+	char *told = cpulist_string(host_group_msrs_known(group));
 	int error = group_names(group, &names) || !vmx || !svm || !told;
 
 	json_begin_object(json, NULL);

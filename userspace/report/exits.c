@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "kvm/device.h"
-#include "kvm/errname.h"
+#include "base/errname.h"
 #include "kvm/exit_reasons.h"
 #include "kvm/exits.h"
 #include "kvm/watchdog.h"

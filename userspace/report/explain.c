@@ -81,7 +81,7 @@ static int print(struct out *out, const struct host *host,
 	struct verdict *verdict;
 	int error;
 
-	verdict = ladder_judge(host, NULL);
+	verdict = verdict_of(host, NULL);
 	if (!verdict)
 		return report_out_of_memory();
 	machine.verdict = verdict;

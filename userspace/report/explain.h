@@ -4,10 +4,10 @@
 #define VIRTINFO_REPORT_EXPLAIN_H
 
 #include "kvm/exit_reasons.h"
-#include "lessons/evidence.h"
-#include "lessons/lessons.h"
-#include "lessons/reasons.h"
-#include "lessons/vmcs_table.h"
+#include "explain/evidence.h"
+#include "explain/lessons.h"
+#include "explain/reasons.h"
+#include "explain/vmcs_table.h"
 #include "output/out.h"
 
 enum explained_kind {

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lessons/diagrams.h"
+#include "explain/diagrams.h"
 #include "output/json.h"
 #include "report/explain.h"
-#include "report/verdict.h"
+#include "report/verdict_report.h"
 
 #define SCHEMA "virtinfo.explain/1"
 
@@ -218,7 +218,7 @@ static int json_reason(struct json *json, enum reason reason)
 	json_string(json, "id", info->name);
 	json_string(json, "title", info->meaning);
 	json_int(json, "exit_status", info->exit_status);
-	json_string(json, "rung", rung_name(info->rung));
+	json_string(json, "rung", stage_name(info->stage));
 	json_string(json, "remedy", reason_remedy(remedy, reason));
 	return json_pieces(json, "text", lesson->text, '\n') ||
 	       json_pieces(json, "topics", lesson->topics, ' ');

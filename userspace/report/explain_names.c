@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lessons/suggest.h"
+#include "explain/suggest.h"
 #include "report/explain.h"
 
 static int append(struct explained **list, size_t *count,

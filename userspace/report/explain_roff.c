@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lessons/diagrams.h"
+#include "explain/diagrams.h"
 #include "report/explain.h"
 
 /*

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lessons/answer.h"
-#include "lessons/diagrams.h"
+#include "explain/answer.h"
+#include "explain/diagrams.h"
 #include "output/table.h"
 #include "report/explain.h"
-#include "report/verdict.h"
+#include "report/verdict_report.h"
 
 #define INDENT	     2
 #define LABEL_COLUMN 32
@@ -228,20 +228,21 @@ static void print_reasons(struct out *out, const struct lesson_machine *machine)
 static void print_check(struct out *out, const struct verdict *verdict)
 {
 	static const enum out_style styles[] = {
-		[RUNG_PASS] = OUT_GOOD,	   [RUNG_FAIL] = OUT_BAD,
-		[RUNG_WARN] = OUT_WARN,	   [RUNG_SKIPPED] = OUT_DIM,
-		[RUNG_UNKNOWN] = OUT_WARN,
+		[STAGE_PASS] = OUT_GOOD,    [STAGE_FAIL] = OUT_BAD,
+		[STAGE_WARN] = OUT_WARN,    [STAGE_SKIPPED] = OUT_DIM,
+		[STAGE_UNKNOWN] = OUT_WARN,
 	};
 	size_t i, j;
 
 	out_printf(out, "\n");
-	for (i = 0; i < verdict->nr_rungs; i++) {
-		const struct rung *rung = &verdict->rungs[i];
+	for (i = 0; i < verdict->nr_stages; i++) {
+		const struct stage *stage = &verdict->stages[i];
 
-		print_labelled(out, rung_name(rung->id), styles[rung->status],
-			       rung_status_name(rung->status));
-		for (j = 0; j < rung->nr_evidence; j++)
-			print_labelled(out, "", OUT_PLAIN, rung->evidence[j]);
+		print_labelled(out, stage_name(stage->id),
+			       styles[stage->status],
+			       stage_status_name(stage->status));
+		for (j = 0; j < stage->nr_evidence; j++)
+			print_labelled(out, "", OUT_PLAIN, stage->evidence[j]);
 	}
 	out_printf(out, "\n");
 	verdict_text(out, verdict);
@@ -304,7 +305,7 @@ static void print_reason(struct out *out, enum reason reason)
 	out_paragraph(out, INDENT, reason_remedy(text, reason));
 	snprintf(text, sizeof(text),
 		 "Rung: %s. Exit status of \"virtinfo check\": %d. See: %s.",
-		 info->rung == RUNG_NONE ? "any" : rung_name(info->rung),
+		 info->stage == STAGE_NONE ? "any" : stage_name(info->stage),
 		 info->exit_status, lesson->topics);
 	out_printf(out, "\n");
 	out_paragraph(out, INDENT, text);

@@ -6,7 +6,7 @@
 #include "model/host.h"
 #include "output/json.h"
 #include "output/out.h"
-#include "output/safe.h"
+#include "base/safe.h"
 
 struct group_names {
 	char *cpus;	  /* "0-3" */

@@ -9,11 +9,11 @@
 
 #include "kvm/caps.h"
 #include "kvm/device.h"
-#include "kvm/errname.h"
-#include "kvm/facts.h"
-#include "kvm/nested.h"
+#include "base/errname.h"
+#include "model/kvm_facts.h"
+#include "model/nested.h"
 #include "output/json.h"
-#include "output/safe.h"
+#include "base/safe.h"
 #include "output/table.h"
 #include "report/report.h"
 
@@ -244,7 +244,7 @@ static int print_msrs(struct out *out, const struct kvm_caps *caps)
 
 	out_printf(out, "\n");
 	out_heading(out, "MSRs that KVM offers to guests");
-	if (caps->msr_error == KVM_MSRS_UNTOLD) {
+	if (caps->msr_error == KVM_MSRS_UNKNOWN) {
 		out_printf(out, "The input does not tell.\n");
 		return 0;
 	}
@@ -405,7 +405,7 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 
 static void json_msrs(struct json *json, const struct kvm_caps *caps)
 {
-	if (caps->msr_error == KVM_MSRS_UNTOLD) {
+	if (caps->msr_error == KVM_MSRS_UNKNOWN) {
 		json_null(json, "msrs");
 		return;
 	}

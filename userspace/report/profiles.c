@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo check --for list: what each profile asks for, and who says so. */
 #include "output/json.h"
-#include "model/profile.h"
+#include "verdict/profile.h"
 #include "report/check.h"
 #include "report/report.h"
 
@@ -35,7 +35,7 @@ static void requirement_json(struct json *json,
 
 	json_begin_object(json, NULL);
 	json_string(json, "name", requirement_name(requirement, text));
-	json_string(json, "rung", rung_name(requirement->stage));
+	json_string(json, "rung", stage_name(requirement->stage));
 	json_boolean(json, "required", requirement->must);
 	json_string(json, "extension", requirement->extension);
 	json_string(json, "source", requirement->source);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One function a verb. Each prints its report to out, as text or as a JSON
+ * One function a command. Each prints its report to out, as text or as a JSON
  * document, and returns the exit status (DESIGN: 0, 1 an operation failed,
- * 2 usage, or the ladder's).
+ * 2 usage, or the verdict's).
  */
 #ifndef VIRTINFO_REPORT_REPORT_H
 #define VIRTINFO_REPORT_REPORT_H

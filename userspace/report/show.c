@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "output/safe.h"
+#include "base/safe.h"
 #include "report/report.h"
 
 static int select_words(struct selection *selection,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "model/findings.h"
-#include "model/register_text.h"
+#include "model/register_name.h"
 #include "report/group.h"
 #include "report/report.h"
 #include "report/show.h"

@@ -5,7 +5,7 @@
 #include "output/table.h"
 #include "report/group.h"
 #include "report/report.h"
-#include "report/verdict.h"
+#include "report/verdict_report.h"
 #include "summary.h"
 
 /* The features that matter to one who runs or writes a hypervisor. */
@@ -219,7 +219,7 @@ static int print_json(struct out *out, const struct host *host,
 int report_status(struct out *out, const struct host *host,
 		  const struct options *options)
 {
-	struct verdict *verdict = ladder_judge(host, NULL);
+	struct verdict *verdict = verdict_of(host, NULL);
 	int status;
 
 	if (!verdict)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Names of error numbers, which a capture uses: numbers differ by system. */
+#ifndef VIRTINFO_BASE_ERRNAME_H
+#define VIRTINFO_BASE_ERRNAME_H
+
+/* "ENOENT" for ENOENT; NULL for those that KVM and its device do not give. */
+const char *errname(int error);
+/* The number of a name, 0 for one that is not known. */
+int errname_parse(const char *name);
+
+#define ERRNAME_SIZE 24
+/* The name, or "errno N"; into text, which is returned. */
+char *errname_format(char text[ERRNAME_SIZE], int error);
+
+#endif

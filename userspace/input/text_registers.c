@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "input/text_registers.h"
+
+#include "input/lookup.h"
+
+static int bad(const struct register_line *at, const char *what,
+	       const char *text, const char *end)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+
+	return input_error(at->error, INPUT_BAD, at->name, at->number,
+			   "%s \"%s\"", what,
+			   input_quote(quoted, text, (size_t)(end - text)));
+}
+
+static int twice(const struct register_line *at, const char *key)
+{
+	return bad(at, "a second time in this stanza:", at->line->text, key);
+}
+
+/* From the key's end over blanks and ": " to the value, or NULL. */
+static const char *to_value(const char *at, const char *end)
+{
+	at = skip_blanks(at, end);
+	if (at == end || *at != ':')
+		return NULL;
+	return skip_blanks(at + 1, end);
+}
+
+static int no_value(const struct register_line *at)
+{
+	return bad(at, "no value in", at->line->text, at->line->end);
+}
+
+/* The word that a message shows. */
+static const char *word_end(const char *at, const char *end)
+{
+	while (at < end && !is_blank(*at))
+		at++;
+	return at;
+}
+
+static int parse_words(const struct register_line *at, const char *value,
+		       u32 reg[4])
+{
+	const char *end = at->line->end, *word = value, *next;
+	unsigned int i;
+	u64 number;
+
+	for (i = 0; i < 4; i++) {
+		if (word == end)
+			return input_error(
+				at->error, INPUT_BAD, at->name, at->number,
+				"%u of 4 words in this cpuid line", i);
+		next = scan_hex(word, end, 8, &number);
+		if (!next || (next < end && !is_blank(*next)))
+			return bad(at, "bad number", word, word_end(word, end));
+		reg[i] = (u32)number;
+		word = skip_blanks(next, end);
+	}
+	if (word < end)
+		return bad(at, "more than 4 words in this cpuid line:", word,
+			   end);
+	return 0;
+}
+
+static int keep_hv_leaf(const struct register_line *at, u32 leaf, u32 subleaf,
+			const u32 reg[4], const char *key)
+{
+	struct vi_hv *hv = &at->group->hv;
+
+	if (vi_hv_leaf(hv, leaf, subleaf))
+		return twice(at, key);
+	if (hv->count == VI_HV_LEAVES) {
+		hv->truncated = true;
+		return 0;
+	}
+	hv->leaves[hv->count] =
+		(struct vi_hv_leaf){ .leaf = leaf, .subleaf = subleaf };
+	memcpy(hv->leaves[hv->count++].reg, reg, 4 * sizeof(*reg));
+	return 0;
+}
+
+int text_cpuid(const struct register_line *at)
+{
+	const char *end = at->line->end, *number, *key, *value;
+	struct vi_sample *sample = &at->group->sample;
+	u64 leaf, subleaf;
+	enum vi_leaf id;
+	u32 reg[4] = { 0 };
+	bool read;
+
+	number = at->line->text + strlen("cpuid ");
+	key = scan_hex(number, end, 8, &leaf);
+	if (!key || key == end || *key != '.')
+		return bad(at, "bad leaf", number, word_end(number, end));
+	key = scan_hex(key + 1, end, 8, &subleaf);
+	if (!key)
+		return bad(at, "bad leaf", number, word_end(number, end));
+	value = to_value(key, end);
+	if (!value)
+		return no_value(at);
+	read = !IS(value, end, "not attempted");
+	if (read && parse_words(at, value, reg))
+		return -1;
+	if (read && is_hv_leaf((u32)leaf))
+		return keep_hv_leaf(at, (u32)leaf, (u32)subleaf, reg, key);
+	id = lookup_leaf((u32)leaf, (u32)subleaf);
+	if (id == VI_NR_LEAVES)
+		return 0;
+	if (sample->leaf_status[id] != VI_ABSENT)
+		return twice(at, key);
+	sample->leaf_status[id] = read ? VI_READ : VI_NOT_ATTEMPTED;
+	memcpy(sample->leaf[id], reg, sizeof(reg));
+	return 0;
+}
+
+/* VI_ABSENT where it is none of the words. */
+static enum vi_status status_word(const char *at, const char *end)
+{
+	if (IS(at, end, "#GP"))
+		return VI_GP;
+	if (IS(at, end, "not attempted"))
+		return VI_NOT_ATTEMPTED;
+	if (IS(at, end, "set"))
+		return VI_SET;
+	if (IS(at, end, "clear"))
+		return VI_CLEAR;
+	return VI_ABSENT;
+}
+
+static int keep_register(const struct register_line *at, enum vi_msr id,
+			 const char *key, const char *value)
+{
+	struct vi_sample *sample = &at->group->sample;
+	const char *end = at->line->end;
+	u64 number = 0;
+
+	if (id == VI_NR_MSRS)
+		return 0;
+	if (sample->msr_status[id] != VI_ABSENT)
+		return twice(at, key);
+	if (scan_hex(value, end, 16, &number) == end) {
+		sample->msr_status[id] = VI_READ;
+		sample->msr[id] = number;
+		return 0;
+	}
+	sample->msr_status[id] = status_word(value, end);
+	if (sample->msr_status[id] == VI_ABSENT)
+		return bad(at, "bad number", value, end);
+	return 0;
+}
+
+static const char *name_end(const char *at, const char *end)
+{
+	while (at < end && !is_blank(*at) && *at != ':')
+		at++;
+	return at;
+}
+
+static bool is_named(unsigned int msr, const char *name, size_t length)
+{
+	return strlen(vi_msrs[msr].name) == length &&
+	       !memcmp(vi_msrs[msr].name, name, length);
+}
+
+/* VI_NR_MSRS where none is called so. It is likely that one. */
+static enum vi_msr msr_named(enum vi_msr likely, const char *name,
+			     size_t length)
+{
+	unsigned int i;
+
+	if (likely != VI_NR_MSRS && is_named(likely, name, length))
+		return likely;
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (is_named(i, name, length))
+			break;
+	return i;
+}
+
+int text_msr_line(const struct register_line *at)
+{
+	const char *end = at->line->end, *number, *name, *key, *value;
+	enum vi_msr id, named;
+	u64 address;
+
+	number = at->line->text + strlen("msr ");
+	key = scan_hex(number, end, 8, &address);
+	if (!key || (key < end && !is_blank(*key) && *key != ':'))
+		return bad(at, "bad address", number, word_end(number, end));
+	name = skip_blanks(key, end);
+	key = name_end(name, end);
+	value = to_value(key, end);
+	if (!value)
+		return no_value(at);
+	id = lookup_msr((u32)address);
+	named = msr_named(id, name, (size_t)(key - name));
+	/* The number counts; a name that nobody knows is another's word for it. */
+	if (named != VI_NR_MSRS && named != id)
+		return bad(at, "the name of another register in",
+			   at->line->text, key);
+	return keep_register(at, id, key, value);
+}
+
+int text_control(const struct register_line *at)
+{
+	const char *end = at->line->end, *number, *key, *value;
+	u32 control;
+
+	number = at->line->text + strlen("CR");
+	key = scan_decimal(number, end, 16, &control);
+	if (!key)
+		return bad(at, "bad control register", at->line->text, end);
+	value = to_value(key, end);
+	if (!value)
+		return no_value(at);
+	return keep_register(at, lookup_control(control), key, value);
+}

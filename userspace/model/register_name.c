@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model/register_name.h"
+
+#include <stdio.h>
+
+int register_digits(const struct register_info *info)
+{
+	return info->class == REGISTER_CPUID ||
+			       info->class == REGISTER_HYPERVISOR ?
+		       8 :
+		       16;
+}
+
+enum register_id register_of_bits(enum register_id id)
+{
+	switch (id) {
+	case REG_IA32_VMX_CR0_FIXED0:
+	case REG_IA32_VMX_CR0_FIXED1:
+		return REG_CR0;
+	case REG_IA32_VMX_CR4_FIXED0:
+	case REG_IA32_VMX_CR4_FIXED1:
+		return REG_CR4;
+	default:
+		return NR_REGISTERS;
+	}
+}
+
+const char *register_bit_name(enum register_id id, unsigned int bit)
+{
+	const struct register_info *info = register_info(id);
+	unsigned int i;
+
+	for (i = 0; i < info->nr_fields; i++)
+		if (field_info(info->first_field + i)->low == bit)
+			return field_info(info->first_field + i)->name;
+	return NULL;
+}
+
+const char *cpuid_address(char text[REGISTER_ADDRESS_SIZE], u32 leaf,
+			  u32 subleaf, enum vi_cpuid_register reg)
+{
+	static const char *const names[] = {
+		[VI_EAX] = "eax",
+		[VI_EBX] = "ebx",
+		[VI_ECX] = "ecx",
+		[VI_EDX] = "edx",
+	};
+
+	snprintf(text, REGISTER_ADDRESS_SIZE, "0x%08x:%u:%s", leaf, subleaf,
+		 names[reg]);
+	return text;
+}
+
+const char *register_address(char text[REGISTER_ADDRESS_SIZE],
+			     const struct register_info *info,
+			     const struct register_value *value)
+{
+	switch (info->class) {
+	case REGISTER_MSR:
+		snprintf(text, REGISTER_ADDRESS_SIZE, "0x%x", info->address);
+		return text;
+	case REGISTER_CONTROL:
+		snprintf(text, REGISTER_ADDRESS_SIZE, "cr%u", info->address);
+		return text;
+	default:
+		return cpuid_address(text, value->leaf, info->subleaf,
+				     info->reg);
+	}
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* How registers and their bits are called and written, in every report. */
+#ifndef VIRTINFO_MODEL_REGISTER_NAME_H
+#define VIRTINFO_MODEL_REGISTER_NAME_H
+
+#include "model/decode.h"
+
+/* Hexadecimal digits that its value has. */
+int register_digits(const struct register_info *info);
+
+/*
+ * The register whose bits the value has, as the VMX MSRs about CR0 and CR4
+ * have; or NR_REGISTERS.
+ */
+enum register_id register_of_bits(enum register_id id);
+
+/* The field of that one bit, or NULL. */
+const char *register_bit_name(enum register_id id, unsigned int bit);
+
+#define REGISTER_ADDRESS_SIZE 32
+
+/* "0x00000001:0:ecx", also of a leaf that the table does not have. */
+const char *cpuid_address(char text[REGISTER_ADDRESS_SIZE], u32 leaf,
+			  u32 subleaf, enum vi_cpuid_register reg);
+
+/* "0x48b", "cr4", or as cpuid_address(). A hypervisor's leaf may lie anywhere. */
+const char *register_address(char text[REGISTER_ADDRESS_SIZE],
+			     const struct register_info *info,
+			     const struct register_value *value);
+
+#endif

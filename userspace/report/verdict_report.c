@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/verdict_report.h"
+
+void verdict_text(struct out *out, const struct verdict *verdict)
+{
+	static const enum out_style styles[] = {
+		[ANSWER_NO] = OUT_BAD,
+		[ANSWER_YES] = OUT_GOOD,
+		[ANSWER_UNKNOWN] = OUT_WARN,
+	};
+
+	out_styled(out, styles[verdict->usable], "%s",
+		   reason_info(verdict->reason)->name);
+	out_printf(out, "\n");
+	out_paragraph(out, 2, verdict->summary);
+	if (verdict->remedy)
+		out_paragraph(out, 2, verdict->remedy);
+}
+
+void verdict_json(struct json *json, const struct verdict *verdict)
+{
+	json_begin_object(json, "verdict");
+	json_string(json, "reason", reason_info(verdict->reason)->name);
+	if (verdict->usable == ANSWER_UNKNOWN)
+		json_null(json, "usable");
+	else
+		json_boolean(json, "usable", verdict->usable == ANSWER_YES);
+	json_int(json, "exit_status", verdict_exit_status(verdict));
+	json_string(json, "summary", verdict->summary);
+	json_string(json, "remedy", verdict->remedy);
+	json_end(json);
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Is the extension free for ring 0, or locked off, and by whom? */
+#include "verdict/stage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kvm/caps.h"
+
+/* Linux clears its flag where firmware disabled the extension, since: */
+#define CLEARS_VMX KERNEL_RELEASE(5, 6)
+#define CLEARS_SVM KERNEL_RELEASE(6, 7)
+
+#define FEATURE_CONTROL_LOCK 0x1
+/* What Linux sets beside the lock: SGX and its launch control. */
+#define FEATURE_CONTROL_SGX 0x60000
+#define SVM_LOCK_FEATURE    2 /* of leaf 8000000AH EDX: SVML */
+
+static bool is_vmx(const struct verdict_context *v)
+{
+	return v->extension == VI_VMX;
+}
+
+static const char *flag_key(const struct verdict_context *v)
+{
+	return is_vmx(v) ? "cpuinfo vmx" : "cpuinfo svm";
+}
+
+/* Does this kernel clear its flag where the extension is locked off? */
+static bool kernel_clears_flag(const struct verdict_context *v)
+{
+	return v->release >= (is_vmx(v) ? CLEARS_VMX : CLEARS_SVM);
+}
+
+static bool flag_missing(const struct verdict_context *v)
+{
+	return fact_is(v, flag_key(v), "none");
+}
+
+/* On every CPU that /proc/cpuinfo lists. */
+static bool flag_present(const struct verdict_context *v)
+{
+	return fact_is(v, flag_key(v), "all");
+}
+
+enum answer kernel_locks_vmx_off(const struct verdict_context *v)
+{
+	const char *config = facts_get(v->facts, "config CONFIG_KVM_INTEL");
+
+	if (v->release && v->release < CLEARS_VMX)
+		return ANSWER_NO;
+	if (config)
+		return strcmp(config, "n") ? ANSWER_NO : ANSWER_YES;
+	if (module_present(v, "kvm_intel") ||
+	    fact_is(v, "module kvm_intel", "loadable"))
+		return ANSWER_NO;
+	if (fact_is(v, "module kvm_intel", "absent"))
+		return ANSWER_YES;
+	return ANSWER_UNKNOWN;
+}
+
+static const char *class_meaning(const struct verdict_context *v,
+				 enum cpu_class class)
+{
+	bool vmx = is_vmx(v);
+
+	switch (class) {
+	case CPU_ENABLED:
+		return vmx ? "lock bit and VMX outside SMX are set: on" :
+			     "SVMDIS (bit 4) is clear: on";
+	case CPU_UNLOCKED:
+		return "the lock bit is clear: the kernel may turn VMX on";
+	case CPU_DISABLED:
+		return vmx ? "locked with VMX off (bits 1 and 2 clear)" :
+			     "SVMDIS (bit 4) is set: off";
+	case CPU_SMX_ONLY:
+		return "locked with VMX inside SMX only (bit 1 set, bit 2 clear)";
+	case CPU_FAULTED:
+		return "the read took a fault";
+	default:
+		return "not in the input";
+	}
+}
+
+static void show_class(struct stage *stage, enum cpu_class class)
+{
+	const struct host_group *example = stage->v->hardware.example[class];
+	const char *name = is_vmx(stage->v) ? "IA32_FEATURE_CONTROL" : "VM_CR";
+	enum vi_msr msr = is_vmx(stage->v) ? VI_IA32_FEATURE_CONTROL : VI_VM_CR;
+	char *cpus;
+
+	if (!example)
+		return;
+	cpus = cpus_text(stage->v, &stage->v->hardware.by_class[class]);
+	if (class != CPU_UNREAD && class != CPU_FAULTED)
+		stage_evidence(stage, "%s is 0x%llx on %s: %s", name,
+			       example->sample.msr[msr], cpus,
+			       class_meaning(stage->v, class));
+	else
+		stage_evidence(stage, "%s on %s: %s", name, cpus,
+			       class_meaning(stage->v, class));
+	free(cpus);
+}
+
+static void show_flag(struct stage *stage)
+{
+	const char *name = is_vmx(stage->v) ? "vmx" : "svm";
+
+	if (flag_missing(stage->v))
+		stage_evidence(
+			stage,
+			"CPUID has %s, /proc/cpuinfo does not show \"%s\": the kernel hid it",
+			extension_text(stage->v), name);
+	else if (flag_present(stage->v))
+		stage_evidence(stage, "/proc/cpuinfo shows \"%s\"", name);
+}
+
+/* SVM without its lock: off all the same. */
+static bool off_unlocked(const struct verdict_context *v)
+{
+	const struct host_group *off = v->hardware.example[CPU_DISABLED];
+
+	return !is_vmx(v) && off &&
+	       field_answer(off, FIELD_VM_CR_lock) != ANSWER_YES;
+}
+
+static void fail_locked(struct stage *stage)
+{
+	if (stage->v->above.guest) {
+		stage_fail(stage, REASON_HYPERVISOR_DISABLED);
+		stage_summary(
+			stage,
+			"this is a guest of %s, and the %s that it is shown is locked off",
+			above_name(stage->v->above.kind),
+			extension_text(stage->v));
+		remedy_locked_guest(stage);
+		return;
+	}
+	stage_fail(stage, REASON_FIRMWARE_DISABLED);
+	stage_summary(stage, "firmware has %s %s off",
+		      off_unlocked(stage->v) ? "turned" : "locked",
+		      extension_text(stage->v));
+	remedy_firmware(stage);
+}
+
+/* Could Linux itself have written this value? */
+static bool kernel_could_write(const struct verdict_context *v)
+{
+	const struct host *host = v->host;
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		const struct vi_sample *sample = &host->groups[i]->sample;
+
+		if (sample->msr_status[VI_IA32_FEATURE_CONTROL] == VI_READ &&
+		    (sample->msr[VI_IA32_FEATURE_CONTROL] &
+		     ~(u64)FEATURE_CONTROL_SGX) != FEATURE_CONTROL_LOCK)
+			return false;
+	}
+	return true;
+}
+
+static void judge_disabled(struct stage *stage)
+{
+	const struct host_group *off = stage->v->hardware.example[CPU_DISABLED];
+
+	if (is_vmx(stage->v) && kernel_could_write(stage->v) &&
+	    kernel_locks_vmx_off(stage->v) == ANSWER_YES) {
+		stage->status = STAGE_WARN;
+		stage_summary(
+			stage,
+			"VMX is locked off, as this kernel itself does because it has no KVM for it");
+		stage_evidence(
+			stage,
+			"a kernel without CONFIG_KVM_INTEL locks IA32_FEATURE_CONTROL with VMX off when firmware left it open");
+		return;
+	}
+	fail_locked(stage);
+	if (is_vmx(stage->v) || stage->v->above.guest)
+		return;
+	if (!off_unlocked(stage->v))
+		stage_evidence(
+			stage, "%s",
+			field_answer(off, FIELD_CPUID_L8000000A_EDX_svml) ==
+					ANSWER_YES ?
+				"locked (VM_CR bit 3); the processor has the lock with a key (SVML), which only firmware knows" :
+				"locked (VM_CR bit 3), without a key: only a reset opens it");
+	else
+		stage_evidence(
+			stage,
+			"not locked (VM_CR bit 3 is clear), but Linux leaves it as firmware set it");
+}
+
+/* A kernel started by tboot runs inside SMX: the bit for that is enough. */
+static bool runs_inside_smx(const struct verdict_context *v)
+{
+	return flag_present(v) && kernel_clears_flag(v);
+}
+
+static void judge_smx(struct stage *stage)
+{
+	if (runs_inside_smx(stage->v)) {
+		stage_evidence(
+			stage,
+			"the kernel shows vmx all the same: it runs inside SMX (tboot)");
+		return;
+	}
+	if (stage->v->above.guest) {
+		fail_locked(stage);
+		return;
+	}
+	stage_fail(stage, REASON_SMX_ONLY);
+}
+
+/* No register tells: what the kernel made of them may. */
+static void judge_unread(struct stage *stage)
+{
+	if (stage->v->vendor_module &&
+	    fact_is(stage->v,
+		    is_vmx(stage->v) ? "module kvm_intel" : "module kvm_amd",
+		    "loaded")) {
+		stage_evidence(
+			stage,
+			"%s is loaded: it refuses to where the extension is locked off",
+			stage->v->vendor_module);
+		return;
+	}
+	if (stage->v->answers) {
+		stage_evidence(
+			stage,
+			"KVM answers, which it does not where the extension is locked off");
+		return;
+	}
+	if (kernel_clears_flag(stage->v) && flag_present(stage->v)) {
+		stage_evidence(
+			stage,
+			"this kernel would hide the flag if the extension were locked off");
+		return;
+	}
+	if (kernel_clears_flag(stage->v) && flag_missing(stage->v) &&
+	    (stage->v->above.guest ||
+	     !hardware_has(&stage->v->hardware, CPU_FAULTED))) {
+		if (is_vmx(stage->v) &&
+		    kernel_locks_vmx_off(stage->v) == ANSWER_YES) {
+			stage->status = STAGE_WARN;
+			stage_evidence(
+				stage,
+				"this kernel has no KVM for VMX and turns VMX off by itself");
+			return;
+		}
+		fail_locked(stage);
+		return;
+	}
+	stage->status = STAGE_UNKNOWN;
+	stage_summary(
+		stage,
+		"the processor has %s; whether firmware left it on is not in the evidence",
+		extension_text(stage->v));
+	remedy_evidence(stage);
+}
+
+void stage_firmware(struct stage *stage)
+{
+	const struct hardware *hardware = &stage->v->hardware;
+	bool can = hardware_has(hardware, CPU_ENABLED) ||
+		   hardware_has(hardware, CPU_UNLOCKED);
+	bool off = hardware_has(hardware, CPU_DISABLED);
+	bool smx = hardware_has(hardware, CPU_SMX_ONLY);
+	int class;
+
+	if (stage->v->extension == VI_NO_EXTENSION || hardware->unnamed) {
+		stage->status = STAGE_SKIPPED;
+		return;
+	}
+	for (class = CPU_ENABLED; class <= CPU_UNREAD; class ++)
+		show_class(stage, class);
+	show_flag(stage);
+	if (can && smx && !off && runs_inside_smx(stage->v)) {
+		judge_smx(stage);
+	} else if (can && (off || smx)) {
+		fail_disagree(stage);
+	} else if (off) {
+		judge_disabled(stage);
+	} else if (smx) {
+		judge_smx(stage);
+	} else if (!can) {
+		judge_unread(stage);
+	} else if (hardware_has(hardware, CPU_FAULTED)) {
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"the register that tells could be read on some CPUs only");
+		remedy_evidence(stage);
+	} else if (hardware_has(hardware, CPU_UNREAD)) {
+		stage->status = STAGE_WARN;
+		stage_summary(
+			stage,
+			"on; the input has the register of some CPUs only");
+	}
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Does KVM speak the API, make a virtual machine, and run a guest? */
+#include "verdict/stage.h"
+
+#include <errno.h>
+
+#include "kvm/device.h"
+#include "base/errname.h"
+
+static void show_failure(struct stage *stage)
+{
+	const struct kvm_proof *proof = &stage->v->proof;
+	const char *exit = kvm_exit_name(proof->exit_reason);
+	char name[ERRNAME_SIZE];
+
+	if (proof->step == KVM_STEP_UNEXPECTED_EXIT)
+		stage_evidence(
+			stage,
+			"the guest ended with KVM_EXIT_%s (%u), hardware reason 0x%llx",
+			exit ? exit : "?", proof->exit_reason,
+			(unsigned long long)proof->hardware_reason);
+	else if (proof->error)
+		stage_evidence(stage, "the proof failed at \"%s\": %s",
+			       kvm_step_name(proof->step),
+			       errname_format(name, proof->error));
+	else
+		stage_evidence(stage, "the proof failed at \"%s\"",
+			       kvm_step_name(proof->step));
+}
+
+/* A capture written by hand may not say how long it took. */
+static void show_success(struct stage *stage)
+{
+	unsigned long long time_us = stage->v->proof.time_us;
+
+	if (time_us)
+		stage_evidence(
+			stage,
+			"a guest ran and gave the right value (%llu microseconds in all)",
+			time_us);
+	else
+		stage_evidence(stage, "a guest ran and gave the right value");
+}
+
+static void fail_api(struct stage *stage)
+{
+	stage_fail(stage, REASON_KVM_API);
+	if (stage->v->api >= 0)
+		stage_summary(stage, "the API version is %d, not %d",
+			      stage->v->api, KVM_DEVICE_API);
+	else
+		stage_summary(
+			stage,
+			"/dev/kvm does not answer to KVM_GET_API_VERSION: it is not KVM");
+}
+
+static void fail_create(struct stage *stage)
+{
+	char name[ERRNAME_SIZE];
+
+	stage_fail(stage, REASON_CREATE_FAILED);
+	if (stage->v->proof.error)
+		stage_summary(stage, "no virtual machine could be made (%s)",
+			      errname_format(name, stage->v->proof.error));
+	switch (stage->v->proof.error) {
+	case ENOMEM:
+		stage_remedy(
+			stage,
+			"ENOMEM: memory, or a limit on it (memory control group, locked memory), ran out.");
+		break;
+	case EMFILE:
+	case ENFILE:
+		stage_remedy(
+			stage,
+			"Too many files are open: raise the limit (ulimit -n).");
+		break;
+	case EPERM:
+	case EACCES:
+		stage_remedy(
+			stage,
+			"A security policy (seccomp, SELinux) forbids it.");
+		break;
+	default:
+		break;
+	}
+}
+
+static void judge_proof(struct stage *stage)
+{
+	show_failure(stage);
+	switch (stage->v->proof.step) {
+	case KVM_STEP_WATCHDOG:
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"the proof could not be run: no timer to bound it");
+		stage_remedy(
+			stage,
+			"A limit on pending signals (ulimit -i) or a security policy keeps timers away: run it again without that.");
+		break;
+	case KVM_STEP_OPEN:
+		/* Opened before, or judged by the device's stage. */
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(stage, "/dev/kvm did not open again");
+		stage_remedy(stage, "Run virtinfo check again.");
+		break;
+	case KVM_STEP_API:
+		fail_api(stage);
+		break;
+	case KVM_STEP_RUN:
+	case KVM_STEP_WRONG_VALUE:
+	case KVM_STEP_TIMED_OUT:
+	case KVM_STEP_UNEXPECTED_EXIT:
+		stage_fail(stage, REASON_RUN_FAILED);
+		break;
+	default:
+		fail_create(stage);
+		break;
+	}
+}
+
+void stage_kvm(struct stage *stage)
+{
+	if (stage->v->api >= 0)
+		stage_evidence(stage, "KVM_GET_API_VERSION: %d", stage->v->api);
+	if (stage->v->proof.attempted && stage->v->proof.ran) {
+		show_success(stage);
+		return;
+	}
+	if (stage->v->open_known && !stage->v->open_error &&
+	    stage->v->api != KVM_DEVICE_API) {
+		fail_api(stage);
+		return;
+	}
+	if (stage->v->proof.attempted) {
+		judge_proof(stage);
+		return;
+	}
+	/* Only "ran" is success: what a newer program tells may be a failure. */
+	if (stage->v->proof_unknown) {
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"how the proof ended is not known to this program: \"%.80s\"",
+			stage->v->proof_unknown);
+		stage_remedy(
+			stage,
+			"Judge the file with the virtinfo that wrote it, or a newer one.");
+		return;
+	}
+	if (stage->v->open_known && stage->v->open_error) {
+		stage->status = STAGE_SKIPPED;
+		return;
+	}
+	if (!stage->v->open_known) {
+		stage->status =
+			stage->v->device_known ? STAGE_UNKNOWN : STAGE_SKIPPED;
+		if (!stage->v->device_known)
+			return;
+		stage_summary(
+			stage,
+			"whether /dev/kvm opens and answers is not in the evidence");
+		remedy_evidence(stage);
+		return;
+	}
+	stage_evidence(stage,
+		       "no guest was run: whether one runs is not proved");
+}

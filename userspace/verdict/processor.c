@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Has the processor VMX or SVM, and is it this system's to use? */
+#include "verdict/stage.h"
+
+#include <stdlib.h>
+
+static void show_extension(struct stage *stage)
+{
+	char *vmx = cpus_text(stage->v, &stage->v->hardware.vmx);
+	char *svm = cpus_text(stage->v, &stage->v->hardware.svm);
+	char *without =
+		cpus_text(stage->v, &stage->v->hardware.by_class[CPU_WITHOUT]);
+
+	if (stage->v->hardware.vmx.count)
+		stage_evidence(stage,
+			       "CPUID 0x00000001 ECX bit 5 (VMX) is 1 on %s",
+			       vmx);
+	if (stage->v->hardware.svm.count)
+		stage_evidence(stage,
+			       "CPUID 0x80000001 ECX bit 2 (SVM) is 1 on %s",
+			       svm);
+	if (stage->v->hardware.by_class[CPU_WITHOUT].count)
+		stage_evidence(
+			stage,
+			"CPUID 0x00000001 ECX bit 5 (VMX) and 0x80000001 ECX bit 2 (SVM) are 0 on %s",
+			without);
+	free(vmx);
+	free(svm);
+	free(without);
+}
+
+static void show_above(struct stage *stage)
+{
+	const struct above *above = &stage->v->above;
+
+	if (!above->guest)
+		return;
+	stage_evidence(stage, "%s: %s", above_name(above->kind), above->seen);
+	if (above->trusted)
+		stage_evidence(
+			stage,
+			"CPUID 0x00000021 says IntelTDX: this is a trusted domain");
+	if (above->privileged)
+		stage_evidence(stage, "%s", above->ruling);
+}
+
+static void show_paging(struct stage *stage)
+{
+	const struct host *host = stage->v->host;
+	size_t i, without = 0, with = 0;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		enum vi_paging paging = vi_paging(&host->groups[i]->sample);
+
+		if (paging == VI_PAGING_NONE)
+			without++;
+		else if (paging != VI_PAGING_UNKNOWN)
+			with++;
+	}
+	if (with && !without) {
+		stage_evidence(stage, "second-level paging: %s",
+			       stage->v->extension == VI_VMX ? "EPT" : "NPT");
+	} else if (without) {
+		stage->status = STAGE_WARN;
+		stage_evidence(
+			stage,
+			"no second-level paging (%s) on some or all CPUs: guests run, but slower",
+			stage->v->extension == VI_VMX ? "EPT" : "NPT");
+	}
+}
+
+static void unknown(struct stage *stage)
+{
+	stage->status = STAGE_UNKNOWN;
+	remedy_evidence(stage);
+}
+
+/* An ACRN service VM may be offered VMX beside its privilege. */
+static bool is_owned(const struct verdict_context *v)
+{
+	const struct above *above = &v->above;
+
+	return above->privileged &&
+	       !(above->kind == ABOVE_ACRN && v->extension != VI_NO_EXTENSION);
+}
+
+static void without_extension(struct stage *stage)
+{
+	const char *name = above_name(stage->v->above.kind);
+
+	if (!stage->v->above.guest) {
+		stage_fail(stage, REASON_NO_EXTENSION);
+		return;
+	}
+	stage_fail(stage, REASON_HIDDEN_BY_HYPERVISOR);
+	stage_summary(
+		stage,
+		"this is a guest of %s, which does not offer VMX or SVM to it",
+		name);
+	remedy_nested(stage);
+}
+
+void stage_processor(struct stage *stage)
+{
+	const struct hardware *hardware = &stage->v->hardware;
+
+	if (!hardware->any) {
+		stage_summary(stage, "the input holds no CPU");
+		unknown(stage);
+		return;
+	}
+	if (hardware->unnamed) {
+		stage_summary(
+			stage,
+			"the input does not say of which CPUs its registers are, nor of how many");
+		unknown(stage);
+		return;
+	}
+	show_extension(stage);
+	show_above(stage);
+	if (is_owned(stage->v)) {
+		stage_fail(stage, REASON_OWNED_BY_HYPERVISOR);
+		stage_summary(
+			stage,
+			"this system rules the machine for %s, which has VMX or SVM for itself",
+			above_name(stage->v->above.kind));
+		remedy_owned(stage);
+	} else if (hardware_has(hardware, CPU_UNKNOWN)) {
+		char *names =
+			cpus_text(stage->v, &hardware->by_class[CPU_UNKNOWN]);
+
+		stage_summary(
+			stage,
+			"the CPUID leaves that tell of VMX and SVM are missing for %s",
+			names);
+		free(names);
+		unknown(stage);
+	} else if (stage->v->extension == VI_NO_EXTENSION) {
+		without_extension(stage);
+	} else if (hardware_has(hardware, CPU_WITHOUT) ||
+		   (hardware->vmx.count && hardware->svm.count)) {
+		fail_disagree(stage);
+	} else {
+		show_paging(stage);
+	}
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What virtual machine monitors and uses ask of a host
+ * (tables/profiles.def), and whether a host has it.
+ */
+#ifndef VIRTINFO_VERDICT_PROFILE_H
+#define VIRTINFO_VERDICT_PROFILE_H
+
+#include "verdict/reasons.h"
+
+enum profile_id {
+#define PROFILE(id, name, title, needs_kvm) PROFILE_##id,
+#include "tables/profiles.def"
+	NR_PROFILES
+};
+
+struct profile {
+	enum profile_id id;
+	const char *name;
+	const char *title;
+	bool needs_kvm; /* false: it brings a hypervisor of its own */
+};
+
+enum requirement_kind {
+	REQUIRE_CAP,	   /* a capability of KVM */
+	REQUIRE_VM_TYPE,   /* a type of virtual machine */
+	REQUIRE_BIT,	   /* a flag or control, on every CPU */
+	REQUIRE_NUMBER,	   /* a number that is not 0, on every CPU */
+	REQUIRE_MODULE,	   /* loaded or built in */
+	REQUIRE_PARAMETER, /* of a module, on */
+	REQUIRE_DEVICE,	   /* a device node, open to this user */
+	REQUIRE_FACT,	   /* a fact that is not "none", "absent" or 0 */
+	REQUIRE_OFF,	   /* a fact that is "none" or 0 */
+	REQUIRE_KERNEL,	   /* a release of Linux, at least */
+	REQUIRE_FREE,	   /* nobody holds VMX or SVM */
+};
+
+struct requirement {
+	enum profile_id profile;
+	enum requirement_kind kind;
+	enum stage_id stage;   /* STAGE_PROCESSOR to STAGE_KVM */
+	bool must;	       /* else only recommended */
+	const char *extension; /* "vmx" or "svm": only with that; "any" */
+	enum field_id field;
+	const char *key; /* a capability, module, node or fact */
+	const char *parameter;
+	int number;	    /* a bit, or a release as KERNEL_RELEASE() */
+	const char *name;   /* for people; NULL: the key says it */
+	const char *why;    /* what to do where it is missing; NULL: nothing */
+	const char *source; /* where it is known from */
+};
+
+/* The profile of that name, or NULL. */
+const struct profile *profile_find(const char *name);
+/* Below NR_PROFILES. */
+const struct profile *profile_at(enum profile_id id);
+
+/* All requirements of all profiles in order; NULL past the end. */
+const struct requirement *requirement_at(size_t index);
+
+#define REQUIREMENT_TEXT 160
+
+/* What it is called: "KVM_CAP_IRQCHIP", "module vhost_net". */
+const char *requirement_name(const struct requirement *requirement,
+			     char text[REQUIREMENT_TEXT]);
+
+/* What of it stands in the way where it is not met, as a sentence's part. */
+const char *requirement_lack(const struct host *host,
+			     const struct requirement *requirement,
+			     char text[REQUIREMENT_TEXT]);
+
+/*
+ * What to do then: its why, but where the host shows that this would not
+ * help.
+ */
+const char *requirement_advice(const struct host *host,
+			       const struct requirement *requirement);
+
+/* Does the host meet it? *seen tells what was seen of it. */
+enum answer requirement_met(const struct host *host,
+			    const struct requirement *requirement,
+			    char seen[REQUIREMENT_TEXT]);
+
+#endif

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "verdict/stage.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *format_text(struct verdict_context *v, const char *format,
+			 va_list arguments)
+{
+	char *text;
+
+	if (vasprintf(&text, format, arguments) < 0) {
+		v->no_memory = true;
+		return NULL;
+	}
+	return text;
+}
+
+void stage_evidence(struct stage *stage, const char *format, ...)
+{
+	va_list arguments;
+	char **lines;
+
+	lines = reallocarray(stage->evidence, stage->nr_evidence + 1,
+			     sizeof(*lines));
+	if (!lines) {
+		stage->v->no_memory = true;
+		return;
+	}
+	stage->evidence = lines;
+	va_start(arguments, format);
+	lines[stage->nr_evidence] = format_text(stage->v, format, arguments);
+	va_end(arguments);
+	if (lines[stage->nr_evidence])
+		stage->nr_evidence++;
+}
+
+void stage_summary(struct stage *stage, const char *format, ...)
+{
+	va_list arguments;
+
+	free(stage->summary);
+	va_start(arguments, format);
+	stage->summary = format_text(stage->v, format, arguments);
+	va_end(arguments);
+}
+
+void stage_remedy(struct stage *stage, const char *format, ...)
+{
+	char *more, *both = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	more = format_text(stage->v, format, arguments);
+	va_end(arguments);
+	if (!more || !*more) {
+		free(more);
+		return;
+	}
+	if (!stage->remedy) {
+		stage->remedy = more;
+		return;
+	}
+	if (asprintf(&both, "%s %s", stage->remedy, more) < 0) {
+		stage->v->no_memory = true;
+		both = NULL;
+	}
+	free(more);
+	if (both) {
+		free(stage->remedy);
+		stage->remedy = both;
+	}
+}
+
+void stage_fail(struct stage *stage, enum reason reason)
+{
+	stage->status = STAGE_FAIL;
+	stage->reason = reason;
+	stage_remedy(stage, "%s", reason_info(reason)->remedy);
+}
+
+void fail_disagree(struct stage *stage)
+{
+	stage_fail(stage, REASON_CPUS_DISAGREE);
+	if (stage->v->above.guest)
+		stage_remedy(
+			stage,
+			"Here the hypervisor above makes the CPUs what they are: ask whoever runs the host to give every CPU of this virtual machine the same.");
+	else
+		stage_remedy(
+			stage,
+			"Look for a firmware update, and load the set-up's defaults before turning virtualization on again.");
+}
+
+char *cpus_text(struct verdict_context *v, const struct cpulist *cpus)
+{
+	char *text = cpulist_words(cpus);
+
+	if (!text)
+		v->no_memory = true;
+	/* Printed once more before the failure is noticed. */
+	return text ? text : strdup("");
+}
+
+const char *extension_text(const struct verdict_context *v)
+{
+	switch (v->extension) {
+	case VI_VMX:
+		return "VMX";
+	case VI_SVM:
+		return "SVM";
+	default:
+		return "VMX or SVM";
+	}
+}
+
+bool fact_is(const struct verdict_context *v, const char *key,
+	     const char *value)
+{
+	const char *fact = facts_get(v->facts, key);
+
+	return fact && !strcmp(fact, value);
+}
