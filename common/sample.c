@@ -24,13 +24,22 @@ static bool kvm_feature(const struct vi_hv *hv, unsigned int bit)
 	return features && (features->reg[VI_EAX] >> bit & 1);
 }
 
+bool vi_vendor_intel(const struct vi_sample *sample)
+{
+	return vendor_is(sample, VI_INTEL) ||
+	       vendor_is(sample, "CentaurHauls") ||
+	       vendor_is(sample, "  Shanghai  ");
+}
+
+bool vi_vendor_amd(const struct vi_sample *sample)
+{
+	return vendor_is(sample, VI_AMD) || vendor_is(sample, "HygonGenuine");
+}
+
 /* The words of the gates in registers.def. */
-#define ALWAYS true
-#define VENDOR_INTEL                                                           \
-	(vendor_is(s, "GenuineIntel") || vendor_is(s, "CentaurHauls") ||       \
-	 vendor_is(s, "  Shanghai  "))
-#define VENDOR_AMD                                                             \
-	(vendor_is(s, "AuthenticAMD") || vendor_is(s, "HygonGenuine"))
+#define ALWAYS			   true
+#define VENDOR_INTEL		   vi_vendor_intel(s)
+#define VENDOR_AMD		   vi_vendor_amd(s)
 #define CPUID_BIT(leaf, reg, bit)  vi_leaf_bit(s, VI_##leaf, VI_##reg, bit)
 #define CPUID_AT_LEAST(id, reg, n) (s->leaf[VI_##id][VI_##reg] >= (n))
 #define MSR_BIT(id, bit)	   vi_msr_bit(s, VI_##id, bit)
@@ -75,13 +84,19 @@ static bool leaf_exists(const struct vi_sample *sample, u32 leaf)
 	return leaf == base || ((max & 0xffff0000) == base && leaf <= max);
 }
 
+bool vi_leaf_possible(const struct vi_sample *sample, enum vi_leaf leaf)
+{
+	return leaf_exists(sample, vi_leaves[leaf].leaf) &&
+	       leaf_gate(sample, leaf);
+}
+
 static void read_leaf(struct vi_sample *sample, const struct vi_reader *reader,
 		      enum vi_leaf leaf)
 {
 	const struct vi_leaf_info *info = &vi_leaves[leaf];
 
 	sample->leaf_status[leaf] = VI_NOT_ATTEMPTED;
-	if (!leaf_exists(sample, info->leaf) || !leaf_gate(sample, leaf))
+	if (!vi_leaf_possible(sample, leaf))
 		return;
 	reader->cpuid(reader->context, info->leaf, info->subleaf,
 		      sample->leaf[leaf]);

@@ -73,6 +73,20 @@ struct vi_reader {
 void vi_sample_read(struct vi_sample *sample, const struct vi_hv *hv,
 		    const struct vi_reader *reader);
 
+/* The makers whose vendor strings gates ask for first. */
+#define VI_INTEL "GenuineIntel"
+#define VI_AMD	 "AuthenticAMD"
+
+/* Is leaf 0's vendor one who builds Intel's or AMD's registers? */
+bool vi_vendor_intel(const struct vi_sample *sample);
+bool vi_vendor_amd(const struct vi_sample *sample);
+
+/*
+ * Is the leaf within the maximum of its range, and does its gate hold? What
+ * was not read is 0.
+ */
+bool vi_leaf_possible(const struct vi_sample *sample, enum vi_leaf leaf);
+
 /* Does the gate of an MSR hold? What was not read is 0. hv may be NULL. */
 bool vi_msr_gate(const struct vi_sample *sample, const struct vi_hv *hv,
 		 enum vi_msr msr);

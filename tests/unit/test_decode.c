@@ -157,26 +157,41 @@ static void numbers_flags_and_enums(void **state)
 	assert_true(value.number == ~0ULL);
 }
 
+static enum answer answer_where(struct host_group *group, enum vi_msr msr,
+				enum vi_status status, enum field_id field)
+{
+	group->sample.msr_status[msr] = status;
+	assert_false(field_value(group, field).known);
+	assert_int_equal(register_unnamed_bits(group, field_info(field)->reg),
+			 0);
+	return field_answer(group, field);
+}
+
 static void unread_is_unknown_never_0(void **state)
 {
-	static const enum vi_status unread[] = { VI_ABSENT, VI_NOT_ATTEMPTED,
-						 VI_GP, VI_SET, VI_CLEAR };
+	static const struct {
+		enum vi_status status;
+		enum answer answer;
+	} rows[] = {
+		{ VI_ABSENT, ANSWER_UNKNOWN },
+		{ VI_NOT_ATTEMPTED, ANSWER_UNKNOWN },
+		{ VI_GP, ANSWER_UNKNOWN },
+		{ VI_SET, ANSWER_UNKNOWN },
+		{ VI_CLEAR, ANSWER_NO },
+	};
 	struct host_group group = { .on_known = false };
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < ARRAY_SIZE(unread); i++) {
-		group.sample.msr_status[VI_IA32_FEATURE_CONTROL] = unread[i];
-		assert_false(
-			field_value(&group, FIELD_IA32_FEATURE_CONTROL_lock)
-				.known);
-		assert_int_equal(
-			field_answer(&group, FIELD_IA32_FEATURE_CONTROL_lock),
-			ANSWER_UNKNOWN);
-		assert_int_equal(
-			register_unnamed_bits(&group, REG_IA32_FEATURE_CONTROL),
-			0);
-	}
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_int_equal(answer_where(&group, VI_IA32_FEATURE_CONTROL,
+					      rows[i].status,
+					      FIELD_IA32_FEATURE_CONTROL_lock),
+				 rows[i].answer);
+	/* The only field of its register: a value that is not 0 is its own. */
+	assert_int_equal(
+		answer_where(&group, VI_RMP_END, VI_SET, FIELD_RMP_END_rmp_end),
+		ANSWER_YES);
 	/* A leaf that the processor does not have has no feature. */
 	group.sample.leaf_status[VI_L8000000A] = VI_NOT_ATTEMPTED;
 	assert_int_equal(field_answer(&group, FIELD_CPUID_L8000000A_EDX_np),
@@ -184,6 +199,80 @@ static void unread_is_unknown_never_0(void **state)
 	group.sample.leaf_status[VI_L8000000A] = VI_ABSENT;
 	assert_int_equal(field_answer(&group, FIELD_CPUID_L8000000A_EDX_np),
 			 ANSWER_UNKNOWN);
+}
+
+/* However its read went, what cannot be there is not there. */
+static void what_cannot_be_there(void **state)
+{
+	static const enum vi_status statuses[] = { VI_ABSENT, VI_NOT_ATTEMPTED,
+						   VI_GP };
+	static const enum field_id ept =
+		FIELD_IA32_VMX_PROCBASED_CTLS2_enable_ept;
+	static const enum field_id sev = FIELD_CPUID_L8000001F_EAX_sev;
+	struct host_group group = { .on_known = false };
+	size_t i;
+
+	(void)state;
+	/* Leaf 1 says that there is no VMX: no register of VMX's. */
+	set_leaf(&group, VI_L1, 0, 0, 0, 0);
+	for (i = 0; i < ARRAY_SIZE(statuses); i++)
+		assert_int_equal(answer_where(&group,
+					      VI_IA32_VMX_PROCBASED_CTLS2,
+					      statuses[i], ept),
+				 ANSWER_NO);
+	/* A leaf above the maximum of its range, if the input knows it. */
+	assert_int_equal(field_answer(&group, sev), ANSWER_UNKNOWN);
+	set_leaf(&group, VI_L80000000, 0x8000001f, 0, 0, 0);
+	assert_int_equal(field_answer(&group, sev), ANSWER_UNKNOWN);
+	set_leaf(&group, VI_L80000000, 0x8000001e, 0, 0, 0);
+	assert_int_equal(field_answer(&group, sev), ANSWER_NO);
+	/* No extended range: its first leaf answers with another's data. */
+	set_leaf(&group, VI_L80000000, 0x00000003, 0, 0, 0);
+	assert_int_equal(field_answer(&group, sev), ANSWER_NO);
+}
+
+static void another_makers_register(void **state)
+{
+	static const enum field_id syscfg = FIELD_SYSCFG_mem_encryption_mod_en;
+	struct host_group group = { .on_known = false };
+
+	(void)state;
+	/* Whose processor it is, is not known. */
+	assert_int_equal(field_answer(&group, syscfg), ANSWER_UNKNOWN);
+	assert_true(vendor_makes(&group, REG_SYSCFG));
+	assert_true(vendor_makes(&group, REG_IA32_VMX_PROCBASED_CTLS2));
+	set_leaf(&group, VI_L0, 0x16, 0x756e6547, 0x6c65746e, 0x49656e69);
+	assert_int_equal(field_answer(&group, syscfg), ANSWER_NO);
+	assert_false(vendor_makes(&group, REG_SYSCFG));
+	assert_true(vendor_makes(&group, REG_IA32_VMX_PROCBASED_CTLS2));
+	set_leaf(&group, VI_L0, 0x10, 0x68747541, 0x444d4163, 0x69746e65);
+	assert_int_equal(field_answer(&group, syscfg), ANSWER_UNKNOWN);
+	assert_false(vendor_makes(&group, REG_IA32_VMX_PROCBASED_CTLS2));
+}
+
+static void a_hypervisors_leaf_that_is_not_there(void **state)
+{
+	static const enum field_id clock = FIELD_HV_KVM_1_0_EAX_clocksource2;
+	struct host_group group = { .on_known = false };
+
+	(void)state;
+	assert_int_equal(field_answer(&group, clock), ANSWER_UNKNOWN);
+	/* A hypervisor, and its leaves are not in the input. */
+	set_leaf(&group, VI_L1, 0, 0, 1U << 31, 0);
+	assert_int_equal(field_answer(&group, clock), ANSWER_UNKNOWN);
+	/* They are, and KVM's are not among them. */
+	group.hv.count = 1;
+	group.hv.leaves[0] = (struct vi_hv_leaf){
+		.leaf = 0x40000000,
+		.reg = { 0x40000001, 0x7263694d, 0x666f736f, 0x76482074 },
+	};
+	assert_int_equal(field_answer(&group, clock), ANSWER_NO);
+	group.hv.truncated = true;
+	assert_int_equal(field_answer(&group, clock), ANSWER_UNKNOWN);
+	/* No hypervisor. */
+	group.hv.count = 0;
+	set_leaf(&group, VI_L1, 0, 0, 0, 0);
+	assert_int_equal(field_answer(&group, clock), ANSWER_NO);
 }
 
 static void bits_that_no_field_has(void **state)
@@ -297,6 +386,9 @@ int main(void)
 		cmocka_unit_test(what_is_not_attempted),
 		cmocka_unit_test(numbers_flags_and_enums),
 		cmocka_unit_test(unread_is_unknown_never_0),
+		cmocka_unit_test(what_cannot_be_there),
+		cmocka_unit_test(another_makers_register),
+		cmocka_unit_test(a_hypervisors_leaf_that_is_not_there),
 		cmocka_unit_test(bits_that_no_field_has),
 		cmocka_unit_test(the_machine_has_what_every_group_has),
 		cmocka_unit_test(family_and_model),

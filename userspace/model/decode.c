@@ -406,42 +406,122 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 	return value;
 }
 
+/* Where a leaf that tells a maximum is unknown, it may tell the highest. */
+static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
+{
+	memset(sample->leaf[leaf], 0xff, sizeof(sample->leaf[leaf]));
+	if (leaf == VI_L0 || leaf == VI_L80000000)
+		sample->leaf[leaf][VI_EAX] = vi_leaves[leaf].leaf | 0xffff;
+}
+
+static void suppose_vendor(struct vi_sample *sample, const char *vendor)
+{
+	memcpy(&sample->leaf[VI_L0][VI_EBX], vendor, 4);
+	memcpy(&sample->leaf[VI_L0][VI_EDX], vendor + 4, 4);
+	memcpy(&sample->leaf[VI_L0][VI_ECX], vendor + 8, 4);
+}
+
+/* MSRs and control registers; a gate names only rows before its own. */
+static void suppose_msr(struct vi_sample *sample, const struct vi_hv *hv,
+			enum vi_msr msr)
+{
+	switch (sample->msr_status[msr]) {
+	case VI_READ:
+		break;
+	case VI_CLEAR:
+		sample->msr[msr] = 0;
+		break;
+	case VI_SET:
+		sample->msr[msr] = ~0ULL;
+		break;
+	default:
+		if (vi_msrs[msr].flags & VI_CONTROL_REGISTER ||
+		    vi_msr_gate(sample, hv, msr))
+			sample->msr[msr] = ~0ULL;
+		break;
+	}
+}
+
 /*
- * May an MSR that was not attempted be there all the same? Its gate takes for 0
- * what could not be read; with all ones instead it tells. A gate names only
- * registers of the rows before it.
+ * May a register that has no value be there? With all ones for whatever is
+ * unknown, its gate and the maximum of its leaf's range tell.
  */
-static bool msr_possible(const struct host_group *group, unsigned int msr)
+static bool supposed(const struct host_group *group,
+		     const struct register_info *info, const char *vendor)
 {
 	struct vi_sample sample = group->sample;
-	unsigned int i;
+	int last = info->class == REGISTER_CPUID ? info->sampled : VI_NR_LEAVES;
+	int i;
 
-	for (i = 0; i < VI_NR_LEAVES; i++)
-		if (sample.leaf_status[i] == VI_ABSENT)
-			memset(sample.leaf[i], 0xff, sizeof(sample.leaf[i]));
-	for (i = 0; i < msr; i++)
-		if (sample.msr_status[i] == VI_ABSENT ||
-		    sample.msr_status[i] == VI_GP ||
-		    (sample.msr_status[i] == VI_NOT_ATTEMPTED &&
-		     vi_msr_gate(&sample, &group->hv, i)))
-			sample.msr[i] = ~0ULL;
-	return vi_msr_gate(&sample, &group->hv, msr);
+	for (i = 0; i < last; i++)
+		if (sample.leaf_status[i] == VI_ABSENT &&
+		    (i == VI_L0 || vi_leaf_possible(&sample, i))) {
+			suppose_leaf(&sample, i);
+			if (i == VI_L0)
+				suppose_vendor(&sample, vendor);
+		}
+	if (info->class == REGISTER_CPUID)
+		return vi_leaf_possible(&sample, info->sampled);
+	for (i = 0; i < info->sampled; i++)
+		suppose_msr(&sample, &group->hv, i);
+	return info->class == REGISTER_CONTROL ||
+	       vi_msr_gate(&sample, &group->hv, info->sampled);
+}
+
+/*
+ * A hypervisor's range is there or not: where its leaves were read and none
+ * begins such a range, it has none.
+ */
+static bool hypervisor_possible(const struct host_group *group,
+				const struct register_info *info)
+{
+	const struct vi_hv_leaf *base = find_range(&group->hv, info->interface);
+
+	if (field_answer(group, FIELD_CPUID_L1_ECX_hypervisor) == ANSWER_NO)
+		return false;
+	if (!group->hv.count || group->hv.truncated)
+		return true;
+	return base && base->reg[VI_EAX] >= base->leaf + info->address;
+}
+
+static bool register_possible(const struct host_group *group,
+			      const struct register_info *info,
+			      enum vi_status status)
+{
+	if (info->class == REGISTER_HYPERVISOR)
+		return hypervisor_possible(group, info);
+	if (info->class == REGISTER_CPUID && status == VI_NOT_ATTEMPTED)
+		return false;
+	return supposed(group, info, VI_INTEL) ||
+	       (group->sample.leaf_status[VI_L0] == VI_ABSENT &&
+		supposed(group, info, VI_AMD));
 }
 
 enum answer field_answer(const struct host_group *group, enum field_id id)
 {
 	const struct register_info *info = &registers[fields[id].reg];
-	struct field_value value = field_value(group, id);
+	struct register_value raw = register_value(group, fields[id].reg);
 
-	if (value.known)
-		return value.number ? ANSWER_YES : ANSWER_NO;
-	/* A leaf above the maximum, or one whose gate is closed, has nothing. */
-	if (register_value(group, fields[id].reg).status == VI_NOT_ATTEMPTED &&
-	    (info->class == REGISTER_CPUID ||
-	     (info->class == REGISTER_MSR &&
-	      !msr_possible(group, info->sampled))))
+	switch (raw.status) {
+	case VI_READ:
+		return field_value(group, id).number ? ANSWER_YES : ANSWER_NO;
+	case VI_CLEAR:
 		return ANSWER_NO;
-	return ANSWER_UNKNOWN;
+	case VI_SET:
+		/* The bits that are set are those of its only field. */
+		return info->nr_fields == 1 ? ANSWER_YES : ANSWER_UNKNOWN;
+	default:
+		return register_possible(group, info, raw.status) ?
+			       ANSWER_UNKNOWN :
+			       ANSWER_NO;
+	}
+}
+
+enum answer answer_and(enum answer all, enum answer one)
+{
+	if (all == ANSWER_NO || one == ANSWER_NO)
+		return ANSWER_NO;
+	return one == ANSWER_UNKNOWN ? one : all;
 }
 
 enum answer host_answer(const struct host *host, enum field_id id)
@@ -449,15 +529,22 @@ enum answer host_answer(const struct host *host, enum field_id id)
 	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
 	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		enum answer answer = field_answer(host->groups[i], id);
-
-		if (answer == ANSWER_NO)
-			return ANSWER_NO;
-		if (answer == ANSWER_UNKNOWN)
-			all = ANSWER_UNKNOWN;
-	}
+	for (i = 0; i < host->nr_groups && all != ANSWER_NO; i++)
+		all = answer_and(all, field_answer(host->groups[i], id));
 	return all;
+}
+
+bool vendor_makes(const struct host_group *group, enum register_id id)
+{
+	const char *vendor = registers[id].vendor;
+
+	if (group->sample.leaf_status[VI_L0] != VI_READ)
+		return true;
+	if (!strcmp(vendor, INTEL))
+		return !vi_vendor_amd(&group->sample);
+	if (!strcmp(vendor, AMD))
+		return !vi_vendor_intel(&group->sample);
+	return true;
 }
 
 u64 register_unnamed_bits(const struct host_group *group, enum register_id id)

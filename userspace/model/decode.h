@@ -141,10 +141,26 @@ enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
 /* "yes", "no" or "unknown". */
 const char *answer_name(enum answer answer);
 
+/*
+ * The one rule, for each way in which a read may have gone: a value answers; a
+ * register that cannot be there (its leaf is above the maximum, its gate does
+ * not hold whatever the unknown registers say, it was read as 0) has nothing:
+ * no; one that may be there is unknown.
+ */
 enum answer field_answer(const struct host_group *group, enum field_id id);
+
+/* Both: no if one is no, else unknown if one is. */
+enum answer answer_and(enum answer all, enum answer one);
 
 /* The same of every group: the machine has what each of its CPUs has. */
 enum answer host_answer(const struct host *host, enum field_id id);
+
+/*
+ * Does the maker of these CPUs build processors with that register? A missing
+ * feature of another maker is no hypervisor's doing. True where the vendor is
+ * not known, or neither Intel's nor AMD's kind.
+ */
+bool vendor_makes(const struct host_group *group, enum register_id id);
 
 /*
  * Bits of a register that are set though no field, or one that is always 0,

@@ -102,46 +102,6 @@ static enum answer vm_type_met(const struct host *host,
 	return yes(strtoul(types, NULL, 16) >> requirement->number & 1);
 }
 
-/* A leaf that the processor does not have answers no. */
-static bool leaf_is_above(const struct host_group *group,
-			  const struct register_info *info)
-{
-	enum vi_leaf first = info->address >> 31 ? VI_L80000000 : VI_L0;
-
-	return info->class == REGISTER_CPUID &&
-	       group->sample.leaf_status[first] == VI_READ &&
-	       group->sample.leaf[first][VI_EAX] < info->address;
-}
-
-static enum answer group_field(const struct host_group *group,
-			       enum field_id field, bool number)
-{
-	const struct field_info *info = field_info(field);
-	struct register_value value = register_value(group, info->reg);
-	struct field_value bits;
-
-	switch (value.status) {
-	case VI_READ:
-		break;
-	case VI_NOT_ATTEMPTED:
-		return field_answer(group, field);
-	case VI_SET:
-		return number ? ANSWER_YES : ANSWER_UNKNOWN;
-	case VI_CLEAR:
-		return ANSWER_NO;
-	case VI_GP:
-		return ANSWER_UNKNOWN;
-	default:
-		return leaf_is_above(group, register_info(info->reg)) ?
-			       ANSWER_NO :
-			       ANSWER_UNKNOWN;
-	}
-	if (!number)
-		return field_answer(group, field);
-	bits = field_value(group, field);
-	return bits.known ? yes(bits.number != 0) : ANSWER_UNKNOWN;
-}
-
 static enum answer field_met(const struct host *host,
 			     const struct requirement *requirement,
 			     char seen[REQUIREMENT_TEXT])
@@ -149,16 +109,14 @@ static enum answer field_met(const struct host *host,
 	const struct field_info *info = field_info(requirement->field);
 	const char *name = register_info(info->reg)->name;
 	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
-	bool number = requirement->kind == REQUIRE_NUMBER;
 	size_t i;
 
 	for (i = 0; i < host->nr_groups; i++) {
 		const struct host_group *group = host->groups[i];
-		enum answer one =
-			group_field(group, requirement->field, number);
+		enum answer one = field_answer(group, requirement->field);
 		char *cpus;
 
-		if (one == ANSWER_YES || all == ANSWER_NO)
+		if (answer_and(all, one) == all)
 			continue;
 		all = one;
 		cpus = cpulist_words(&group->cpus);
