@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtinfo show as text: of a terminal's width, or a field a line. */
+/* virtinfo show as text. */
 #include "input.h"
 
+#include <locale.h>
+
+#include "output/width.h"
 #include "report/report.h"
 
 #define WIDTH 80
@@ -22,12 +25,15 @@
 	"msr 0x00000489 IA32_VMX_CR4_FIXED1 : 0x00000000003767ff\n"            \
 	"msr 0xc0010131 SEV_STATUS : not attempted\n"
 
-static char *show(bool terminal, bool brief, int width)
+/* To be freed. */
+static char *shown(const char *machine, const char *word, struct out out,
+		   bool brief)
 {
-	static char *const none[] = { NULL };
-	struct options options = { .command = COMMAND_SHOW, .arguments = none };
-	struct host *host = parse_string(MACHINE);
-	struct out out = { .terminal = terminal, .width = width };
+	char *words[] = { (char *)word, NULL };
+	struct options options = { .command = COMMAND_SHOW,
+				   .arguments = words,
+				   .nr_arguments = word ? 1 : 0 };
+	struct host *host = parse_string(machine);
 	char *text = NULL;
 	size_t size;
 
@@ -39,6 +45,13 @@ static char *show(bool terminal, bool brief, int width)
 	assert_int_equal(fclose(out.file), 0);
 	host_free(host);
 	return text;
+}
+
+static char *show(bool terminal, bool brief, int width)
+{
+	return shown(MACHINE, NULL,
+		     (struct out){ .terminal = terminal, .width = width },
+		     brief);
 }
 
 static void fits(const char *text, size_t width)
@@ -65,18 +78,91 @@ static void a_terminal_is_wide_enough(void **state)
 	free(text);
 }
 
-/* Who reads the lines by a program finds a register or field in each. */
-static void elsewhere_a_field_is_a_line(void **state)
+static void a_pipe_is_as_wide(void **state)
 {
 	char *text = show(false, false, WIDTH);
 
 	(void)state;
-	assert_non_null(strstr(
-		text, "\n  max_leaf                             22 (0x16)  "
-		      "Maximum input value for basic CPUID information\n"));
+	fits(text, WIDTH);
+	assert_non_null(strstr(text, "\n  max_leaf                             "
+				     "0x16 (22)  Maximum input value"));
 	assert_non_null(strstr(text, "\nCR4: #GP: the read took a fault\n"));
-	assert_null(strstr(text, "\n    "));
 	free(text);
+}
+
+/* What is asked first is shown first. */
+static void virtualization_comes_first(void **state)
+{
+	char *text = show(false, false, WIDTH);
+	const char *vmx = strstr(text, "\nIA32_VMX_BASIC (");
+	const char *hypervisor = strstr(text, "\n0x40000000:0:eax: ");
+	const char *leaf = strstr(text, "\n0x00000000:0:eax: ");
+
+	(void)state;
+	assert_true(vmx && hypervisor && leaf);
+	assert_true(vmx < hypervisor && hypervisor < leaf);
+	free(text);
+}
+
+static void texts_masks_and_what_varies(void **state)
+{
+	char *text = show(false, false, 200);
+
+	(void)state;
+	assert_non_null(strstr(text, " vendor_1                             "
+				     "\"Genu\"    Vendor string part 1\n"));
+	assert_non_null(strstr(text, " 0x3767ff  "));
+	assert_non_null(strstr(text, ": vme pvi tsd "));
+	assert_non_null(
+		strstr(text, "Initial APIC ID (like CPUs differ in it)\n"));
+	assert_non_null(strstr(text, " OSXSAVE (like CPUs differ in it)\n"));
+	free(text);
+}
+
+#define CPU(number, basic)                                                     \
+	"\ncpus : " #number "\n"                                               \
+	"cpuid 0x00000000.0x0 : 0x00000016 0x756e6547 0x6c65746e 0x49656e69\n" \
+	"cpuid 0x00000001.0x0 : 0x000506e3 0x0" #number                        \
+	"010800 0x00000020 0x00000000\n"                                       \
+	"msr 0x00000480 IA32_VMX_BASIC : " basic "\n"
+
+/* Groups in which what was asked for is the same are one. */
+static void like_groups_are_shown_once(void **state)
+{
+	static const char machine[] =
+		"virtinfo : 1\n" CPU(0, "0x00da040000000004")
+			CPU(1, "0x00c0040000000004")
+				CPU(2, "0x00da040000000005");
+	struct out out = { .width = WIDTH };
+	char *text = shown(machine, "vmx", out, false);
+
+	(void)state;
+	assert_non_null(strstr(text, "CPUs 0-2: GenuineIntel\n"));
+	assert_null(strstr(text, "CPU 1"));
+	free(text);
+	text = shown(machine, "vmcs_mem_type", out, false);
+	assert_non_null(strstr(text, "CPUs 0,2: GenuineIntel\n"));
+	assert_non_null(strstr(text, "\nCPU 1: GenuineIntel\n"));
+	free(text);
+	text = shown(machine, NULL, out, false);
+	assert_non_null(strstr(text, "CPU 0: GenuineIntel\n"));
+	assert_non_null(strstr(text, "\nCPU 2: GenuineIntel\n"));
+	free(text);
+}
+
+static void wide_characters_take_two_columns(void **state)
+{
+	(void)state;
+	assert_int_equal(text_columns("abc", 3), 3);
+	assert_int_equal(text_columns("abc", 2), 2);
+	/* In whatever locale a byte that is no character is no two columns. */
+	assert_int_equal(text_columns("\xff", 1), 1);
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip();
+	assert_int_equal(text_columns("\xe6\xbc\xa2", 3), 2);
+	assert_int_equal(text_columns("e\xcc\x81", 3), 1);
+	assert_int_equal(text_columns("\xc3\xa9", 2), 1);
+	setlocale(LC_CTYPE, "C");
 }
 
 /* What the name says already is not said again in brackets. */
@@ -125,7 +211,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_terminal_is_wide_enough),
-		cmocka_unit_test(elsewhere_a_field_is_a_line),
+		cmocka_unit_test(a_pipe_is_as_wide),
+		cmocka_unit_test(virtualization_comes_first),
+		cmocka_unit_test(texts_masks_and_what_varies),
+		cmocka_unit_test(like_groups_are_shown_once),
+		cmocka_unit_test(wide_characters_take_two_columns),
 		cmocka_unit_test(addresses_of_hypervisor_leaves),
 		cmocka_unit_test(blanks_inside_a_line_are_kept),
 	};

@@ -148,6 +148,20 @@ const struct field_info *field_info(enum field_id id)
 	return &fields[id];
 }
 
+u64 register_varies(enum register_id id)
+{
+	const struct register_info *info = &registers[id];
+
+	switch (info->class) {
+	case REGISTER_HYPERVISOR:
+		return 0;
+	case REGISTER_CPUID:
+		return vi_leaves[info->sampled].varies[info->reg];
+	default:
+		return vi_msrs[info->sampled].varies;
+	}
+}
+
 const char *field_kind_name(enum field_kind kind)
 {
 	static const char *const names[] = {

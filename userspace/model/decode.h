@@ -83,6 +83,9 @@ struct field_info {
 const struct register_info *register_info(enum register_id id);
 const struct field_info *field_info(enum field_id id);
 
+/* Bits of the register in which like CPUs of one machine differ. */
+u64 register_varies(enum register_id id);
+
 /* Its bits, in place. */
 u64 field_mask(const struct field_info *field);
 

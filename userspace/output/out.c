@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/width.h"
+
 #define PAIR_COLUMN 18
 
 /* Columns that a hanging text has at least, and where it hangs otherwise. */
-#define HANGING_ROOM   24
+#define HANGING_LEAST  24
 #define HANGING_INDENT 8
 
 static const char *escape(enum out_style style)
@@ -72,17 +74,6 @@ void out_pair(struct out *out, const char *key, enum out_style style,
 	putc('\n', out->file);
 }
 
-/* Columns that the bytes of a word take: continuation bytes take none. */
-static int columns(const char *text, size_t bytes)
-{
-	int count = 0;
-	size_t i;
-
-	for (i = 0; i < bytes; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
-}
-
 /*
  * At column something is written already, 0 being none. Blanks are kept but
  * where a line ends: a signature may have several.
@@ -95,8 +86,8 @@ static void fold_line(struct out *out, int column, int indent, const char *line,
 	while (length) {
 		size_t blanks = strspn(line, " ");
 		size_t word = strcspn(line + blanks, " \n");
-		int wide = columns(line + blanks, word);
-		int gap = first ? 0 : (int)blanks;
+		int wide = text_columns(line + blanks, word);
+		int gap = first && !column ? 0 : (int)blanks;
 
 		if (!word)
 			break;
@@ -138,11 +129,11 @@ void out_styled_paragraph(struct out *out, enum out_style style, int indent,
 
 static int widest_word(const char *text)
 {
-	int widest = HANGING_ROOM;
+	int widest = HANGING_LEAST;
 
 	while (*text) {
 		size_t word = strcspn(text, " \n");
-		int wide = columns(text, word);
+		int wide = text_columns(text, word);
 
 		if (wide > widest)
 			widest = wide;
@@ -177,17 +168,11 @@ void out_line_end(struct out_line *line, enum out_style style, int column,
 	if (indent > out->width - widest_word(line->text))
 		indent = HANGING_INDENT;
 	begin_style(out, style);
-	if (out->terminal)
-		fold_line(out, column, indent, line->text, line->size);
-	else
-		fputs(line->text, out->file);
+	fold_line(out, column, indent, line->text, line->size);
 	end_style(out, style);
-	if (!out->terminal)
-		putc('\n', out->file);
 	free(line->text);
 }
 
-/* Programs that read the output find a heading in one line. */
 void out_heading(struct out *out, const char *format, ...)
 {
 	struct out_line line;

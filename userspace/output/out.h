@@ -22,7 +22,7 @@ enum out_style {
 
 struct out {
 	FILE *file;
-	bool terminal; /* file is a terminal: aligned tables, wrapping */
+	bool terminal; /* file is a terminal: long text is paged */
 	bool colour;   /* styles are shown */
 	bool utf8;     /* the locale's charset is UTF-8, else plain ASCII */
 	int width;     /* columns; 80 where there is no terminal */
@@ -47,8 +47,8 @@ void out_styled_paragraph(struct out *out, enum out_style style, int indent,
 			  const char *text);
 /*
  * The rest of a line, of which column columns are written: what is printed to
- * out between begin and end, in a style. On a terminal it is folded to the
- * width, and further lines are indented; elsewhere it stays one line.
+ * out between begin and end, in a style. It is folded to the width, and further
+ * lines are indented.
  */
 struct out_line {
 	struct out out;
@@ -60,7 +60,7 @@ struct out_line {
 void out_line_begin(struct out_line *line, struct out *out);
 void out_line_end(struct out_line *line, enum out_style style, int column,
 		  int indent);
-/* A heading, in one line where the terminal is wide enough. */
+/* A heading, in one line where it fits. */
 void out_heading(struct out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -63,3 +63,20 @@ int pager_print(struct out *out, const char *text, size_t length)
 	}
 	return fwrite(text, 1, length, out->file) == length ? 0 : -1;
 }
+
+int paged_begin(struct paged *paged, struct out *out)
+{
+	*paged = (struct paged){ .out = *out, .to = out };
+	paged->out.file = open_memstream(&paged->text, &paged->length);
+	return paged->out.file ? 0 : -1;
+}
+
+int paged_end(struct paged *paged, bool failed)
+{
+	int error = fclose(paged->out.file) || failed;
+
+	if (!error)
+		error = pager_print(paged->to, paged->text, paged->length);
+	free(paged->text);
+	return error ? -1 : 0;
+}

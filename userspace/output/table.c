@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/safe.h"
+#include "output/width.h"
 
 #define WRAP_LEAST 16
 
@@ -37,10 +38,23 @@ static size_t cell_width(const struct libscols_column *column, const char *text,
 			 void *user)
 {
 	const struct table *table = user;
-	size_t length = strlen(text);
+	size_t length = (size_t)text_columns(text, strlen(text));
 
 	(void)column;
 	return length < table->wrap_width ? length : table->wrap_width;
+}
+
+/* The blank that ends the cell's first line: a word alone may be too wide. */
+static char *line_end(char *text, size_t width)
+{
+	char *blank = strchr(text, ' '), *end = blank;
+
+	for (; blank; blank = strchr(blank + 1, ' ')) {
+		if ((size_t)text_columns(text, (size_t)(blank - text)) > width)
+			break;
+		end = blank;
+	}
+	return end;
 }
 
 /* End the first line of the cell; returns the next, NULL where all fits. */
@@ -48,17 +62,16 @@ static char *next_line(const struct libscols_column *column, char *text,
 		       void *user)
 {
 	const struct table *table = user;
-	char *at;
+	char *end;
 
 	(void)column;
-	if (strlen(text) <= table->wrap_width)
+	if ((size_t)text_columns(text, strlen(text)) <= table->wrap_width)
 		return NULL;
-	for (at = text + table->wrap_width; at > text && *at != ' '; at--)
-		;
-	if (at == text)
+	end = line_end(text, table->wrap_width);
+	if (!end)
 		return NULL;
-	*at = '\0';
-	return at + 1;
+	*end = '\0';
+	return end + 1;
 }
 
 static int add_column(struct table *table, const struct column *column)
@@ -94,9 +107,9 @@ struct table *table_new(struct out *out, const struct column *columns,
 	scols_table_enable_noheadings(table->table, !titles);
 	scols_table_enable_colors(table->table, out->colour);
 	scols_table_enable_ascii(table->table, !out->utf8);
-	scols_table_set_termforce(table->table, out->terminal ?
-							SCOLS_TERMFORCE_ALWAYS :
-							SCOLS_TERMFORCE_NEVER);
+	/* Cells are printable already: the library would escape escapes. */
+	scols_table_enable_noencoding(table->table, 1);
+	scols_table_set_termforce(table->table, SCOLS_TERMFORCE_ALWAYS);
 	scols_table_set_termwidth(table->table, (size_t)out->width);
 	for (i = 0; i < count; i++)
 		if (add_column(table, &columns[i]))
@@ -151,8 +164,8 @@ static size_t column_width(struct libscols_table *table, size_t number)
 		const char *text = scols_cell_get_data(scols_line_get_cell(
 			scols_table_get_line(table, i), number));
 
-		if (text && strlen(text) > width)
-			width = strlen(text);
+		if (text && (size_t)text_columns(text, strlen(text)) > width)
+			width = (size_t)text_columns(text, strlen(text));
 	}
 	return width;
 }
@@ -161,7 +174,7 @@ static size_t column_width(struct libscols_table *table, size_t number)
  * What the other columns leave of the terminal; where that is too little to
  * read, nothing is folded.
  */
-static size_t room_to_wrap(struct libscols_table *table)
+static size_t width_to_wrap(struct libscols_table *table)
 {
 	size_t i, folding = 0, taken = 0;
 	size_t terminal = scols_table_get_termwidth(table);
@@ -183,11 +196,7 @@ int table_finish(struct table *table)
 
 	if (!table)
 		return -1;
-	/* Without a terminal nothing is folded. */
-	table->wrap_width = scols_table_get_termforce(table->table) ==
-					    SCOLS_TERMFORCE_ALWAYS ?
-				    room_to_wrap(table->table) :
-				    SIZE_MAX;
+	table->wrap_width = width_to_wrap(table->table);
 	error = table->failed || scols_print_table(table->table);
 	scols_unref_table(table->table);
 	free(table);

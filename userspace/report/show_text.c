@@ -1,116 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo show as text. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/findings.h"
 #include "model/register_name.h"
+#include "output/pager.h"
 #include "report/group.h"
 #include "report/report.h"
 #include "report/show.h"
-
-/* A number of this size or more is shown in hexadecimal too. */
-#define SMALL_NUMBER  10
-#define DECIMAL_LIMIT (1ULL << 32)
+#include "report/show_value.h"
 
 /* Columns of a field: two blanks, its name, a blank, its value. */
 #define NAME_WIDTH   36
 #define VALUE_COLUMN (2 + NAME_WIDTH + 1)
-#define WORD_WIDTH   8
+/* A column of values is at least so wide, so that flags line up everywhere. */
+#define VALUE_LEAST 8
 
-static void print_number(struct out *out, u64 number)
+/* Of the fields that are shown; a longer value pushes its title aside. */
+static int value_width(const struct host_group *group, enum register_id id,
+		       const struct selection *selection)
 {
-	if (number < SMALL_NUMBER)
-		out_printf(out, "%llu", number);
-	else if (number < DECIMAL_LIMIT)
-		out_printf(out, "%llu (0x%llx)", number, number);
-	else
-		out_printf(out, "0x%llx", number);
-}
-
-/* Signatures and vendors come in fours: show them as people know them. */
-static void print_characters(struct out *out, const struct field_info *field,
-			     u64 number)
-{
-	char bytes[4];
+	const struct register_info *info = register_info(id);
+	int widest = VALUE_LEAST;
 	unsigned int i;
 
-	if (field->high - field->low != 31)
-		return;
-	for (i = 0; i < sizeof(bytes); i++) {
-		bytes[i] = (char)(number >> 8 * i & 0xff);
-		if (bytes[i] < ' ' || bytes[i] > '~')
-			return;
-	}
-	out_printf(out, " \"%.4s\"", bytes);
-}
+	for (i = info->first_field; i < info->first_field + info->nr_fields;
+	     i++) {
+		struct shown_value value;
+		int wide;
 
-static void print_bit_names(struct out *out, enum register_id bits, u64 number)
-{
-	unsigned int bit;
-
-	for (bit = 0; bit < 64; bit++) {
-		const char *name = register_bit_name(bits, bit);
-
-		if (!(number >> bit & 1))
+		if (!selection->fields[i])
 			continue;
-		if (name)
-			out_printf(out, " %s", name);
-		else
-			out_printf(out, " bit_%u", bit);
+		wide = (int)strlen(show_value(&value, group, i)->text);
+		if (wide > widest && wide <= SHOWN_WIDEST)
+			widest = wide;
 	}
-}
-
-static void print_control(struct out *out, enum control_setting setting,
-			  int width)
-{
-	static const enum out_style styles[] = {
-		[CONTROL_NO] = OUT_DIM,
-		[CONTROL_YES] = OUT_GOOD,
-		[CONTROL_FORCED] = OUT_WARN,
-		[CONTROL_DEFAULT] = OUT_GOOD,
-	};
-
-	out_styled(out, styles[setting], "%-*s", width,
-		   control_setting_name(setting));
+	return widest;
 }
 
 static void print_field(struct out *out, const struct host_group *group,
-			enum field_id id)
+			enum field_id id, int width)
 {
 	const struct field_info *field = field_info(id);
-	struct field_value value = field_value(group, id);
-	enum register_id bits = register_of_bits(field->reg);
-
+	struct shown_value value;
 	struct out_line line;
-	int column = VALUE_COLUMN;
 
+	show_value(&value, group, id);
 	out_printf(out, "  %-*s ", NAME_WIDTH, field->name);
-	switch (field->kind) {
-	case FIELD_CONTROL:
-	case FIELD_CONTROL1:
-		print_control(out, value.control, WORD_WIDTH);
-		break;
-	case FIELD_FLAG:
-		out_styled(out, value.number ? OUT_GOOD : OUT_DIM, "%-*s",
-			   WORD_WIDTH, value.number ? "yes" : "no");
-		break;
-	default:
-		out_line_begin(&line, out);
-		print_number(&line.out, value.number);
-		print_characters(&line.out, field, value.number);
-		if (value.text)
-			out_printf(&line.out, " = %s", value.text);
-		if (bits != NR_REGISTERS)
-			print_bit_names(&line.out, bits, value.number);
-		out_printf(&line.out, "  %s", field->title);
-		out_line_end(&line, OUT_PLAIN, column, column);
-		return;
-	}
-	column += WORD_WIDTH + 1;
-	out_printf(out, " ");
+	out_styled(out, value.style, "%-*s", width, value.text);
+	if ((int)strlen(value.text) > width)
+		width = (int)strlen(value.text);
+	width += VALUE_COLUMN;
 	out_line_begin(&line, out);
-	out_printf(&line.out, "%s", field->title);
-	out_line_end(&line, OUT_PLAIN, column, column);
+	out_printf(&line.out, "  %s", field->title);
+	show_bit_names(&line.out, group, id);
+	if (register_varies(field->reg) & field_mask(field))
+		out_printf(&line.out, " (like CPUs differ in it)");
+	out_line_end(&line, OUT_PLAIN, width, width + 2);
 }
 
 /* The fields that say something, in one line: what is off is left out. */
@@ -162,6 +109,7 @@ static void print_fields(struct out *out, const struct host_group *group,
 			 bool brief)
 {
 	const struct register_info *info = register_info(id);
+	int width = brief ? 0 : value_width(group, id, selection);
 	unsigned int i;
 
 	for (i = info->first_field; i < info->first_field + info->nr_fields;
@@ -171,7 +119,7 @@ static void print_fields(struct out *out, const struct host_group *group,
 		if (brief)
 			print_brief_field(out, group, i);
 		else
-			print_field(out, group, i);
+			print_field(out, group, i, width);
 	}
 	if (!brief)
 		print_unnamed(out, group, id);
@@ -297,37 +245,161 @@ static int print_findings(struct out *out, const struct host_group *group,
 	return error;
 }
 
+/* Has the selection every field of the register? */
+static bool whole(const struct selection *selection,
+		  const struct register_info *info)
+{
+	unsigned int i;
+
+	for (i = 0; i < info->nr_fields; i++)
+		if (!selection->fields[info->first_field + i])
+			return false;
+	return true;
+}
+
+static bool same_fields(const struct host_group *a, const struct host_group *b,
+			enum register_id id, const struct selection *selection)
+{
+	const struct register_info *info = register_info(id);
+	unsigned int i;
+
+	for (i = info->first_field; i < info->first_field + info->nr_fields;
+	     i++) {
+		struct field_value one = field_value(a, i);
+		struct field_value other = field_value(b, i);
+
+		if (selection->fields[i] && (one.number != other.number ||
+					     one.control != other.control))
+			return false;
+	}
+	return true;
+}
+
+static bool same_register(const struct host_group *a,
+			  const struct host_group *b, enum register_id id,
+			  const struct selection *selection)
+{
+	struct register_value one = register_value(a, id);
+	struct register_value other = register_value(b, id);
+
+	if (one.status != other.status || one.leaf != other.leaf)
+		return false;
+	if (one.status != VI_READ)
+		return true;
+	if (whole(selection, register_info(id)))
+		return !((one.value ^ other.value) & ~register_varies(id));
+	return same_fields(a, b, id, selection);
+}
+
+/* Is what was asked for the same on both, and are they called the same? */
+static bool same_shown(const struct host_group *a, const struct host_group *b,
+		       const struct selection *selection)
+{
+	struct group_names one, other;
+	enum register_id id;
+	bool same;
+
+	for (id = 0; id < NR_REGISTERS; id++)
+		if (selection->registers[id] &&
+		    !same_register(a, b, id, selection))
+			return false;
+	same = !group_names(a, &one);
+	same = !group_names(b, &other) && same &&
+	       !strcmp(one.vendor, other.vendor) &&
+	       !strcmp(one.model_name, other.model_name);
+	group_names_free(&one);
+	group_names_free(&other);
+	return same;
+}
+
+static int print_heading(struct out *out, const struct host_group *group,
+			 const struct cpulist *cpus)
+{
+	struct host_group shown = *group;
+	struct group_names names;
+	int error;
+
+	shown.cpus = *cpus;
+	error = group_names(&shown, &names);
+	if (!error)
+		group_heading(out, &names);
+	group_names_free(&names);
+	return error;
+}
+
+static int print_group(struct out *out, const struct host_group *group,
+		       const struct selection *selection, bool brief)
+{
+	const enum register_id *order = show_order();
+	size_t i;
+
+	for (i = 0; i < NR_REGISTERS; i++)
+		if (selection->registers[order[i]])
+			print_register(out, group, order[i], selection, brief);
+	if (selection->everything) {
+		print_missing(out, group, VI_NOT_ATTEMPTED,
+			      "Not attempted, the gate does not hold: ");
+		print_missing(out, group, VI_ABSENT, "Not in this input: ");
+	}
+	return print_findings(out, group, selection);
+}
+
+/* The group, and with it those that show the same; *shown tells which did. */
+static int print_alike(struct out *out, const struct host *host, size_t first,
+		       const struct selection *selection, bool brief,
+		       bool *shown)
+{
+	struct cpulist cpus = { .ranges = NULL };
+	int error = 0;
+	size_t i, r;
+
+	for (i = first; i < host->nr_groups && !error; i++) {
+		const struct host_group *group = host->groups[i];
+
+		if (shown[i] || (i != first && !same_shown(host->groups[first],
+							   group, selection)))
+			continue;
+		shown[i] = true;
+		for (r = 0; r < group->cpus.count && !error; r++)
+			error = cpulist_add(&cpus, group->cpus.ranges[r].first,
+					    group->cpus.ranges[r].last);
+	}
+	if (!error)
+		error = print_heading(out, host->groups[first], &cpus);
+	if (!error)
+		error = print_group(out, host->groups[first], selection, brief);
+	cpulist_free(&cpus);
+	return error;
+}
+
+static int print_groups(struct out *out, const struct host *host,
+			const struct selection *selection, bool brief)
+{
+	bool *shown = calloc(host->nr_groups + 1, sizeof(*shown));
+	int error = shown ? 0 : -1;
+	size_t i;
+
+	for (i = 0; i < host->nr_groups && !error; i++) {
+		if (shown[i])
+			continue;
+		if (i)
+			out_printf(out, "\n");
+		error = print_alike(out, host, i, selection, brief, shown);
+	}
+	free(shown);
+	return error;
+}
+
 int show_text(struct out *out, const struct host *host,
 	      const struct selection *selection, bool brief)
 {
-	struct group_names names;
-	enum register_id id;
-	size_t i;
+	struct paged paged;
+	int error;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct host_group *group = host->groups[i];
-
-		if (group_names(group, &names)) {
-			group_names_free(&names);
-			return report_out_of_memory();
-		}
-		if (i)
-			out_printf(out, "\n");
-		group_heading(out, &names);
-		group_names_free(&names);
-		for (id = 0; id < NR_REGISTERS; id++)
-			if (selection->registers[id])
-				print_register(out, group, id, selection,
-					       brief);
-		if (selection->everything) {
-			print_missing(
-				out, group, VI_NOT_ATTEMPTED,
-				"Not attempted, the gate does not hold: ");
-			print_missing(out, group, VI_ABSENT,
-				      "Not in this input: ");
-		}
-		if (print_findings(out, group, selection))
-			return report_out_of_memory();
-	}
-	return 0;
+	if (paged_begin(&paged, out))
+		return report_out_of_memory();
+	error = print_groups(&paged.out, host, selection, brief);
+	if (error)
+		report_out_of_memory();
+	return paged_end(&paged, error) ? REPORT_FAILED : 0;
 }
