@@ -14,33 +14,27 @@
 #include "base/errname.h"
 #include "model/kvm_facts.h"
 
-#define LINES 64
-
-struct lines {
-	size_t count;
-	char key[LINES][80];
-	char value[LINES][160];
-};
-
-static void add(void *context, const char *key, const char *value)
+static void add(struct facts *facts, const char *key, const char *value)
 {
-	struct lines *lines = context;
-
-	assert_true(lines->count < LINES);
-	snprintf(lines->key[lines->count], sizeof(lines->key[0]), "%s", key);
-	snprintf(lines->value[lines->count], sizeof(lines->value[0]), "%s",
-		 value);
-	lines->count++;
+	assert_int_equal(facts_add(facts, key, value), 0);
 }
 
-static const char *find(void *context, const char *key)
+static struct facts *new_facts(void)
 {
-	struct lines *lines = context;
+	struct facts *facts = facts_new();
 
-	for (size_t i = 0; i < lines->count; i++)
-		if (!strcmp(lines->key[i], key))
-			return lines->value[i];
-	return NULL;
+	assert_non_null(facts);
+	return facts;
+}
+
+static void write_caps(struct facts *facts, const struct kvm_caps *caps)
+{
+	assert_int_equal(kvm_facts_write_caps(facts, caps), 0);
+}
+
+static void read_caps(struct kvm_caps *caps, const struct facts *facts)
+{
+	assert_int_equal(kvm_facts_read_caps(caps, facts), 0);
 }
 
 static struct kvm_caps sample_caps(void)
@@ -77,30 +71,33 @@ static struct kvm_caps sample_caps(void)
 
 static void caps_come_back(void **state)
 {
-	struct lines lines = { 0 };
+	struct facts *facts = new_facts();
 	struct kvm_caps before = sample_caps(), after;
 
 	(void)state;
-	add(&lines, "kernel", before.release);
-	kvm_facts_emit_caps(&before, add, &lines);
-	assert_string_equal(find(&lines, "kvm device open"), "ok");
-	assert_string_equal(find(&lines, "kvm api"), "12");
-	assert_string_equal(find(&lines, "kvm cap 3 KVM_CAP_USER_MEMORY"), "1");
-	assert_string_equal(find(&lines, "kvm cap 66 KVM_CAP_MAX_VCPUS"),
+	add(facts, "kernel", before.release);
+	write_caps(facts, &before);
+	assert_string_equal(facts_get(facts, "kvm device open"), "ok");
+	assert_string_equal(facts_get(facts, "kvm api"), "12");
+	assert_string_equal(facts_get(facts, "kvm cap 3 KVM_CAP_USER_MEMORY"),
+			    "1");
+	assert_string_equal(facts_get(facts, "kvm cap 66 KVM_CAP_MAX_VCPUS"),
 			    "4096 vm 255");
-	assert_string_equal(find(&lines, "kvm cap 203 KVM_CAP_BINARY_STATS_FD"),
-			    "EINVAL");
-	assert_string_equal(find(&lines, "kvm cap 234 KVM_CAP_GUEST_MEMFD"),
+	assert_string_equal(
+		facts_get(facts, "kvm cap 203 KVM_CAP_BINARY_STATS_FD"),
+		"EINVAL");
+	assert_string_equal(facts_get(facts, "kvm cap 234 KVM_CAP_GUEST_MEMFD"),
 			    "errno 523");
-	assert_string_equal(find(&lines, "kvm cap 300 (unnamed)"), "7");
-	assert_string_equal(find(&lines, "kvm vm types"),
+	assert_string_equal(facts_get(facts, "kvm cap 300 (unnamed)"), "7");
+	assert_string_equal(facts_get(facts, "kvm vm types"),
 			    "0x1 default (not listed)");
-	assert_string_equal(find(&lines, "kvm msrs"), "0x480 0x10a 0xc0011029");
-	assert_string_equal(find(&lines, "kvm msr 0x480"),
+	assert_string_equal(facts_get(facts, "kvm msrs"),
+			    "0x480 0x10a 0xc0011029");
+	assert_string_equal(facts_get(facts, "kvm msr 0x480"),
 			    "0xda0400000000000f");
-	assert_string_equal(find(&lines, "kvm msr 0x10a"), "unreadable");
+	assert_string_equal(facts_get(facts, "kvm msr 0x10a"), "unreadable");
 
-	assert_int_equal(kvm_facts_read_caps(&after, find, &lines), 0);
+	read_caps(&after, facts);
 	assert_true(after.known);
 	assert_int_equal(after.api, 12);
 	assert_string_equal(after.release, "6.12.1");
@@ -123,6 +120,7 @@ static void caps_come_back(void **state)
 	}
 	kvm_caps_free(&before);
 	kvm_caps_free(&after);
+	facts_free(facts);
 }
 
 static void a_closed_device_comes_back(void **state)
@@ -137,70 +135,74 @@ static void a_closed_device_comes_back(void **state)
 						 .open_error = errors[i],
 						 .api = -1 };
 		struct kvm_caps after;
-		struct lines lines = { 0 };
+		struct facts *facts = new_facts();
 
-		kvm_facts_emit_caps(&before, add, &lines);
-		assert_int_equal(lines.count, 1);
-		add(&lines, "kernel", "6.1.0");
-		assert_int_equal(kvm_facts_read_caps(&after, find, &lines), 0);
+		write_caps(facts, &before);
+		assert_int_equal(facts_count(facts), 1);
+		add(facts, "kernel", "6.1.0");
+		read_caps(&after, facts);
 		assert_true(after.known);
 		assert_int_equal(after.open_error, errors[i]);
 		assert_string_equal(after.release, "6.1.0");
 		kvm_caps_free(&after);
+		facts_free(facts);
 	}
 }
 
 static void silence_is_not_an_answer(void **state)
 {
-	struct lines lines = { 0 };
+	struct facts *facts = new_facts();
 	struct kvm_proof proof;
 	struct kvm_caps caps;
 
 	(void)state;
-	assert_int_equal(kvm_facts_read_caps(&caps, find, &lines), 0);
+	read_caps(&caps, facts);
 	assert_false(caps.known);
-	kvm_facts_emit_caps(&caps, add, &lines);
-	assert_int_equal(lines.count, 0);
-	kvm_facts_read_proof(&proof, find, &lines);
+	write_caps(facts, &caps);
+	assert_int_equal(facts_count(facts), 0);
+	kvm_facts_read_proof(&proof, facts);
 	assert_false(proof.attempted);
 	kvm_caps_free(&caps);
+	facts_free(facts);
 }
 
 static void damaged_lines_are_not_zeroes(void **state)
 {
-	struct lines lines = { 0 };
+	struct facts *facts = new_facts();
 	struct kvm_proof proof;
 	struct kvm_caps caps;
 
 	(void)state;
-	add(&lines, "kvm device open", "ok");
-	add(&lines, "kvm api", "12");
-	add(&lines, "kvm cap 3 KVM_CAP_USER_MEMORY", "maybe");
-	add(&lines, "kvm cap 4 KVM_CAP_SET_TSS_ADDR", "1x");
-	add(&lines, "kvm msrs", "0x480 0x481 garbage");
-	add(&lines, "kvm msr 0x480", "none of it");
-	add(&lines, "proof", "failed gloriously");
-	assert_int_equal(kvm_facts_read_caps(&caps, find, &lines), 0);
+	add(facts, "kvm device open", "ok");
+	add(facts, "kvm api", "12");
+	add(facts, "kvm cap 3 KVM_CAP_USER_MEMORY", "maybe");
+	add(facts, "kvm cap 4 KVM_CAP_SET_TSS_ADDR", "1x");
+	add(facts, "kvm msrs", "0x480 0x481 garbage");
+	add(facts, "kvm msr 0x480", "none of it");
+	add(facts, "proof", "failed gloriously");
+	read_caps(&caps, facts);
 	assert_int_equal(caps.cap_count, 0);
 	assert_int_equal(caps.msr_count, 1);
 	assert_false(caps.msrs[0].readable);
-	kvm_facts_read_proof(&proof, find, &lines);
+	kvm_facts_read_proof(&proof, facts);
 	assert_false(proof.attempted);
 	assert_false(proof.ran);
 	kvm_caps_free(&caps);
+	facts_free(facts);
 }
 
 static void msr_list_untold_is_no_error_of_kvm(void **state)
 {
-	struct lines lines = { 0 };
+	struct facts *facts = new_facts();
 	struct kvm_caps caps;
 
 	(void)state;
-	add(&lines, "kvm device open", "ok");
-	add(&lines, "kvm api", "12");
-	assert_int_equal(kvm_facts_read_caps(&caps, find, &lines), 0);
+	add(facts, "kvm device open", "ok");
+	add(facts, "kvm api", "12");
+	read_caps(&caps, facts);
 	assert_int_equal(caps.msr_error, KVM_MSRS_UNKNOWN);
 	kvm_caps_free(&caps);
+	facts_free(facts);
 }
 
 static void msr_list_error_comes_back(void **state)
@@ -209,24 +211,25 @@ static void msr_list_error_comes_back(void **state)
 				   .api = 12,
 				   .msr_error = EINVAL },
 			after;
-	struct lines lines = { 0 };
+	struct facts *facts = new_facts();
 
 	(void)state;
-	kvm_facts_emit_caps(&before, add, &lines);
-	assert_string_equal(find(&lines, "kvm msrs"), "EINVAL");
-	assert_int_equal(kvm_facts_read_caps(&after, find, &lines), 0);
+	write_caps(facts, &before);
+	assert_string_equal(facts_get(facts, "kvm msrs"), "EINVAL");
+	read_caps(&after, facts);
 	assert_int_equal(after.msr_error, EINVAL);
 	kvm_caps_free(&after);
+	facts_free(facts);
 }
 
 static void check_proof(const struct kvm_proof *before, const char *text)
 {
-	struct lines lines = { 0 };
+	struct facts *facts = new_facts();
 	struct kvm_proof after;
 
-	kvm_facts_emit_proof(before, add, &lines);
-	assert_string_equal(find(&lines, "proof"), text);
-	kvm_facts_read_proof(&after, find, &lines);
+	assert_int_equal(kvm_facts_write_proof(facts, before), 0);
+	assert_string_equal(facts_get(facts, "proof"), text);
+	kvm_facts_read_proof(&after, facts);
 	assert_int_equal(after.attempted, before->attempted);
 	assert_int_equal(after.ran, before->ran);
 	assert_int_equal(after.step, before->step);
@@ -234,6 +237,7 @@ static void check_proof(const struct kvm_proof *before, const char *text)
 	assert_int_equal(after.exit_reason, before->exit_reason);
 	assert_true(after.hardware_reason == before->hardware_reason);
 	assert_true(after.time_us == before->time_us);
+	facts_free(facts);
 }
 
 static void proofs_come_back(void **state)

@@ -264,11 +264,6 @@ void evidence_kvm_device(struct evidence *evidence,
 		evidence_add(evidence, "", "fails: %s", open);
 }
 
-static const char *find_fact(void *context, const char *key)
-{
-	return facts_get(context, key);
-}
-
 /* Say what KVM answered for one capability. */
 static void add_cap(struct evidence *evidence, const struct kvm_caps *caps,
 		    int number)
@@ -292,8 +287,8 @@ static void add_caps(struct evidence *evidence,
 	struct kvm_caps caps = { 0 };
 	size_t i;
 
-	if (!kvm_facts_read_caps(&caps, find_fact, machine->host->facts) &&
-	    caps.known && !caps.open_error) {
+	if (!kvm_facts_read_caps(&caps, machine->host->facts) && caps.known &&
+	    !caps.open_error) {
 		evidence->answer = ANSWER_YES;
 		for (i = first; i < end; i++)
 			add_cap(evidence, &caps, kvm_cap_classics[i]);

@@ -189,3 +189,19 @@ const struct host_group *host_group_of(const struct host *host,
 			return host->groups[i];
 	return NULL;
 }
+
+const char *host_vendor_module(const struct host *host)
+{
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++)
+		switch (vi_extension(&host->groups[i]->sample)) {
+		case VI_VMX:
+			return "kvm_intel";
+		case VI_SVM:
+			return "kvm_amd";
+		default:
+			break;
+		}
+	return NULL;
+}

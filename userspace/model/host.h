@@ -83,4 +83,10 @@ const struct cpulist *host_group_msrs_known(const struct host_group *group);
 const struct host_group *host_group_of(const struct host *host,
 				       unsigned int cpu);
 
+/*
+ * KVM's module for the processor: "kvm_intel" for VMX, "kvm_amd" for SVM, of
+ * the first CPUs that have one (some may have none). NULL without either.
+ */
+const char *host_vendor_module(const struct host *host);
+
 #endif

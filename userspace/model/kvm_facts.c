@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,41 +27,22 @@ static void msr_key(char key[KEY_SIZE], uint32_t index)
 	snprintf(key, KEY_SIZE, "kvm msr 0x%" PRIx32, index);
 }
 
-static void emit_format(kvm_fact_emit *emit, void *context, const char *key,
-			const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-
-static void emit_format(kvm_fact_emit *emit, void *context, const char *key,
-			const char *format, ...)
-{
-	char value[128];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(value, sizeof(value), format, arguments);
-	va_end(arguments);
-	emit(context, key, value);
-}
-
-static void emit_cap(const struct kvm_cap *cap, kvm_fact_emit *emit,
-		     void *context)
+static int write_cap(struct facts *facts, const struct kvm_cap *cap)
 {
 	char key[KEY_SIZE], error[ERRNAME_SIZE];
 
 	if (!cap->asked)
-		return;
+		return 0;
 	cap_key(key, cap->number);
 	if (cap->error)
-		emit(context, key, errname_format(error, cap->error));
-	else if (cap->per_vm)
-		emit_format(emit, context, key, "%d vm %d", cap->value,
-			    cap->vm_value);
-	else
-		emit_format(emit, context, key, "%d", cap->value);
+		return facts_add(facts, key, errname_format(error, cap->error));
+	if (cap->per_vm)
+		return facts_format(facts, key, "%d vm %d", cap->value,
+				    cap->vm_value);
+	return facts_format(facts, key, "%d", cap->value);
 }
 
-static void emit_vm_types(const struct kvm_caps *caps, kvm_fact_emit *emit,
-			  void *context)
+static int write_vm_types(struct facts *facts, const struct kvm_caps *caps)
 {
 	bool listed;
 	uint32_t types = kvm_caps_vm_types(caps, &listed);
@@ -76,107 +56,113 @@ static void emit_vm_types(const struct kvm_caps *caps, kvm_fact_emit *emit,
 			snprintf(names + used, sizeof(names) - used, " %s",
 				 name);
 	}
-	emit_format(emit, context, "kvm vm types", "0x%" PRIx32 "%s%s", types,
-		    names, listed ? "" : " (not listed)");
+	return facts_format(facts, "kvm vm types", "0x%" PRIx32 "%s%s", types,
+			    names, listed ? "" : " (not listed)");
 }
 
 /* "0x480 0x481 ...", the list that tells a reader which lines follow. */
-static void emit_msr_list(const struct kvm_caps *caps, kvm_fact_emit *emit,
-			  void *context)
+static int write_msr_list(struct facts *facts, const struct kvm_caps *caps)
 {
 	size_t size = caps->msr_count * sizeof(" 0x12345678") + 1;
 	char *list = calloc(1, size);
 	size_t used = 0;
+	int error;
 
 	if (!list)
-		return;
+		return -1;
 	for (size_t i = 0; i < caps->msr_count; i++)
 		used += snprintf(list + used, size - used, "%s0x%" PRIx32,
 				 i ? " " : "", caps->msrs[i].index);
-	emit(context, "kvm msrs", caps->msr_count ? list : "none");
+	error = facts_add(facts, "kvm msrs", caps->msr_count ? list : "none");
 	free(list);
+	return error;
 }
 
-static void emit_msrs(const struct kvm_caps *caps, kvm_fact_emit *emit,
-		      void *context)
+static int write_msr(struct facts *facts, const struct kvm_msr *msr)
+{
+	char key[KEY_SIZE];
+
+	msr_key(key, msr->index);
+	return msr->readable ?
+		       facts_format(facts, key, "0x%016" PRIx64, msr->value) :
+		       facts_add(facts, key, "unreadable");
+}
+
+static int write_msrs(struct facts *facts, const struct kvm_caps *caps)
+{
+	char text[ERRNAME_SIZE];
+	int error;
+
+	if (caps->msr_error)
+		return facts_add(facts, "kvm msrs",
+				 errname_format(text, caps->msr_error));
+	error = write_msr_list(facts, caps);
+	for (size_t i = 0; i < caps->msr_count && !error; i++)
+		error = write_msr(facts, &caps->msrs[i]);
+	return error;
+}
+
+int kvm_facts_write_device(struct facts *facts, int open_error, int api)
 {
 	char error[ERRNAME_SIZE];
 
-	if (caps->msr_error) {
-		emit(context, "kvm msrs",
-		     errname_format(error, caps->msr_error));
-		return;
-	}
-	emit_msr_list(caps, emit, context);
-	for (size_t i = 0; i < caps->msr_count; i++) {
-		char key[KEY_SIZE];
-
-		msr_key(key, caps->msrs[i].index);
-		if (caps->msrs[i].readable)
-			emit_format(emit, context, key, "0x%016" PRIx64,
-				    caps->msrs[i].value);
-		else
-			emit(context, key, "unreadable");
-	}
+	if (open_error)
+		return facts_add(facts, "kvm device open",
+				 errname_format(error, open_error));
+	if (facts_add(facts, "kvm device open", "ok"))
+		return -1;
+	return api < 0 ? facts_add(facts, "kvm api", "no answer") :
+			 facts_format(facts, "kvm api", "%d", api);
 }
 
-void kvm_facts_emit_caps(const struct kvm_caps *caps, kvm_fact_emit *emit,
-			 void *context)
+int kvm_facts_write_caps(struct facts *facts, const struct kvm_caps *caps)
 {
-	char error[ERRNAME_SIZE];
+	int error;
 
 	if (!caps->known)
-		return;
-	if (caps->open_error) {
-		emit(context, "kvm device open",
-		     errname_format(error, caps->open_error));
-		return;
-	}
-	emit(context, "kvm device open", "ok");
-	if (caps->api < 0) {
-		emit(context, "kvm api", "no answer");
-		return;
-	}
-	emit_format(emit, context, "kvm api", "%d", caps->api);
-	for (size_t i = 0; i < caps->cap_count; i++)
-		emit_cap(&caps->caps[i], emit, context);
-	emit_vm_types(caps, emit, context);
-	emit_msrs(caps, emit, context);
+		return 0;
+	error = kvm_facts_write_device(facts, caps->open_error, caps->api);
+	if (error || caps->open_error || caps->api < 0)
+		return error;
+	for (size_t i = 0; i < caps->cap_count && !error; i++)
+		error = write_cap(facts, &caps->caps[i]);
+	if (!error)
+		error = write_vm_types(facts, caps);
+	return error ? error : write_msrs(facts, caps);
 }
 
-static void emit_failed_proof(const struct kvm_proof *proof,
-			      kvm_fact_emit *emit, void *context)
+static int write_failed_proof(struct facts *facts,
+			      const struct kvm_proof *proof)
 {
 	const char *step = kvm_step_name(proof->step);
 	char error[ERRNAME_SIZE];
+	const char *name;
 
 	if (proof->step == KVM_STEP_UNEXPECTED_EXIT) {
-		const char *name = kvm_exit_name(proof->exit_reason);
-
-		emit_format(emit, context, "proof",
-			    "failed %s KVM_EXIT_%s %" PRIu32 " 0x%" PRIx64,
-			    step, name ? name : "?", proof->exit_reason,
-			    proof->hardware_reason);
-	} else if (proof->error) {
-		emit_format(emit, context, "proof", "failed %s %s", step,
-			    errname_format(error, proof->error));
-	} else {
-		emit_format(emit, context, "proof", "failed %s", step);
+		name = kvm_exit_name(proof->exit_reason);
+		return facts_format(facts, "proof",
+				    "failed %s KVM_EXIT_%s %" PRIu32
+				    " 0x%" PRIx64,
+				    step, name ? name : "?", proof->exit_reason,
+				    proof->hardware_reason);
 	}
+	if (proof->error)
+		return facts_format(facts, "proof", "failed %s %s", step,
+				    errname_format(error, proof->error));
+	return facts_format(facts, "proof", "failed %s", step);
 }
 
-void kvm_facts_emit_proof(const struct kvm_proof *proof, kvm_fact_emit *emit,
-			  void *context)
+int kvm_facts_write_proof(struct facts *facts, const struct kvm_proof *proof)
 {
-	if (!proof->attempted) {
-		emit(context, "proof", "not run");
-		return;
-	}
-	if (proof->ran)
-		emit(context, "proof", "ran");
-	else
-		emit_failed_proof(proof, emit, context);
-	emit_format(emit, context, "proof time us", "%" PRIu64, proof->time_us);
+	int error;
+
+	if (!proof->attempted)
+		return facts_add(facts, "proof", "not run");
+	error = proof->ran ? facts_add(facts, "proof", "ran") :
+			     write_failed_proof(facts, proof);
+	return error ? error :
+		       facts_format(facts, "proof time us", "%" PRIu64,
+				    proof->time_us);
 }
 
 /* An error number from "ENOENT" or "errno 200"; 0 from anything else. */
@@ -207,7 +193,7 @@ static bool parse_cap(struct kvm_cap *cap, const char *text)
 	return cap->error != 0;
 }
 
-static int read_caps(struct kvm_caps *caps, kvm_fact_find *find, void *context)
+static int read_caps(struct kvm_caps *caps, const struct facts *facts)
 {
 	for (int number = 0; number < KVM_CAP_NUMBER_END; number++) {
 		struct kvm_cap cap = { .number = number };
@@ -215,15 +201,15 @@ static int read_caps(struct kvm_caps *caps, kvm_fact_find *find, void *context)
 		const char *text;
 
 		cap_key(key, number);
-		text = find(context, key);
+		text = facts_get(facts, key);
 		if (text && parse_cap(&cap, text) && kvm_caps_add(caps, &cap))
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-static int read_msr(struct kvm_caps *caps, uint32_t index, kvm_fact_find *find,
-		    void *context)
+static int read_msr(struct kvm_caps *caps, uint32_t index,
+		    const struct facts *facts)
 {
 	struct kvm_msr msr = { .index = index };
 	char key[KEY_SIZE];
@@ -232,7 +218,7 @@ static int read_msr(struct kvm_caps *caps, uint32_t index, kvm_fact_find *find,
 	if (kvm_caps_msr(caps, index))
 		return 0;
 	msr_key(key, index);
-	text = find(context, key);
+	text = facts_get(facts, key);
 	if (!text)
 		return 0;
 	msr.readable = sscanf(text, "0x%16" SCNx64, &msr.value) == 1;
@@ -242,9 +228,9 @@ static int read_msr(struct kvm_caps *caps, uint32_t index, kvm_fact_find *find,
 /* More than any list of KVM's, to bound what a hostile file can ask for. */
 #define MSR_LIMIT 512
 
-static int read_msrs(struct kvm_caps *caps, kvm_fact_find *find, void *context)
+static int read_msrs(struct kvm_caps *caps, const struct facts *facts)
 {
-	const char *list = find(context, "kvm msrs");
+	const char *list = facts_get(facts, "kvm msrs");
 	int error = 0;
 
 	if (!list) {
@@ -265,23 +251,22 @@ static int read_msrs(struct kvm_caps *caps, kvm_fact_find *find, void *context)
 
 		if (end == list || index > UINT32_MAX)
 			break;
-		error = read_msr(caps, (uint32_t)index, find, context);
+		error = read_msr(caps, (uint32_t)index, facts);
 		list = end;
 	}
 	return error;
 }
 
-int kvm_facts_read_caps(struct kvm_caps *caps, kvm_fact_find *find,
-			void *context)
+int kvm_facts_read_caps(struct kvm_caps *caps, const struct facts *facts)
 {
-	const char *text = find(context, "kvm device open");
+	const char *text = facts_get(facts, "kvm device open");
 	const char *release;
 	int error;
 
 	*caps = (struct kvm_caps){ .api = -1 };
 	if (!text)
 		return 0;
-	release = find(context, "kernel");
+	release = facts_get(facts, "kernel");
 	if (release)
 		snprintf(caps->release, sizeof(caps->release), "%s", release);
 	if (strcmp(text, "ok")) {
@@ -290,11 +275,11 @@ int kvm_facts_read_caps(struct kvm_caps *caps, kvm_fact_find *find,
 		return 0;
 	}
 	caps->known = true;
-	text = find(context, "kvm api");
+	text = facts_get(facts, "kvm api");
 	if (!text || sscanf(text, "%9d", &caps->api) != 1)
 		return 0;
-	error = read_caps(caps, find, context);
-	return error ? error : read_msrs(caps, find, context);
+	error = read_caps(caps, facts);
+	return error ? error : read_msrs(caps, facts);
 }
 
 /* What follows "failed STEP". */
@@ -309,11 +294,10 @@ static void parse_failure(struct kvm_proof *proof, const char *text)
 	}
 }
 
-void kvm_facts_read_proof(struct kvm_proof *proof, kvm_fact_find *find,
-			  void *context)
+void kvm_facts_read_proof(struct kvm_proof *proof, const struct facts *facts)
 {
-	const char *text = find(context, "proof");
-	const char *time = find(context, "proof time us");
+	const char *text = facts_get(facts, "proof");
+	const char *time = facts_get(facts, "proof time us");
 	char step[24];
 	int end = 0;
 

@@ -21,27 +21,28 @@
 #ifndef VIRTINFO_MODEL_KVM_FACTS_H
 #define VIRTINFO_MODEL_KVM_FACTS_H
 
+#include "base/facts.h"
 #include "kvm/caps.h"
 #include "kvm/proof.h"
 
-/* One line; both strings are only valid during the call. */
-typedef void kvm_fact_emit(void *context, const char *key, const char *value);
-/* The value of a key, NULL when the capture has none. */
-typedef const char *kvm_fact_find(void *context, const char *key);
-
-void kvm_facts_emit_caps(const struct kvm_caps *caps, kvm_fact_emit *emit,
-			 void *context);
-void kvm_facts_emit_proof(const struct kvm_proof *proof, kvm_fact_emit *emit,
-			  void *context);
+/*
+ * Append to facts. Nothing is written where nobody asked KVM. Return 0, or -1
+ * when there is no memory.
+ */
+int kvm_facts_write_caps(struct facts *facts, const struct kvm_caps *caps);
+int kvm_facts_write_proof(struct facts *facts, const struct kvm_proof *proof);
+/*
+ * Only the device: the errno of opening it, 0 if it opened, and then its API
+ * version, negative where it does not answer.
+ */
+int kvm_facts_write_device(struct facts *facts, int open_error, int api);
 
 /*
  * The other way. A capture that says nothing gives .known and .attempted
  * false; a value that cannot be read counts as not there. Returns 0 or
  * -ENOMEM; kvm_caps_free() is owed either way.
  */
-int kvm_facts_read_caps(struct kvm_caps *caps, kvm_fact_find *find,
-			void *context);
-void kvm_facts_read_proof(struct kvm_proof *proof, kvm_fact_find *find,
-			  void *context);
+int kvm_facts_read_caps(struct kvm_caps *caps, const struct facts *facts);
+void kvm_facts_read_proof(struct kvm_proof *proof, const struct facts *facts);
 
 #endif

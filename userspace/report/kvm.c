@@ -24,15 +24,10 @@ struct model {
 	int nr_nested;
 };
 
-static const char *find_fact(void *context, const char *key)
-{
-	return facts_get(context, key);
-}
-
 /* From the facts, which a capture has; else, on this system, from KVM. */
 static int load_caps(struct kvm_caps *caps, const struct host *host)
 {
-	int error = kvm_facts_read_caps(caps, find_fact, host->facts);
+	int error = kvm_facts_read_caps(caps, host->facts);
 
 	if (error || caps->known || !host_is_live(host))
 		return error;

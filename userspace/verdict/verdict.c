@@ -52,11 +52,6 @@ void verdict_free(struct verdict *verdict)
 	free(verdict);
 }
 
-static const char *find_fact(void *context, const char *key)
-{
-	return facts_get(context, key);
-}
-
 static void read_kvm(struct verdict_context *v)
 {
 	const char *open = facts_get(v->facts, "kvm device open");
@@ -76,7 +71,7 @@ static void read_kvm(struct verdict_context *v)
 		v->api = -1;
 	v->answers =
 		v->open_known && !v->open_error && v->api == KVM_DEVICE_API;
-	kvm_facts_read_proof(&v->proof, find_fact, v->host->facts);
+	kvm_facts_read_proof(&v->proof, v->host->facts);
 	if (!v->proof.attempted && !fact_is(v, "proof", "not run"))
 		v->proof_unknown = facts_get(v->facts, "proof");
 	if (!v->open_known && v->proof.step == KVM_STEP_OPEN &&
