@@ -81,4 +81,18 @@ static inline void assert_fact(const struct host *host, const char *key,
 	assert_string_equal(value, expected);
 }
 
+/* Each key has one gatherer. */
+static inline void assert_keys_once(const struct facts *facts)
+{
+	size_t i;
+
+	for (i = 0; i < facts_count(facts); i++) {
+		struct fact fact = facts_at(facts, i);
+
+		/* facts_get() gives the first of a key. */
+		if (facts_get(facts, fact.key) != fact.value)
+			fail_msg("\"%s\" is added twice", fact.key);
+	}
+}
+
 #endif

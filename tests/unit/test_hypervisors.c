@@ -2,10 +2,8 @@
 /* What is above a system, and what on it can host guests. */
 #include "input.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "input/system_hypervisors.h"
 #include "model/hosting.h"
 #include "model/hypervisor.h"
 
@@ -193,82 +191,6 @@ static void hosting_is_judged_by_its_traces(void **state)
 	host_free(host);
 }
 
-/* A system in a folder, for the gathering of facts. */
-static void put_file(const char *root, const char *path, const char *text)
-{
-	char whole[512];
-	char *slash;
-	FILE *file;
-
-	snprintf(whole, sizeof(whole), "%s%s", root, path);
-	for (slash = strchr(whole + strlen(root) + 1, '/'); slash;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = 0;
-		mkdir(whole, 0755);
-		*slash = '/';
-	}
-	file = fopen(whole, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-	assert_int_equal(chmod(whole, 0755), 0);
-}
-
-static void add(void *context, const char *key, const char *value)
-{
-	assert_int_equal(facts_add(context, key, value), 0);
-}
-
-static void expect(const struct facts *facts, const char *key,
-		   const char *value)
-{
-	const char *found = facts_get(facts, key);
-
-	if (!found != !value || (value && strcmp(found, value)))
-		fail_msg("%s : %s", key, found ? found : "(none)");
-}
-
-static void facts_are_gathered_from_files(void **state)
-{
-	char root[] = "/tmp/virtinfo-test-XXXXXX", command[64];
-	struct facts *facts = facts_new();
-
-	(void)state;
-	assert_non_null(facts);
-	assert_non_null(mkdtemp(root));
-	put_file(root, "/sys/class/dmi/id/sys_vendor", "QEMU\n");
-	put_file(root, "/sys/hypervisor/type", "xen\n");
-	put_file(root, "/proc/xen/capabilities", "control_d\n");
-	put_file(root, "/sys/module/vboxdrv/initstate", "live\n");
-	put_file(root, "/sys/module/vboxdrv/refcnt", "2\n");
-	put_file(root, "/sys/module/kvm/parameters/x", "1\n");
-	put_file(root, "/usr/bin/firecracker", "");
-	put_file(root, "/proc/77/comm", "firecracker\n");
-	put_file(root, "/proc/78/comm", "firecracker\n");
-	put_file(root, "/sys/kernel/iommu_groups/0/type", "DMA\n");
-	put_file(root, "/sys/firmware/acpi/tables/DMAR", "");
-	system_hypervisors(root, add, facts);
-	expect(facts, "dmi sys_vendor", "QEMU");
-	expect(facts, "dmi product_name", NULL);
-	expect(facts, "hypervisor type", "xen");
-	expect(facts, "xen capabilities", "control_d");
-	expect(facts, "module vboxdrv", "loaded");
-	expect(facts, "module vboxdrv users", "2");
-	expect(facts, "module kvm", "builtin");
-	expect(facts, "module vmmon", "unknown");
-	expect(facts, "program firecracker", "/usr/bin/firecracker");
-	expect(facts, "program crosvm", "absent");
-	expect(facts, "process firecracker", "2");
-	expect(facts, "process crosvm", "0");
-	expect(facts, "iommu groups", "1");
-	expect(facts, "iommu units", NULL);
-	expect(facts, "acpi DMAR", "present");
-	expect(facts, "acpi IVRS", "absent");
-	facts_free(facts);
-	snprintf(command, sizeof(command), "rm -r %s", root);
-	assert_int_equal(system(command), 0);
-}
-
 /* Dumps of the corpus, and what they were taken in. */
 static const struct {
 	const char *file;
@@ -348,7 +270,6 @@ int main(void)
 		cmocka_unit_test(a_paravirtual_xen_guest_asks_the_kernel),
 		cmocka_unit_test(a_name_alone_is_enough),
 		cmocka_unit_test(hosting_is_judged_by_its_traces),
-		cmocka_unit_test(facts_are_gathered_from_files),
 		cmocka_unit_test(dumps_of_guests_are_recognised),
 	};
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "input/live.h"
+#include "input/live_facts.h"
 
 static const struct live_paths paths = {
 	.proc = "proc",
@@ -348,6 +349,12 @@ static void test_this_system(void **state)
 		cpus += cpulist_weight(&host->groups[i]->cpus);
 	assert_in_range(cpus, 1, online);
 	assert_non_null(facts_get(host->facts, "kernel"));
+	assert_int_equal(live_facts(host, LIVE_SYSTEM | LIVE_BESIDE |
+						  LIVE_CAPS | LIVE_PROOF |
+						  LIVE_MODULE),
+			 0);
+	assert_non_null(facts_get(host->facts, "user"));
+	assert_keys_once(host->facts);
 	host_free(host);
 }
 

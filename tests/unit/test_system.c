@@ -7,6 +7,7 @@
 #include "verdict.h"
 
 #include "input/system.h"
+#include "model/hosting.h"
 
 static char root[64];
 
@@ -70,14 +71,16 @@ static struct facts *gather_with(const struct system_options *with)
 	options.root = root;
 	assert_non_null(facts);
 	assert_int_equal(system_gather(facts, &options), 0);
+	assert_keys_once(facts);
 	return facts;
 }
 
 static const struct system_options verdict = { .vendor_module = "kvm_amd" };
 static const struct system_options no_vendor;
-static const struct system_options profiles = { .profiles = true };
+static const struct system_options profiles = { .scope = SYSTEM_PROFILES };
 static const struct system_options everything = { .vendor_module = "kvm_amd",
-						  .everything = true };
+						  .scope = SYSTEM_EVERYTHING };
+static const struct system_options own_module = { .own_module = true };
 
 static struct facts *gather(void)
 {
@@ -292,14 +295,132 @@ static void test_config_of_a_kernel_with_kvm(void **state)
 static void test_xen_and_names(void **state)
 {
 	(void)state;
+	assert_one("hypervisor type", "none");
 	write_file("/sys/hypervisor/type", "xen\n");
 	write_file("/sys/hypervisor/guest_type", "PV\n");
+	write_file("/sys/hypervisor/version/major", "4\n");
+	assert_one("xen version", NULL);
+	write_file("/sys/hypervisor/version/minor", "17\n");
 	write_file("/proc/xen/capabilities", "control_d\n");
 	write_file("/sys/class/dmi/id/sys_vendor", "Maker  \n");
+	write_file("/sys/class/dmi/id/board_name", "Board\n");
 	assert_one("hypervisor type", "xen");
 	assert_one("xen guest type", "PV");
+	assert_one("xen version", "4.17");
 	assert_one("xen capabilities", "control_d");
 	assert_one("dmi sys_vendor", "Maker");
+	assert_one("dmi board_name", "Board");
+	assert_one("dmi product_name", NULL);
+	/* The same in a capture. */
+	assert_with(&everything, "hypervisor type", "xen");
+	assert_with(&everything, "dmi sys_vendor", "Maker");
+}
+
+static void write_program(const char *path)
+{
+	char full[512];
+
+	write_file(path, "");
+	snprintf(full, sizeof(full), "%s%s", root, path);
+	assert_int_equal(chmod(full, 0755), 0);
+}
+
+static void test_programs(void **state)
+{
+	(void)state;
+	write_program("/usr/bin/firecracker");
+	write_file("/usr/bin/crosvm", "no program");
+	write_file("/proc/77/comm", "firecracker\n");
+	write_file("/proc/78/comm", "firecracker\n");
+	write_file("/dev/vboxdrv", "");
+	write_file("/sys/module/vboxdrv/initstate", "live\n");
+	write_file("/sys/module/vboxdrv/refcnt", "2\n");
+	assert_one("program firecracker", NULL);
+	assert_with(&everything, "program firecracker", "/usr/bin/firecracker");
+	assert_with(&everything, "program crosvm", "absent");
+	assert_with(&everything, "process firecracker", "2");
+	assert_with(&everything, "process crosvm", "0");
+	assert_with(&everything, "node /dev/vboxdrv", "present");
+	assert_with(&everything, "node /dev/vmmon", "absent");
+	assert_with(&everything, "module vboxdrv users", "2");
+	assert_with(&everything, "module vmmon", "unknown");
+}
+
+static void test_iommu(void **state)
+{
+	(void)state;
+	assert_with(&everything, "iommu units", NULL);
+	assert_with(&everything, "acpi DMAR", NULL);
+	write_file("/sys/kernel/iommu_groups/0/type", "DMA\n");
+	write_file("/sys/class/iommu/dmar0", "");
+	write_file("/sys/firmware/acpi/tables/DMAR", "");
+	assert_with(&everything, "iommu groups", "1");
+	assert_with(&everything, "iommu units", "dmar0");
+	assert_with(&everything, "acpi DMAR", "present");
+	assert_with(&everything, "acpi IVRS", "absent");
+}
+
+/* What a row of tables/hosting.def asks for is gathered. */
+static void test_every_trace(void **state)
+{
+	static const char *const kinds[] = {
+		[TRACE_MODULE] = "module",
+		[TRACE_NODE] = "node",
+		[TRACE_PROGRAM] = "program",
+		[TRACE_PROCESS] = "process",
+	};
+	struct facts *facts = gather_with(&everything);
+	char key[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < NR_HOSTING_TRACES; i++) {
+		snprintf(key, sizeof(key), "%s %s",
+			 kinds[hosting_traces[i].kind], hosting_traces[i].name);
+		if (!facts_get(facts, key))
+			fail_msg("no fact \"%s\"", key);
+	}
+	facts_free(facts);
+}
+
+static void assert_refusal(const char *part)
+{
+	struct facts *facts = gather_with(&own_module);
+
+	assert_has(facts_get(facts, "source module"), part);
+	facts_free(facts);
+}
+
+/* Why is test_module_refusal's; here is what it is judged from. */
+static void test_own_module(void **state)
+{
+	struct facts *facts;
+	char path[128];
+
+	(void)state;
+	assert_one("source module", NULL);
+	assert_refusal("not installed");
+	write_file("/lib/modules/6.0.0/updates/dkms/virtinfo.ko.xz", "x");
+	assert_refusal("for other kernels");
+	write_file(MODULES "modules.dep", "updates/dkms/virtinfo.ko:\n");
+	write_file(MODULES "updates/dkms/virtinfo.ko",
+		   "ELF without any signature at its end");
+	/* Found; who runs this may load it or may not. */
+	facts = gather_with(&own_module);
+	assert_true(
+		strstr(facts_get(facts, "source module"),
+		       "modprobe virtinfo") ||
+		strstr(facts_get(facts, "source module"), "CAP_SYS_MODULE"));
+	facts_free(facts);
+	write_file("/sys/module/virtinfo/initstate", "live\n");
+	assert_refusal("is loaded");
+	snprintf(path, sizeof(path), "%s/sys/module/virtinfo/initstate", root);
+	assert_int_equal(unlink(path), 0);
+	snprintf(path, sizeof(path), "%s/sys/module/virtinfo", root);
+	assert_int_equal(rmdir(path), 0);
+	snprintf(path, sizeof(path), "%s/proc/modules", root);
+	assert_int_equal(unlink(path), 0);
+	assert_refusal("without support for modules");
 }
 
 static void test_containers(void **state)
@@ -368,6 +489,23 @@ static void test_beside_kvm(void **state)
 	assert_with(&everything, "memory swap", "1");
 }
 
+static void test_vendor_module(void **state)
+{
+	struct host *host = parse_string(KERNEL("6.1") INTEL("0", "0x0")
+						 AMD("1", "0x0", "0x4"));
+
+	(void)state;
+	/* The first CPU has neither VMX nor SVM. */
+	assert_string_equal(host_vendor_module(host), "kvm_amd");
+	host_free(host);
+	host = parse_string(KERNEL("6.1") INTEL("0", VMX));
+	assert_string_equal(host_vendor_module(host), "kvm_intel");
+	host_free(host);
+	host = parse_string(KERNEL("6.1") INTEL("0", "0x0"));
+	assert_null(host_vendor_module(host));
+	host_free(host);
+}
+
 int main(void)
 {
 #define IN_A_ROOT(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -383,10 +521,15 @@ int main(void)
 		IN_A_ROOT(test_config),
 		IN_A_ROOT(test_config_of_a_kernel_with_kvm),
 		IN_A_ROOT(test_xen_and_names),
+		IN_A_ROOT(test_programs),
+		IN_A_ROOT(test_iommu),
+		IN_A_ROOT(test_every_trace),
+		IN_A_ROOT(test_own_module),
 		IN_A_ROOT(test_containers),
 		IN_A_ROOT(test_mark_of_an_image),
 		IN_A_ROOT(test_device),
 		IN_A_ROOT(test_beside_kvm),
+		cmocka_unit_test(test_vendor_module),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,7 +71,7 @@ static const char *from_cgroup(const struct gather *gather)
 	if (!file)
 		return NULL;
 	while (!found && fgets(line, sizeof(line), file))
-		for (i = 0; i < sizeof(words) / sizeof(words[0]) && !found; i++)
+		for (i = 0; i < ARRAY_SIZE(words) && !found; i++)
 			if (strstr(line, words[i][0]))
 				found = words[i][1];
 	fclose(file);
@@ -85,9 +85,9 @@ void gather_container(struct gather *gather)
 
 	if (in_first_namespaces(gather))
 		name = "none";
-	else if (!*gather->root && getenv("KUBERNETES_SERVICE_HOST"))
+	else if (!*gather->options->root && getenv("KUBERNETES_SERVICE_HOST"))
 		name = "kubernetes";
-	else if (gather_line(gather, "/run/systemd/container", line) && *line)
+	else if (gather_line(gather, line, "/run/systemd/container") && *line)
 		name = line;
 	else if (gather_exists(gather, "/run/.containerenv"))
 		name = "podman";

@@ -57,20 +57,20 @@ static int take_line(struct seen *seen, const char *line)
 
 static void tell(struct gather *gather, const struct seen *seen)
 {
-	char key[32];
 	size_t i;
 
 	for (i = 0; i < FLAGS; i++) {
 		unsigned int with = cpulist_weight(&seen->with[i]);
 		char *list = cpulist_string(&seen->with[i]);
 
-		snprintf(key, sizeof(key), "cpuinfo %s", flags[i]);
 		if (!list)
 			gather->no_memory = true;
-		else if (with == cpulist_weight(&seen->cpus))
-			gather_fact(gather, key, "all");
 		else
-			gather_fact(gather, key, "%s", list);
+			gather_keyed(gather,
+				     with == cpulist_weight(&seen->cpus) ?
+					     "all" :
+					     list,
+				     "cpuinfo %s", flags[i]);
 		free(list);
 	}
 }

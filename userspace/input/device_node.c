@@ -75,7 +75,7 @@ static void tell_acl_entry(char *text, size_t size, const struct acl_entry *raw)
 static void gather_acl(struct gather *gather, const char *name,
 		       const char *path)
 {
-	char key[64], text[200] = "";
+	char text[200] = "";
 	struct {
 		uint32_t version;
 		struct acl_entry entries[32];
@@ -91,9 +91,8 @@ static void gather_acl(struct gather *gather, const char *name,
 	     i < ((size_t)size - sizeof(acl.version)) / sizeof(acl.entries[0]);
 	     i++)
 		tell_acl_entry(text, sizeof(text), &acl.entries[i]);
-	snprintf(key, sizeof(key), "device %s acl", name);
 	if (*text)
-		gather_fact(gather, key, "%s", text);
+		gather_keyed(gather, text, "device %s acl", name);
 }
 
 static bool may(const char *path, int mode)
@@ -108,22 +107,20 @@ static bool may(const char *path, int mode)
 static void gather_access(struct gather *gather, const char *name,
 			  const char *path)
 {
-	char key[64], rule[64];
+	const char *access = "none";
 
-	snprintf(key, sizeof(key), "device %s access", name);
-	snprintf(rule, sizeof(rule), "device %s cgroup rule", name);
 	if (may(path, R_OK | W_OK)) {
-		gather_fact(gather, key, "read write");
+		access = "read write";
 	} else if (errno == EPERM) {
-		gather_fact(gather, key, "read write");
-		gather_fact(gather, rule, "refused (EPERM)");
+		access = "read write";
+		gather_keyed(gather, "refused (EPERM)", "device %s cgroup rule",
+			     name);
 	} else if (may(path, R_OK)) {
-		gather_fact(gather, key, "read");
+		access = "read";
 	} else if (may(path, W_OK)) {
-		gather_fact(gather, key, "write");
-	} else {
-		gather_fact(gather, key, "none");
+		access = "write";
 	}
+	gather_keyed(gather, access, "device %s access", name);
 }
 
 static void gather_node(struct gather *gather, const char *name,
@@ -141,29 +138,25 @@ static void gather_node(struct gather *gather, const char *name,
 		    kind, major(status->st_rdev), minor(status->st_rdev),
 		    status->st_uid, status->st_gid, group,
 		    status->st_mode & 07777);
-	snprintf(key, sizeof(key), "device %s group", name);
 	if (named)
-		gather_fact(gather, key, "%s", group);
-	if (!statvfs(path, &mount) && mount.f_flag & ST_NODEV) {
-		snprintf(key, sizeof(key), "device %s mount", name);
-		gather_fact(gather, key, "nodev");
-	}
+		gather_keyed(gather, group, "device %s group", name);
+	if (!statvfs(path, &mount) && mount.f_flag & ST_NODEV)
+		gather_keyed(gather, "nodev", "device %s mount", name);
 }
 
 static void gather_device(struct gather *gather, const char *name)
 {
-	char key[64], path[GATHER_PATH];
+	char path[GATHER_PATH];
 	struct stat status;
 
-	snprintf(key, sizeof(key), "device %s", name);
 	if (!gather_path(gather, path, "/dev/%s", name))
 		return;
 	if (stat(path, &status)) {
 		if (errno == ENOENT || errno == ENOTDIR)
-			gather_fact(gather, key, "missing");
+			gather_keyed(gather, "missing", "device %s", name);
 		return;
 	}
-	gather_fact(gather, key, "present");
+	gather_keyed(gather, "present", "device %s", name);
 	gather_node(gather, name, path, &status);
 	gather_acl(gather, name, path);
 	gather_access(gather, name, path);
@@ -207,8 +200,8 @@ void gather_devices(struct gather *gather)
 	size_t i;
 
 	gather_device(gather, "kvm");
-	if (gather_beside_kvm(gather))
-		for (i = 0; i < sizeof(beside_kvm) / sizeof(beside_kvm[0]); i++)
+	if (gather->options->scope >= SYSTEM_PROFILES)
+		for (i = 0; i < ARRAY_SIZE(beside_kvm); i++)
 			gather_device(gather, beside_kvm[i]);
 	gather_user(gather);
 }

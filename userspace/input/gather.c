@@ -2,10 +2,19 @@
 #include "input/gather.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+/* Facts come from functions that return nothing: a failure is kept. */
+static void add(struct gather *gather, const char *key, const char *value)
+{
+	if (facts_add(gather->facts, key, value))
+		gather->no_memory = true;
+}
 
 void gather_fact(struct gather *gather, const char *key, const char *format,
 		 ...)
@@ -14,8 +23,6 @@ void gather_fact(struct gather *gather, const char *key, const char *format,
 	char *value;
 	int length;
 
-	if (facts_get(gather->facts, key))
-		return;
 	va_start(arguments, format);
 	length = vasprintf(&value, format, arguments);
 	va_end(arguments);
@@ -23,74 +30,113 @@ void gather_fact(struct gather *gather, const char *key, const char *format,
 		gather->no_memory = true;
 		return;
 	}
-	if (facts_add(gather->facts, key, value))
-		gather->no_memory = true;
+	add(gather, key, value);
 	free(value);
+}
+
+void gather_keyed(struct gather *gather, const char *value,
+		  const char *key_format, ...)
+{
+	va_list arguments;
+	char key[128];
+
+	va_start(arguments, key_format);
+	vsnprintf(key, sizeof(key), key_format, arguments);
+	va_end(arguments);
+	add(gather, key, value);
+}
+
+static bool path_below(const struct gather *gather, char out[GATHER_PATH],
+		       const char *format, va_list arguments)
+{
+	int length = snprintf(out, GATHER_PATH, "%s", gather->options->root);
+	int more;
+
+	if (length < 0 || length >= GATHER_PATH)
+		return false;
+	more = vsnprintf(out + length, (size_t)(GATHER_PATH - length), format,
+			 arguments);
+	return more >= 0 && more < GATHER_PATH - length;
 }
 
 bool gather_path(const struct gather *gather, char out[GATHER_PATH],
 		 const char *format, ...)
 {
-	int length = snprintf(out, GATHER_PATH, "%s", gather->root);
 	va_list arguments;
-	int more;
+	bool fits;
 
-	if (length < 0 || length >= GATHER_PATH)
-		return false;
 	va_start(arguments, format);
-	more = vsnprintf(out + length, (size_t)(GATHER_PATH - length), format,
-			 arguments);
+	fits = path_below(gather, out, format, arguments);
 	va_end(arguments);
-	return more >= 0 && more < GATHER_PATH - length;
+	return fits;
 }
 
-bool gather_exists(const struct gather *gather, const char *path)
+bool gather_exists(const struct gather *gather, const char *path_format, ...)
 {
-	char full[GATHER_PATH];
+	char path[GATHER_PATH];
 	struct stat status;
+	va_list arguments;
+	bool fits;
 
-	return gather_path(gather, full, "%s", path) && !stat(full, &status);
+	va_start(arguments, path_format);
+	fits = path_below(gather, path, path_format, arguments);
+	va_end(arguments);
+	return fits && !stat(path, &status);
 }
 
-FILE *gather_open(const struct gather *gather, const char *path)
+FILE *gather_open(const struct gather *gather, const char *path_format, ...)
 {
-	char full[GATHER_PATH];
+	char path[GATHER_PATH];
+	va_list arguments;
+	bool fits;
 
-	if (!gather_path(gather, full, "%s", path))
-		return NULL;
-	return fopen(full, "re");
+	va_start(arguments, path_format);
+	fits = path_below(gather, path, path_format, arguments);
+	va_end(arguments);
+	return fits ? fopen(path, "re") : NULL;
 }
 
-bool gather_line(const struct gather *gather, const char *path,
-		 char line[GATHER_LINE])
+/* Files of proc and sysfs give their first line with the first read. */
+static bool read_line(int file, char line[GATHER_LINE])
 {
-	FILE *file = gather_open(gather, path);
-	bool read = false;
+	ssize_t size = read(file, line, GATHER_LINE - 1);
 	size_t length;
 
-	if (!file)
+	if (size < 0)
 		return false;
-	if (fgets(line, GATHER_LINE, file)) {
-		read = true;
-	} else if (!ferror(file)) {
-		*line = '\0';
-		read = true;
-	}
-	fclose(file);
-	if (!read)
-		return false;
-	length = strlen(line);
+	line[size] = '\0';
+	length = strcspn(line, "\n");
 	while (length && isspace((unsigned char)line[length - 1]))
-		line[--length] = '\0';
+		length--;
+	line[length] = '\0';
 	return true;
+}
+
+bool gather_line(const struct gather *gather, char line[GATHER_LINE],
+		 const char *path_format, ...)
+{
+	char path[GATHER_PATH];
+	va_list arguments;
+	bool fits, have;
+	int file;
+
+	va_start(arguments, path_format);
+	fits = path_below(gather, path, path_format, arguments);
+	va_end(arguments);
+	file = fits ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	if (file < 0)
+		return false;
+	have = read_line(file, line);
+	close(file);
+	return have;
 }
 
 void gather_file(struct gather *gather, const char *key, const char *path)
 {
 	char line[GATHER_LINE];
 
-	if (gather_line(gather, path, line))
-		gather_fact(gather, key, "%s", line);
+	if (gather_line(gather, line, "%s", path))
+		add(gather, key, line);
 }
 
 const char *gather_release(struct gather *gather)

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the gatherers of facts share. For input/system.c and those it calls. */
+/*
+ * What the gatherers of facts share. For input/system.c and those it calls.
+ *
+ * Each key has one gatherer: a fact that is added twice is a mistake, which
+ * the unit tests look for. Paths are those of the running system; they are
+ * looked for below the root.
+ */
 #ifndef VIRTINFO_INPUT_GATHER_H
 #define VIRTINFO_INPUT_GATHER_H
 
@@ -8,39 +14,53 @@
 #include <stdio.h>
 
 #include "input/system.h"
+#include "types.h"
 
 #define GATHER_LINE 256
 #define GATHER_PATH 4096
 
+struct kmod_ctx;
+
 struct gather {
-	const char *root; /* "" or a folder laid out as / */
+	const struct system_options *options;
 	struct facts *facts;
-	const char *vendor_module;
-	bool try_load;
-	bool everything; /* also what no verdict needs */
-	bool profiles;	 /* also what only profiles need */
 	bool no_memory;
+	/* What keeps modules out; an empty line is one that cannot be read. */
+	char sig_enforce[GATHER_LINE];
+	char modules_disabled[GATHER_LINE];
+	char lockdown[GATHER_LINE];
+	/* For input/module_index.c. */
+	struct kmod_ctx *kmod; /* NULL where there is no index to ask */
+	bool kmod_asked;       /* for kmod: it may be NULL */
+	bool takes_modules;    /* this kernel does: /proc/modules is there */
+	bool modules_on_disk;  /* /lib/modules/RELEASE is there */
 };
 
-/* One fact, unless its key is there already. */
+/* A fact whose value is formatted, and one whose key is. */
 void gather_fact(struct gather *gather, const char *key, const char *format,
 		 ...) __attribute__((format(printf, 3, 4)));
+void gather_keyed(struct gather *gather, const char *value,
+		  const char *key_format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* path below the root, in out; false where it is too long. */
 bool gather_path(const struct gather *gather, char out[GATHER_PATH],
 		 const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-bool gather_exists(const struct gather *gather, const char *path);
+bool gather_exists(const struct gather *gather, const char *path_format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Open for reading; NULL where that fails. fclose() it. */
-FILE *gather_open(const struct gather *gather, const char *path);
+FILE *gather_open(const struct gather *gather, const char *path_format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /*
  * The first line of a file, blanks at its end removed. False where it cannot
  * be read; an empty file has an empty line.
  */
-bool gather_line(const struct gather *gather, const char *path,
-		 char line[GATHER_LINE]);
+bool gather_line(const struct gather *gather, char line[GATHER_LINE],
+		 const char *path_format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* A fact of the first line of a file, if it can be read. */
 void gather_file(struct gather *gather, const char *key, const char *path);
@@ -48,24 +68,28 @@ void gather_file(struct gather *gather, const char *key, const char *path);
 /* The kernel's release; "" where it is not known. */
 const char *gather_release(struct gather *gather);
 
-static inline bool gather_beside_kvm(const struct gather *gather)
-{
-	return gather->everything || gather->profiles;
-}
-
 /* The gatherers. */
+void gather_own_module(struct gather *gather);
 void gather_cpuinfo(struct gather *gather);
+void gather_security(struct gather *gather);
 void gather_modules(struct gather *gather);
 void gather_config(struct gather *gather);
-void gather_security(struct gather *gather);
-void gather_machine(struct gather *gather);
 void gather_container(struct gather *gather);
 void gather_devices(struct gather *gather);
 void gather_memory(struct gather *gather);
+void gather_machine(struct gather *gather);
+void gather_programs(struct gather *gather);
 
-/* How a module is kept from loading, in input/modprobe_files.c. */
-bool gather_blacklist_line(const struct gather *gather, const char *module,
-			   const char *command, char where[GATHER_LINE]);
+/* Fill sig_enforce, modules_disabled and lockdown. */
+void gather_read_security(struct gather *gather);
+/* Does the kernel refuse modules that nobody it trusts has signed? */
+bool gather_signatures_enforced(const struct gather *gather);
+bool gather_locked_down(const struct gather *gather);
+
+/* What keeps a module from loading, in words with file and line; or false. */
+bool gather_module_blocked(const struct gather *gather, const char *module,
+			   char where[GATHER_LINE]);
+/* Does the kernel's command line have "PARAMETER=...,MODULE,..."? */
 bool gather_module_argument(const struct gather *gather, const char *parameter,
 			    const char *module);
 /* Are two names of modules the same? '-' and '_' are. */

@@ -27,9 +27,9 @@ static void take_line(const char *line, char values[OPTIONS])
 	}
 }
 
-static void read_config(struct gather *gather, FILE *file, const char *name)
+static bool read_config(struct gather *gather, FILE *file, const char *name)
 {
-	char values[OPTIONS], *line = NULL, key[64];
+	char values[OPTIONS], *line = NULL;
 	bool any = false;
 	size_t size = 0, i;
 
@@ -42,23 +42,24 @@ static void read_config(struct gather *gather, FILE *file, const char *name)
 	}
 	free(line);
 	if (!any || ferror(file))
-		return;
+		return false;
 	gather_fact(gather, "kernel config", "%s", name);
-	for (i = 0; i < OPTIONS; i++) {
-		snprintf(key, sizeof(key), "config %s", options[i]);
-		gather_fact(gather, key, "%c", values[i]);
-	}
+	for (i = 0; i < OPTIONS; i++)
+		gather_keyed(gather, (const char[]){ values[i], '\0' },
+			     "config %s", options[i]);
+	return true;
 }
 
 static bool read_plain(struct gather *gather, const char *path)
 {
-	FILE *file = gather_open(gather, path);
+	FILE *file = gather_open(gather, "%s", path);
+	bool read;
 
 	if (!file)
 		return false;
-	read_config(gather, file, path);
+	read = read_config(gather, file, path);
 	fclose(file);
-	return facts_get(gather->facts, "kernel config") != NULL;
+	return read;
 }
 
 /* Run gzip on the file, its output going to a pipe. Returns the end to read. */
@@ -118,28 +119,11 @@ static void read_packed(struct gather *gather, const char *path)
 	waitpid(child, NULL, 0);
 }
 
-static bool found(const struct gather *gather, const char *module)
-{
-	const char *state = facts_module(gather->facts, module);
-
-	return facts_module_present(gather->facts, module) ||
-	       (state && !strcmp(state, "loadable"));
-}
-
 void gather_config(struct gather *gather)
 {
-	char path[GATHER_LINE + 64];
 	const char *release = gather_release(gather);
+	char path[GATHER_LINE + 64];
 
-	/*
-	 * Where KVM for this processor is there no verdict asks how the kernel
-	 * was configured, and the file is large.
-	 */
-	if (!gather->everything &&
-	    (found(gather,
-		   gather->vendor_module ? gather->vendor_module : "kvm") ||
-	     found(gather, "kvm_pvm")))
-		return;
 	snprintf(path, sizeof(path), "/boot/config-%.200s", release);
 	if (*release && read_plain(gather, path))
 		return;

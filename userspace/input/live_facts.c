@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "input/module_refusal.h"
 #include "input/system.h"
 #include "kvm/device.h"
 #include "model/kvm_facts.h"
@@ -65,36 +64,25 @@ static int add_kvm(struct facts *facts, unsigned int what)
 	return kvm_facts_write_proof(facts, &proof);
 }
 
-/* Which of the kernel's checks keeps, or would keep, virtinfo.ko out. */
-static int add_refusal(struct host *host)
+static enum system_scope scope_of(unsigned int what)
 {
-	enum module_refusal refusal;
-	struct module_facts facts;
-	char text[512];
-
-	if (host->source == HOST_MODULE)
-		return 0;
-	module_facts_read(&facts, "", NULL);
-	refusal = module_refusal(&facts, 0);
-	return facts_add(
-		host->facts, "source module",
-		module_refusal_text(refusal, &facts, 0, text, sizeof(text)));
+	if (what & LIVE_BESIDE)
+		return SYSTEM_EVERYTHING;
+	/* Only profiles ask check for capabilities. */
+	return what & LIVE_CAPS ? SYSTEM_PROFILES : SYSTEM_VERDICT;
 }
 
 int live_facts(struct host *host, unsigned int what)
 {
 	const struct system_options options = {
+		.root = "",
+		.scope = scope_of(what),
 		.vendor_module = host_vendor_module(host),
 		.try_load = what & LIVE_TRY_LOAD,
-		.everything = what & LIVE_BESIDE,
-		/* Only profiles ask check for capabilities. */
-		.profiles = what & LIVE_CAPS,
+		.own_module = what & LIVE_MODULE && host->source != HOST_MODULE,
 	};
 
-	if (what & LIVE_MODULE && add_refusal(host))
-		return -1;
-	if (what & (LIVE_SYSTEM | LIVE_BESIDE) &&
-	    system_gather(host->facts, &options))
+	if (what & LIVE_SYSTEM && system_gather(host->facts, &options))
 		return -1;
 	return what & (LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF) ?
 		       add_kvm(host->facts, what) :

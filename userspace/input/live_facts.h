@@ -5,12 +5,13 @@
 
 #include "model/host.h"
 
-#define LIVE_SYSTEM   0x1  /* what the kernel has of KVM, who may open it */
-#define LIVE_BESIDE   0x2  /* what is above, what else can host guests */
-#define LIVE_CAPS     0x4  /* KVM's capabilities */
-#define LIVE_PROOF    0x8  /* run a guest */
+#define LIVE_SYSTEM   0x1 /* what the kernel has of KVM, who may open it */
+#define LIVE_BESIDE   0x2 /* with LIVE_SYSTEM: also what else can host guests */
+#define LIVE_CAPS     0x4 /* KVM's capabilities */
+#define LIVE_PROOF    0x8 /* run a guest */
 #define LIVE_TRY_LOAD 0x10 /* load KVM's module for this processor */
-#define LIVE_MODULE   0x20 /* why virtinfo's own module is not there */
+#define LIVE_MODULE                                                            \
+	0x20 /* with LIVE_SYSTEM: why virtinfo's own module is not there */
 
 /*
  * Add the facts named by what to those of a host that is this system.

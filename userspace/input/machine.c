@@ -1,31 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The machine's own names, and what the kernel says of a hypervisor. */
+/* The machine's own names, what the kernel says of a hypervisor, and memory. */
 #include "input/gather.h"
 
 static void gather_names(struct gather *gather)
 {
 	static const char *const names[] = {
-		"sys_vendor",  "product_name", "chassis_asset_tag",
-		"bios_vendor", "bios_version",
+		"sys_vendor",	"product_name",	  "product_version",
+		"board_vendor", "board_name",	  "bios_vendor",
+		"bios_version", "chassis_vendor", "chassis_asset_tag",
 	};
-	char key[64], path[96];
+	char line[GATHER_LINE];
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		snprintf(key, sizeof(key), "dmi %s", names[i]);
-		snprintf(path, sizeof(path), "/sys/class/dmi/id/%s", names[i]);
-		gather_file(gather, key, path);
-	}
+	if (!gather_exists(gather, "/sys/class/dmi/id"))
+		return;
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (gather_line(gather, line, "/sys/class/dmi/id/%s", names[i]))
+			gather_keyed(gather, line, "dmi %s", names[i]);
+}
+
+static void gather_xen(struct gather *gather)
+{
+	char major[GATHER_LINE], minor[GATHER_LINE];
+
+	if (gather_exists(gather, "/sys/hypervisor/type"))
+		gather_file(gather, "hypervisor type", "/sys/hypervisor/type");
+	else if (gather_exists(gather, "/sys"))
+		gather_fact(gather, "hypervisor type", "none");
+	gather_file(gather, "xen guest type", "/sys/hypervisor/guest_type");
+	gather_file(gather, "xen capabilities", "/proc/xen/capabilities");
+	gather_file(gather, "xen features",
+		    "/sys/hypervisor/properties/features");
+	if (gather_line(gather, major, "/sys/hypervisor/version/major") &&
+	    gather_line(gather, minor, "/sys/hypervisor/version/minor"))
+		gather_fact(gather, "xen version", "%s.%s", major, minor);
 }
 
 void gather_machine(struct gather *gather)
 {
 	gather_names(gather);
-	gather_file(gather, "hypervisor type", "/sys/hypervisor/type");
-	gather_file(gather, "xen guest type", "/sys/hypervisor/guest_type");
-	gather_file(gather, "xen capabilities", "/proc/xen/capabilities");
-	gather_file(gather, "xen features",
-		    "/sys/hypervisor/properties/features");
+	gather_xen(gather);
 	gather_file(gather, "jailhouse enabled",
 		    "/sys/devices/jailhouse/enabled");
 }

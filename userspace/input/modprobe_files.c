@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where modprobe is told not to load a module. libkmod knows that it is told,
- * not in which line of which file; that is what a person needs.
+ * What keeps a module from loading: lines for modprobe, and the kernel's
+ * command line. libkmod knows that it is so, not in which line of which file;
+ * that is what a person needs.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -43,7 +44,7 @@ static bool search_file(const struct gather *gather, const char *path,
 			const char *module, const char *command,
 			char where[GATHER_LINE])
 {
-	FILE *file = gather_open(gather, path);
+	FILE *file = gather_open(gather, "%s", path);
 	unsigned int number = 0;
 	char *line = NULL;
 	bool found = false;
@@ -97,8 +98,8 @@ static bool search_folder(const struct gather *gather, const char *folder,
 	return found;
 }
 
-bool gather_blacklist_line(const struct gather *gather, const char *module,
-			   const char *command, char where[GATHER_LINE])
+static bool find_line(const struct gather *gather, const char *module,
+		      const char *command, char where[GATHER_LINE])
 {
 	/* Where modprobe looks, the administrator's own first. */
 	static const char *const folders[] = {
@@ -108,7 +109,7 @@ bool gather_blacklist_line(const struct gather *gather, const char *module,
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(folders); i++)
 		if (search_folder(gather, folders[i], module, command, where))
 			return true;
 	return false;
@@ -137,4 +138,56 @@ bool gather_module_argument(const struct gather *gather, const char *parameter,
 				return true;
 	}
 	return false;
+}
+
+/* Commands that only pretend to load. */
+static bool is_refusal(const char *command)
+{
+	static const char *const words[] = { "/false", "/true", "false",
+					     "true",   ":",	"exit" };
+	char word[64];
+	size_t i;
+
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(command, " \t;"),
+		 command);
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		size_t length = strlen(words[i]), have = strlen(word);
+
+		if (!strcmp(word, words[i]) ||
+		    (*words[i] == '/' && have > length &&
+		     !strcmp(word + have - length, words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* "install kvm_amd /bin/false (FILE:LINE)": the third word on. */
+static bool is_install_refusal(const char *where)
+{
+	const char *at = where;
+	int word;
+
+	for (word = 0; word < 2; word++) {
+		at += strcspn(at, " \t");
+		at += strspn(at, " \t");
+	}
+	return is_refusal(at);
+}
+
+static bool on_command_line(const struct gather *gather, const char *parameter,
+			    const char *module, char where[GATHER_LINE])
+{
+	snprintf(where, GATHER_LINE, "%s= on the kernel's command line",
+		 parameter);
+	return gather_module_argument(gather, parameter, module);
+}
+
+bool gather_module_blocked(const struct gather *gather, const char *module,
+			   char where[GATHER_LINE])
+{
+	return on_command_line(gather, "module_blacklist", module, where) ||
+	       (find_line(gather, module, "install", where) &&
+		is_install_refusal(where)) ||
+	       find_line(gather, module, "blacklist", where) ||
+	       on_command_line(gather, "modprobe.blacklist", module, where);
 }

@@ -5,7 +5,7 @@
 #include "input/gather.h"
 
 /* "none [integrity] confidentiality": the one in brackets holds. */
-static bool bracketed(char *line, const char **word)
+static bool keep_bracketed(char *line)
 {
 	char *begin = strchr(line, '['), *end;
 
@@ -15,33 +15,57 @@ static bool bracketed(char *line, const char **word)
 	if (!end)
 		return false;
 	*end = '\0';
-	*word = begin + 1;
+	memmove(line, begin + 1, (size_t)(end - begin));
 	return true;
 }
 
-static void gather_lockdown(struct gather *gather)
+static void read_lockdown(struct gather *gather)
 {
-	char line[GATHER_LINE];
-	const char *word;
+	static const char *const levels[] = { "integrity", "confidentiality" };
+	char *line = gather->lockdown;
+	size_t i;
 
-	if (gather_line(gather, "/sys/kernel/security/lockdown", line) &&
-	    bracketed(line, &word)) {
-		gather_fact(gather, "kernel lockdown", "%s", word);
+	if (gather_line(gather, line, "/sys/kernel/security/lockdown") &&
+	    keep_bracketed(line))
 		return;
-	}
+	*line = '\0';
 	/* securityfs may not be mounted. */
-	if (gather_module_argument(gather, "lockdown", "integrity"))
-		gather_fact(gather, "kernel lockdown", "integrity");
-	else if (gather_module_argument(gather, "lockdown", "confidentiality"))
-		gather_fact(gather, "kernel lockdown", "confidentiality");
+	for (i = 0; i < ARRAY_SIZE(levels) && !*line; i++)
+		if (gather_module_argument(gather, "lockdown", levels[i]))
+			strcpy(line, levels[i]);
+}
+
+void gather_read_security(struct gather *gather)
+{
+	if (!gather_line(gather, gather->sig_enforce,
+			 "/sys/module/module/parameters/sig_enforce"))
+		*gather->sig_enforce = '\0';
+	if (!gather_line(gather, gather->modules_disabled,
+			 "/proc/sys/kernel/modules_disabled"))
+		*gather->modules_disabled = '\0';
+	read_lockdown(gather);
+}
+
+bool gather_signatures_enforced(const struct gather *gather)
+{
+	return *gather->sig_enforce && strcmp(gather->sig_enforce, "N");
+}
+
+bool gather_locked_down(const struct gather *gather)
+{
+	return *gather->lockdown && strcmp(gather->lockdown, "none");
+}
+
+static void tell(struct gather *gather, const char *key, const char *line)
+{
+	if (*line)
+		gather_fact(gather, key, "%s", line);
 }
 
 void gather_security(struct gather *gather)
 {
-	gather_lockdown(gather);
-	gather_file(gather, "kernel sig_enforce",
-		    "/sys/module/module/parameters/sig_enforce");
-	gather_file(gather, "kernel modules_disabled",
-		    "/proc/sys/kernel/modules_disabled");
+	tell(gather, "kernel lockdown", gather->lockdown);
+	tell(gather, "kernel sig_enforce", gather->sig_enforce);
+	tell(gather, "kernel modules_disabled", gather->modules_disabled);
 	gather_file(gather, "kernel tainted", "/proc/sys/kernel/tainted");
 }

@@ -1,35 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "input/system.h"
 
-#include "input/gather.h"
-#include "input/system_hypervisors.h"
+#include <string.h>
 
-static void emit(void *context, const char *key, const char *value)
+#include "input/gather.h"
+#include "input/module_index.h"
+
+static bool has_module(const struct gather *gather, const char *name)
 {
-	gather_fact(context, key, "%s", value);
+	const char *state = facts_module(gather->facts, name);
+
+	return facts_module_present(gather->facts, name) ||
+	       (state && !strcmp(state, "loadable"));
+}
+
+/*
+ * Where KVM for this processor is there no verdict asks how the kernel was
+ * configured, and the file is large.
+ */
+static bool config_matters(const struct gather *gather)
+{
+	const char *vendor_module = gather->options->vendor_module;
+
+	return gather->options->scope >= SYSTEM_EVERYTHING ||
+	       (!has_module(gather, vendor_module ? vendor_module : "kvm") &&
+		!has_module(gather, "kvm_pvm"));
 }
 
 int system_gather(struct facts *facts, const struct system_options *options)
 {
-	struct gather gather = {
-		.root = options->root ? options->root : "",
-		.facts = facts,
-		.vendor_module = options->vendor_module,
-		.try_load = options->try_load,
-		.everything = options->everything,
-		.profiles = options->profiles,
-	};
+	struct gather gather = { .options = options, .facts = facts };
 
+	module_index_begin(&gather);
+	gather_read_security(&gather);
+	if (options->own_module)
+		gather_own_module(&gather);
 	gather_cpuinfo(&gather);
 	gather_security(&gather);
 	gather_modules(&gather);
-	gather_config(&gather);
-	gather_machine(&gather);
+	if (config_matters(&gather))
+		gather_config(&gather);
 	gather_container(&gather);
 	gather_devices(&gather);
-	if (gather_beside_kvm(&gather))
+	if (options->scope >= SYSTEM_PROFILES)
 		gather_memory(&gather);
-	if (options->everything)
-		system_hypervisors(gather.root, emit, &gather);
+	gather_machine(&gather);
+	if (options->scope >= SYSTEM_EVERYTHING)
+		gather_programs(&gather);
+	module_index_end(&gather);
 	return gather.no_memory ? -1 : 0;
 }

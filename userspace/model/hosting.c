@@ -8,8 +8,6 @@
 
 #include "model/above.h"
 
-enum trace_kind { TRACE_MODULE, TRACE_NODE, TRACE_PROGRAM, TRACE_PROCESS };
-
 enum judge {
 	JUDGE_TRACES,
 	JUDGE_KVM,
@@ -33,11 +31,7 @@ static const struct {
 #include "tables/hosting.def"
 };
 
-static const struct {
-	enum hosting_id id;
-	enum trace_kind kind;
-	const char *name;
-} traces[] = {
+const struct hosting_trace hosting_traces[NR_HOSTING_TRACES] = {
 #define HOSTING_TRACE(what, how, title) { HOSTING_##what, TRACE_##how, title },
 #include "tables/hosting.def"
 };
@@ -160,21 +154,23 @@ static void judge_traces(struct hosting *hosting, const struct host *host,
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(traces); i++) {
-		if (traces[i].id != id)
+	for (i = 0; i < NR_HOSTING_TRACES; i++) {
+		const char *name = hosting_traces[i].name;
+
+		if (hosting_traces[i].id != id)
 			continue;
-		switch (traces[i].kind) {
+		switch (hosting_traces[i].kind) {
 		case TRACE_MODULE:
-			see_module(hosting, host, traces[i].name);
+			see_module(hosting, host, name);
 			break;
 		case TRACE_NODE:
-			see_node(hosting, host, traces[i].name);
+			see_node(hosting, host, name);
 			break;
 		case TRACE_PROGRAM:
-			see_program(hosting, host, traces[i].name);
+			see_program(hosting, host, name);
 			break;
 		default:
-			see_process(hosting, host, traces[i].name);
+			see_process(hosting, host, name);
 			break;
 		}
 	}

@@ -11,6 +11,23 @@ enum hosting_id {
 	NR_HOSTINGS
 };
 
+/* What a row HOSTING_TRACE of the table says. */
+enum trace_kind { TRACE_MODULE, TRACE_NODE, TRACE_PROGRAM, TRACE_PROCESS };
+
+struct hosting_trace {
+	enum hosting_id id;
+	enum trace_kind kind;
+	const char *name;
+};
+
+enum {
+	NR_HOSTING_TRACES = 0
+#define HOSTING_TRACE(id, kind, name) +1
+#include "tables/hosting.def"
+};
+
+extern const struct hosting_trace hosting_traces[NR_HOSTING_TRACES];
+
 struct hosting {
 	const char *name;
 	const char *type; /* "1", "2", "hybrid", "manager" */

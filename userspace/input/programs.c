@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The traces of what can host guests: programs, processes, nodes. Modules are
+ * with all others. And the IOMMU.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "input/gather.h"
+#include "model/hosting.h"
+
+static const char *presence(bool present)
+{
+	return present ? "present" : "absent";
+}
+
+static bool is_program(const struct gather *gather, const char *path)
+{
+	char full[GATHER_PATH];
+	struct stat status;
+
+	return gather_path(gather, full, "%s", path) && !stat(full, &status) &&
+	       S_ISREG(status.st_mode) && status.st_mode & 0111;
+}
+
+static void gather_program(struct gather *gather, const char *name)
+{
+	/* Besides PATH's usual folders: where packages put what is not for users. */
+	static const char *const folders[] = {
+		"/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
+		"/usr/bin",	   "/sbin",	     "/bin",
+		"/usr/libexec",	   "/usr/lib/qemu",  "/opt/bin",
+	};
+	char path[128];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folders[i], name);
+		if (is_program(gather, path)) {
+			gather_keyed(gather, path, "program %s", name);
+			return;
+		}
+	}
+	gather_keyed(gather, "absent", "program %s", name);
+}
+
+static void gather_node(struct gather *gather, const char *path)
+{
+	gather_keyed(gather, presence(gather_exists(gather, "%s", path)),
+		     "node %s", path);
+}
+
+static void gather_nodes_and_programs(struct gather *gather)
+{
+	size_t i;
+
+	for (i = 0; i < NR_HOSTING_TRACES; i++)
+		if (hosting_traces[i].kind == TRACE_NODE)
+			gather_node(gather, hosting_traces[i].name);
+		else if (hosting_traces[i].kind == TRACE_PROGRAM)
+			gather_program(gather, hosting_traces[i].name);
+}
+
+static DIR *open_folder(const struct gather *gather, const char *path)
+{
+	char full[GATHER_PATH];
+
+	return gather_path(gather, full, "%s", path) ? opendir(full) : NULL;
+}
+
+static void count_process(const struct gather *gather, const char *number,
+			  unsigned int counts[NR_HOSTING_TRACES])
+{
+	char name[GATHER_LINE];
+	size_t i;
+
+	if (!gather_line(gather, name, "/proc/%.20s/comm", number))
+		return;
+	for (i = 0; i < NR_HOSTING_TRACES; i++)
+		if (hosting_traces[i].kind == TRACE_PROCESS &&
+		    !strcmp(hosting_traces[i].name, name))
+			counts[i]++;
+}
+
+static void gather_processes(struct gather *gather)
+{
+	unsigned int counts[NR_HOSTING_TRACES] = { 0 };
+	DIR *folder = open_folder(gather, "/proc");
+	struct dirent *entry;
+	char count[16];
+	size_t i;
+
+	if (!folder)
+		return;
+	while ((entry = readdir(folder)))
+		if (isdigit((unsigned char)entry->d_name[0]))
+			count_process(gather, entry->d_name, counts);
+	closedir(folder);
+	for (i = 0; i < NR_HOSTING_TRACES; i++) {
+		if (hosting_traces[i].kind != TRACE_PROCESS)
+			continue;
+		snprintf(count, sizeof(count), "%u", counts[i]);
+		gather_keyed(gather, count, "process %s",
+			     hosting_traces[i].name);
+	}
+}
+
+/* The names in a folder of sysfs, up to what fits; -1 if there is no folder. */
+static int list_folder(const struct gather *gather, const char *path,
+		       char names[GATHER_LINE])
+{
+	DIR *folder = open_folder(gather, path);
+	struct dirent *entry;
+	size_t length = 0;
+	int count = 0;
+
+	*names = '\0';
+	if (!folder)
+		return -1;
+	while ((entry = readdir(folder))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		count++;
+		if (length + strlen(entry->d_name) + 2 > GATHER_LINE)
+			continue;
+		length += (size_t)snprintf(names + length, GATHER_LINE - length,
+					   "%s%s", length ? " " : "",
+					   entry->d_name);
+	}
+	closedir(folder);
+	return count;
+}
+
+static void gather_iommu(struct gather *gather)
+{
+	static const char *const tables[] = { "DMAR", "IVRS" };
+	char names[GATHER_LINE];
+	int count;
+	size_t i;
+
+	count = list_folder(gather, "/sys/class/iommu", names);
+	if (count >= 0)
+		gather_fact(gather, "iommu units", "%s",
+			    count ? names : "none");
+	count = list_folder(gather, "/sys/kernel/iommu_groups", names);
+	if (count >= 0)
+		gather_fact(gather, "iommu groups", "%d", count);
+	if (!gather_exists(gather, "/sys/firmware/acpi/tables"))
+		return;
+	for (i = 0; i < ARRAY_SIZE(tables); i++)
+		gather_keyed(gather,
+			     presence(gather_exists(
+				     gather, "/sys/firmware/acpi/tables/%s",
+				     tables[i])),
+			     "acpi %s", tables[i]);
+}
+
+void gather_programs(struct gather *gather)
+{
+	gather_nodes_and_programs(gather);
+	gather_processes(gather);
+	gather_iommu(gather);
+}
