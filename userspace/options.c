@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/safe.h"
+#include "types.h"
 
 #define TAKES(id)     (1u << OPT_##id)
 #define TAKES_NOT(id) TAKES(id)
@@ -174,7 +175,7 @@ static int check_pairs(const struct options *options)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+	for (i = 0; i < ARRAY_SIZE(pairs); i++)
 		if (pairs[i].command == options->command &&
 		    options_has(options, pairs[i].option) &&
 		    check_pair(options, i))

@@ -18,6 +18,7 @@
 
 #include "kvm/device.h"
 #include "kvm/exits.h"
+#include "types.h"
 
 static void need_device(void)
 {
@@ -119,7 +120,7 @@ static void hardware_leaves_for_every_event(void **state)
 		skip();
 	}
 	assert_int_equal(kvm_exits_run(NULL, &exits), KVM_STEP_NONE);
-	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
 		const struct kvm_exit_result *result = &exits.results[ids[i]];
 
 		assert_true(result->status == KVM_EXITS_MEASURED ||

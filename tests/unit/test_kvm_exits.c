@@ -13,6 +13,7 @@
 
 #include "kvm/exit_reasons.h"
 #include "kvm/exits.h"
+#include "types.h"
 
 /* The kernel's header for programs uses these names, and lacks them. */
 enum {
@@ -43,8 +44,6 @@ struct oracle {
 static const struct oracle vmx_oracle[] = { VMX_EXIT_REASONS };
 static const struct oracle svm_oracle[] = { SVM_EXIT_REASONS };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 static void check_all(enum exit_vendor vendor, const struct oracle *oracle,
 		      size_t count)
 {
@@ -65,8 +64,8 @@ static void check_all(enum exit_vendor vendor, const struct oracle *oracle,
 static void the_kernels_numbers_have_rows(void **state)
 {
 	(void)state;
-	check_all(EXIT_INTEL, vmx_oracle, COUNT(vmx_oracle));
-	check_all(EXIT_AMD, svm_oracle, COUNT(svm_oracle));
+	check_all(EXIT_INTEL, vmx_oracle, ARRAY_SIZE(vmx_oracle));
+	check_all(EXIT_AMD, svm_oracle, ARRAY_SIZE(svm_oracle));
 }
 
 static void numbers_are_unique(void **state)
@@ -107,7 +106,7 @@ static void names_fit_their_numbers(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		assert_string_equal(
 			exit_reason_find(rows[i].vendor, rows[i].code)->name,
 			rows[i].name);
@@ -140,8 +139,8 @@ static void causes_have_the_kernels_numbers(void **state)
 
 	(void)state;
 	/* All of them, but for the measure itself. */
-	assert_int_equal(COUNT(causes), KVM_EXITS_COUNT - 1);
-	for (size_t i = 0; i < COUNT(causes); i++) {
+	assert_int_equal(ARRAY_SIZE(causes), KVM_EXITS_COUNT - 1);
+	for (size_t i = 0; i < ARRAY_SIZE(causes); i++) {
 		const struct kvm_exit_cause *cause =
 			&kvm_exit_causes[causes[i].id];
 

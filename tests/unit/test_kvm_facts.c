@@ -13,6 +13,7 @@
 
 #include "base/errname.h"
 #include "model/kvm_facts.h"
+#include "types.h"
 
 static void add(struct facts *facts, const char *key, const char *value)
 {
@@ -62,9 +63,9 @@ static struct kvm_caps sample_caps(void)
 				   .api = 12,
 				   .release = "6.12.1" };
 
-	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(caps); i++)
 		assert_int_equal(kvm_caps_add(&sample, &caps[i]), 0);
-	for (size_t i = 0; i < sizeof(msrs) / sizeof(msrs[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(msrs); i++)
 		assert_int_equal(kvm_caps_add_msr(&sample, &msrs[i]), 0);
 	return sample;
 }
@@ -130,7 +131,7 @@ static void a_closed_device_comes_back(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(errors); i++) {
 		const struct kvm_caps before = { .known = true,
 						 .open_error = errors[i],
 						 .api = -1 };

@@ -5,25 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 void cpulist_free(struct cpulist *list)
 {
 	free(list->ranges);
 	*list = (struct cpulist){ 0 };
-}
-
-static int make_room(struct cpulist *list)
-{
-	struct cpurange *ranges;
-	size_t room = list->capacity ? 2 * list->capacity : 4;
-
-	if (list->count < list->capacity)
-		return 0;
-	ranges = reallocarray(list->ranges, room, sizeof(*ranges));
-	if (!ranges)
-		return -1;
-	list->ranges = ranges;
-	list->capacity = room;
-	return 0;
 }
 
 int cpulist_add(struct cpulist *list, unsigned int first, unsigned int last)
@@ -42,7 +29,8 @@ int cpulist_add(struct cpulist *list, unsigned int first, unsigned int last)
 		if (list->ranges[after].last > last)
 			last = list->ranges[after].last;
 	}
-	if (at == after && make_room(list))
+	if (at == after &&
+	    ARRAY_GROW(list->ranges, list->count, list->capacity))
 		return -1;
 	memmove(&list->ranges[at + 1], &list->ranges[after],
 		(list->count - after) * sizeof(*list->ranges));

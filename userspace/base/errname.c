@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "types.h"
+
 static const struct {
 	int error;
 	const char *name;
@@ -25,11 +27,9 @@ static const struct {
 	/* clang-format on */
 };
 
-#define COUNT (sizeof(names) / sizeof(names[0]))
-
 const char *errname(int error)
 {
-	for (size_t i = 0; i < COUNT; i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (names[i].error == error)
 			return names[i].name;
 	return NULL;
@@ -37,7 +37,7 @@ const char *errname(int error)
 
 int errname_parse(const char *name)
 {
-	for (size_t i = 0; i < COUNT; i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (!strcmp(names[i].name, name))
 			return names[i].error;
 	return 0;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/safe.h"
 
 struct owned_fact {
@@ -42,15 +43,8 @@ int facts_add(struct facts *facts, const char *key, const char *value)
 {
 	struct owned_fact *fact;
 
-	if (facts->count == facts->capacity) {
-		size_t room = facts->capacity ? 2 * facts->capacity : 32;
-
-		fact = reallocarray(facts->facts, room, sizeof(*fact));
-		if (!fact)
-			return -1;
-		facts->facts = fact;
-		facts->capacity = room;
-	}
+	if (ARRAY_GROW(facts->facts, facts->count, facts->capacity))
+		return -1;
 	fact = &facts->facts[facts->count];
 	fact->key = safe_string(key);
 	fact->value = safe_string(value);

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+#include "types.h"
+
 /* By number: the headers at hand may be older than the kernel. */
 #define CAP_VM_TYPES 235
 
@@ -79,44 +82,23 @@ uint32_t kvm_caps_vm_types(const struct kvm_caps *caps, bool *listed)
 
 const char *kvm_vm_type_name(unsigned int bit)
 {
-	if (bit >= sizeof(vm_type_names) / sizeof(vm_type_names[0]))
+	if (bit >= ARRAY_SIZE(vm_type_names))
 		return NULL;
 	return vm_type_names[bit];
 }
 
-/* Room for one more of @size bytes in an array that grows by halves. */
-static int grow(void **array, size_t count, size_t size)
-{
-	void *larger;
-
-	/* Powers of two only: the array is full exactly then. */
-	if (count & (count - 1))
-		return 0;
-	larger = reallocarray(*array, count ? 2 * count : 1, size);
-	if (!larger)
-		return -ENOMEM;
-	*array = larger;
-	return 0;
-}
-
 int kvm_caps_add(struct kvm_caps *caps, const struct kvm_cap *cap)
 {
-	void *array = caps->caps;
-
-	if (grow(&array, caps->cap_count, sizeof(*cap)))
+	if (ARRAY_GROW(caps->caps, caps->cap_count, caps->cap_capacity))
 		return -ENOMEM;
-	caps->caps = array;
 	caps->caps[caps->cap_count++] = *cap;
 	return 0;
 }
 
 int kvm_caps_add_msr(struct kvm_caps *caps, const struct kvm_msr *msr)
 {
-	void *array = caps->msrs;
-
-	if (grow(&array, caps->msr_count, sizeof(*msr)))
+	if (ARRAY_GROW(caps->msrs, caps->msr_count, caps->msr_capacity))
 		return -ENOMEM;
-	caps->msrs = array;
 	caps->msrs[caps->msr_count++] = *msr;
 	return 0;
 }

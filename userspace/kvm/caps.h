@@ -73,10 +73,12 @@ struct kvm_caps {
 	/* In the order of numbers; rows of the table and others that answered. */
 	struct kvm_cap *caps;
 	size_t cap_count;
+	size_t cap_capacity;
 	/* errno of asking for the list, 0 if it came, or KVM_MSRS_UNKNOWN */
 	int msr_error;
 	struct kvm_msr *msrs;
 	size_t msr_count;
+	size_t msr_capacity;
 };
 
 /*

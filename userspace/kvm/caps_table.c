@@ -2,6 +2,7 @@
 #include <linux/kvm.h>
 
 #include "kvm/caps.h"
+#include "types.h"
 
 const int kvm_cap_classics[KVM_CAP_CLASSICS] = {
 	KVM_CAP_USER_MEMORY, KVM_CAP_SET_TSS_ADDR, KVM_CAP_EXT_CPUID,
@@ -27,7 +28,7 @@ const struct kvm_cap_row kvm_cap_rows[] = {
 #undef KVM_CAP_ROW
 };
 
-const size_t kvm_cap_row_count = sizeof(kvm_cap_rows) / sizeof(kvm_cap_rows[0]);
+const size_t kvm_cap_row_count = ARRAY_SIZE(kvm_cap_rows);
 
 /* A name twice does not compile. */
 enum {

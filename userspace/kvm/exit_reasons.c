@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kvm/exit_reasons.h"
 
+#include "types.h"
+
 const struct exit_reason exit_reasons[] = {
 #define EXIT_REASON_ROW(who, number, word, text, where)                        \
 	{                                                                      \
@@ -14,7 +16,7 @@ const struct exit_reason exit_reasons[] = {
 #undef EXIT_REASON_ROW
 };
 
-const size_t exit_reason_count = sizeof(exit_reasons) / sizeof(exit_reasons[0]);
+const size_t exit_reason_count = ARRAY_SIZE(exit_reasons);
 
 /* A name twice does not compile, whichever vendor's. */
 enum {

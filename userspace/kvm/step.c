@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "types.h"
+
 static const char *const step_names[KVM_STEP_COUNT] = {
 	[KVM_STEP_NONE] = "none",
 	[KVM_STEP_OPEN] = "open",
@@ -64,7 +66,7 @@ enum kvm_step kvm_step_parse(const char *word)
 
 const char *kvm_exit_name(unsigned int reason)
 {
-	if (reason >= sizeof(exit_names) / sizeof(exit_names[0]))
+	if (reason >= ARRAY_SIZE(exit_names))
 		return NULL;
 	return exit_names[reason];
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 static const char *status_word(enum vi_status status)
 {
 	switch (status) {
@@ -118,16 +120,8 @@ static bool words_differ(const struct host *host,
 
 static int keep(struct differences *all, const struct difference *difference)
 {
-	if (all->count == all->capacity) {
-		size_t room = all->capacity ? 2 * all->capacity : 16;
-		struct difference *list =
-			reallocarray(all->list, room, sizeof(*list));
-
-		if (!list)
-			return -1;
-		all->list = list;
-		all->capacity = room;
-	}
+	if (ARRAY_GROW(all->list, all->count, all->capacity))
+		return -1;
 	all->list[all->count++] = *difference;
 	return 0;
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* Where findings go, and whether memory ran out on the way. */
 struct judge {
 	const struct host_group *group;
@@ -22,17 +24,9 @@ static __attribute__((format(printf, 4, 5))) void found(struct judge *judge,
 	struct finding *finding;
 	va_list arguments;
 
-	if (all->count == all->capacity) {
-		size_t room = all->capacity ? 2 * all->capacity : 8;
-		struct finding *list =
-			reallocarray(all->list, room, sizeof(*list));
-
-		if (!list) {
-			judge->failed = true;
-			return;
-		}
-		all->list = list;
-		all->capacity = room;
+	if (ARRAY_GROW(all->list, all->count, all->capacity)) {
+		judge->failed = true;
+		return;
 	}
 	finding = &all->list[all->count++];
 	finding->reg = reg;

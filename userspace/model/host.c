@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "summary.h"
 
 struct host *host_new(enum host_source source, const char *name)
@@ -66,16 +67,8 @@ struct host_group *host_add_group(struct host *host)
 {
 	struct host_group *group;
 
-	if (host->nr_groups == host->capacity) {
-		size_t room = host->capacity ? 2 * host->capacity : 4;
-		struct host_group **groups =
-			reallocarray(host->groups, room, sizeof(*groups));
-
-		if (!groups)
-			return NULL;
-		host->groups = groups;
-		host->capacity = room;
-	}
+	if (ARRAY_GROW(host->groups, host->nr_groups, host->capacity))
+		return NULL;
 	group = calloc(1, sizeof(*group));
 	if (group)
 		host->groups[host->nr_groups++] = group;

@@ -164,8 +164,8 @@ static int print_table(struct out *out, const struct kvm_exits *exits)
 		{ .title = "MINIMUM", .right = true },
 		{ .title = "MEDIAN", .right = true },
 	};
-	struct table *table = table_new(
-		out, columns, sizeof(columns) / sizeof(columns[0]), true);
+	struct table *table =
+		table_new(out, columns, ARRAY_SIZE(columns), true);
 
 	for (int id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++)
 		print_row(out, table, id, exits);

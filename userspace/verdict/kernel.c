@@ -54,7 +54,7 @@ static const char *holder(const struct verdict_context *v)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(holders) / sizeof(holders[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(holders); i++)
 		if (module_present(v, holders[i].module))
 			return holders[i].name;
 	return NULL;
@@ -94,7 +94,7 @@ static void show_parameters(struct stage *stage)
 	for (module = 0; module < 2; module++) {
 		if (!modules[module])
 			continue;
-		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		for (i = 0; i < ARRAY_SIZE(names); i++) {
 			const char *value = module_parameter(
 				stage->v, modules[module], names[i]);
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 static char *format_text(struct verdict_context *v, const char *format,
 			 va_list arguments)
 {
@@ -21,20 +23,18 @@ static char *format_text(struct verdict_context *v, const char *format,
 void stage_evidence(struct stage *stage, const char *format, ...)
 {
 	va_list arguments;
-	char **lines;
+	char *line;
 
-	lines = reallocarray(stage->evidence, stage->nr_evidence + 1,
-			     sizeof(*lines));
-	if (!lines) {
+	if (ARRAY_GROW(stage->evidence, stage->nr_evidence,
+		       stage->evidence_capacity)) {
 		stage->v->no_memory = true;
 		return;
 	}
-	stage->evidence = lines;
 	va_start(arguments, format);
-	lines[stage->nr_evidence] = format_text(stage->v, format, arguments);
+	line = format_text(stage->v, format, arguments);
 	va_end(arguments);
-	if (lines[stage->nr_evidence])
-		stage->nr_evidence++;
+	if (line)
+		stage->evidence[stage->nr_evidence++] = line;
 }
 
 void stage_summary(struct stage *stage, const char *format, ...)

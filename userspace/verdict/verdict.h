@@ -27,6 +27,7 @@ struct stage {
 	enum reason reason; /* REASON_NONE where nothing is broken */
 	char **evidence;
 	size_t nr_evidence;
+	size_t evidence_capacity;
 	char *summary; /* one sentence, NULL: the reason's meaning */
 	char *remedy;  /* NULL where there is nothing to do */
 };

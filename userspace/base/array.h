@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Arrays that grow by one element at a time. */
+#ifndef VIRTINFO_BASE_ARRAY_H
+#define VIRTINFO_BASE_ARRAY_H
+
+#include <stddef.h>
+
+/*
+ * Make room for one more element behind the count that array has, of which
+ * *capacity fit; NULL and 0 at first. Returns the array, which may have moved,
+ * or NULL without memory: the old one is still the caller's then.
+ */
+void *array_grow(void *array, size_t count, size_t *capacity, size_t size);
+
+/* The same for a pointer to its elements. Returns 0, or -1 without memory. */
+#define ARRAY_GROW(array, count, capacity)                                     \
+	({                                                                     \
+		void *grown = array_grow((array), (count), &(capacity),        \
+					 sizeof(*(array)));                    \
+                                                                               \
+		if (grown)                                                     \
+			(array) = grown;                                       \
+		grown ? 0 : -1;                                                \
+	})
+
+#endif
