@@ -121,7 +121,7 @@ int main(int argc, char **argv)
 	if (fflush(stdout) || ferror(stdout)) {
 		fprintf(stderr, "virtinfo: cannot write the report: %s\n",
 			strerror(errno));
-		return REPORT_FAILED;
+		return STATUS_FAILED;
 	}
 	return status;
 }

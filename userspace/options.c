@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "base/exit_status.h"
 #include "base/safe.h"
 #include "types.h"
 
@@ -12,7 +13,6 @@
 #define COMMON                                                                 \
 	(TAKES(INPUT) | TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) |            \
 	 TAKES(VERSION))
-#define USAGE_ERROR 2
 
 static const struct {
 	const char *name;
@@ -51,7 +51,7 @@ static int usage_error(const char *what, const char *which)
 		"virtinfo: %s '%s'\n"
 		"usage: virtinfo [COMMAND] [OPTION...]; virtinfo --help lists them\n",
 		what, safe);
-	return USAGE_ERROR;
+	return STATUS_USAGE;
 }
 
 enum together { IDLE_BESIDE, IDLE_WITHOUT, IDLE_ARGUMENTS };
@@ -179,7 +179,7 @@ static int check_pairs(const struct options *options)
 		if (pairs[i].command == options->command &&
 		    options_has(options, pairs[i].option) &&
 		    check_pair(options, i))
-			return USAGE_ERROR;
+			return STATUS_USAGE;
 	return 0;
 }
 
@@ -235,7 +235,7 @@ int options_parse(struct options *options, int argc, char **argv)
 			return usage_error("an argument is missing after",
 					   argv[optind - 1]);
 		if (take(options, option_of(found)))
-			return USAGE_ERROR;
+			return STATUS_USAGE;
 	}
 	if (optind < argc && find_command(argv[optind++], &options->command))
 		return usage_error("unknown verb", argv[optind - 1]);

@@ -189,7 +189,7 @@ void check_input(struct host *host, const struct input_error *error)
 
 	if (!host) {
 		check_safe(error->text);
-		MUST(error->status == INPUT_BAD);
+		MUST(error->status == STATUS_BAD_INPUT);
 		MUST(!strncmp(error->text, "f:", 2));
 		return;
 	}

@@ -54,7 +54,7 @@ static inline void refuse_bytes(const char *data, size_t length,
 		fail_msg("read, but expected: %s", message);
 	}
 	assert_string_equal(error.text, message);
-	assert_int_equal(error.status, INPUT_BAD);
+	assert_int_equal(error.status, STATUS_BAD_INPUT);
 }
 
 static inline void refuse(const char *text, const char *message)

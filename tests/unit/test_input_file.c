@@ -53,7 +53,7 @@ static void test_pipe(void **state)
 	assert_non_null(host);
 	assert_string_equal(host->name, "standard input");
 	host_free(host);
-	refuse_file("-", INPUT_BAD, "standard input:1: empty");
+	refuse_file("-", STATUS_BAD_INPUT, "standard input:1: empty");
 	close(ends[0]);
 	dup2(before, STDIN_FILENO);
 	close(before);
@@ -87,13 +87,13 @@ static void test_large_file_of_no_size(void **state)
 static void test_unreadable(void **state)
 {
 	(void)state;
-	refuse_file("missing", INPUT_FAILED,
+	refuse_file("missing", STATUS_FAILED,
 		    "missing: cannot read: No such file or directory");
-	refuse_file(".", INPUT_FAILED, ".: cannot read: Is a directory");
-	refuse_file("", INPUT_FAILED,
+	refuse_file(".", STATUS_FAILED, ".: cannot read: Is a directory");
+	refuse_file("", STATUS_FAILED,
 		    ": cannot read: No such file or directory");
 	/* No program has memory at address 0. */
-	refuse_file("/proc/self/mem", INPUT_FAILED,
+	refuse_file("/proc/self/mem", STATUS_FAILED,
 		    "/proc/self/mem: cannot read: Input/output error");
 }
 
@@ -107,7 +107,7 @@ static void test_no_permission(void **state)
 	assert_int_equal(chmod(".", 0755), 0);
 	if (!user)
 		assert_int_equal(seteuid(65534), 0);
-	refuse_file("secret", INPUT_FAILED,
+	refuse_file("secret", STATUS_FAILED,
 		    "secret: cannot read: Permission denied");
 	if (!user)
 		assert_int_equal(seteuid(0), 0);
@@ -118,9 +118,9 @@ static void test_empty(void **state)
 {
 	(void)state;
 	write_file("empty", "");
-	refuse_file("empty", INPUT_BAD, "empty:1: empty");
+	refuse_file("empty", STATUS_BAD_INPUT, "empty:1: empty");
 	unlink("empty");
-	refuse_file("/dev/null", INPUT_BAD, "/dev/null:1: empty");
+	refuse_file("/dev/null", STATUS_BAD_INPUT, "/dev/null:1: empty");
 }
 
 static void test_too_large(void **state)
@@ -130,11 +130,11 @@ static void test_too_large(void **state)
 	(void)state;
 	assert_int_equal(ftruncate(fd, 100 << 20), 0);
 	close(fd);
-	refuse_file("large", INPUT_BAD,
+	refuse_file("large", STATUS_BAD_INPUT,
 		    "large: larger than 64 MiB, which no capture or dump is");
 	unlink("large");
 	refuse_file(
-		"/dev/zero", INPUT_BAD,
+		"/dev/zero", STATUS_BAD_INPUT,
 		"/dev/zero: larger than 64 MiB, which no capture or dump is");
 }
 
@@ -146,13 +146,13 @@ static void test_names(void **state)
 	(void)state;
 	write_file("a\n\x1b[2Jb", "?\n");
 	refuse_file(
-		"a\n\x1b[2Jb", INPUT_BAD,
+		"a\n\x1b[2Jb", STATUS_BAD_INPUT,
 		"a\\x0a\\x1b[2Jb:1: not a text of /proc/virtinfo, a cpuid -r dump or an AIDA64 dump");
 	unlink("a\n\x1b[2Jb");
 	memset(name, 'x', sizeof(name));
 	memcpy(name + sizeof(name) - 12, "123456789.b", 12);
 	refuse_file(
-		name, INPUT_FAILED,
+		name, STATUS_FAILED,
 		"...xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx123456789.b: cannot read: No such file or directory");
 }
 

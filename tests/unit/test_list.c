@@ -94,7 +94,7 @@ static void a_name_that_is_none(void **state)
 	char *text;
 
 	(void)state;
-	assert_int_equal(list(&text, OPT_LIST, "nosuch"), REPORT_USAGE);
+	assert_int_equal(list(&text, OPT_LIST, "nosuch"), STATUS_USAGE);
 	assert_string_equal(text, "");
 	free(text);
 }

@@ -3,7 +3,7 @@
 #include "captures.h"
 #include "verdict.h"
 
-/* As DESIGN has them; never renumbered. */
+/* ABI: never renumbered. */
 static const struct {
 	const char *name;
 	int status;

@@ -25,7 +25,7 @@ struct dump {
 
 /* A message about the line read last. Is -1. */
 #define DUMP_BAD(dump, ...)                                                    \
-	input_error((dump)->error, INPUT_BAD, (dump)->name,                    \
+	input_error((dump)->error, STATUS_BAD_INPUT, (dump)->name,             \
 		    (dump)->lines.number, __VA_ARGS__)
 
 /* All below return 0, or -1 with the error filled, if not said otherwise. */

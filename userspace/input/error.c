@@ -23,8 +23,8 @@ static void safe_name(char out[SAFE_SIZE(NAME_SHOWN + 3)], const char *name)
 	safe_bytes(out, SAFE_SIZE(NAME_SHOWN + 3), shown, strlen(shown));
 }
 
-int input_error(struct input_error *error, int status, const char *name,
-		unsigned long line, const char *format, ...)
+int input_error(struct input_error *error, enum exit_status status,
+		const char *name, unsigned long line, const char *format, ...)
 {
 	char shown[SAFE_SIZE(NAME_SHOWN + 3)];
 	va_list arguments;
@@ -47,7 +47,7 @@ int input_error(struct input_error *error, int status, const char *name,
 
 int input_no_memory(struct input_error *error, const char *name)
 {
-	return input_error(error, INPUT_FAILED, name, 0, "out of memory");
+	return input_error(error, STATUS_FAILED, name, 0, "out of memory");
 }
 
 const char *input_quote(char out[INPUT_QUOTE_SIZE], const char *text,

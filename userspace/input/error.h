@@ -11,8 +11,8 @@
  * Fill *error with "NAME:LINE: what", or "NAME: what" where line is 0.
  * Always returns -1.
  */
-int input_error(struct input_error *error, int status, const char *name,
-		unsigned long line, const char *format, ...)
+int input_error(struct input_error *error, enum exit_status status,
+		const char *name, unsigned long line, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 
 /* Always returns -1. */

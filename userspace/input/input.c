@@ -93,12 +93,12 @@ static struct host *parse(const char *name, const char *data, size_t length,
 	const char *nul;
 
 	if (!length) {
-		input_error(error, INPUT_BAD, name, 1, "empty");
+		input_error(error, STATUS_BAD_INPUT, name, 1, "empty");
 		return NULL;
 	}
 	nul = memchr(data, '\0', length);
 	if (nul) {
-		input_error(error, INPUT_BAD, name, line_of(data, nul),
+		input_error(error, STATUS_BAD_INPUT, name, line_of(data, nul),
 			    "binary data, not text");
 		return NULL;
 	}
@@ -111,7 +111,7 @@ static struct host *parse(const char *name, const char *data, size_t length,
 		return input_aida64(name, data, length, error);
 	default:
 		input_error(
-			error, INPUT_BAD, name, 1,
+			error, STATUS_BAD_INPUT, name, 1,
 			"not a text of /proc/virtinfo, a cpuid -r dump or an AIDA64 dump");
 		return NULL;
 	}
@@ -119,7 +119,7 @@ static struct host *parse(const char *name, const char *data, size_t length,
 
 static struct host *too_large(const char *name, struct input_error *error)
 {
-	input_error(error, INPUT_BAD, name, 0,
+	input_error(error, STATUS_BAD_INPUT, name, 0,
 		    "larger than %lu MiB, which no capture or dump is",
 		    INPUT_MAX >> 20);
 	return NULL;
@@ -137,7 +137,7 @@ static struct host *parse_utf16(const char *name, const char *data,
 	case EFBIG:
 		return too_large(name, error);
 	case EILSEQ:
-		input_error(error, INPUT_BAD, name, 0,
+		input_error(error, STATUS_BAD_INPUT, name, 0,
 			    "truncated: UTF-16 that ends amid a character");
 		return NULL;
 	default:
@@ -175,7 +175,7 @@ struct host *input_file(const char *path, struct input_error *error)
 	if (failed == EFBIG)
 		return too_large(name, error);
 	if (failed) {
-		input_error(error, INPUT_FAILED, name, 0, "cannot read: %s",
+		input_error(error, STATUS_FAILED, name, 0, "cannot read: %s",
 			    strerror(failed));
 		return NULL;
 	}

@@ -3,14 +3,11 @@
 #ifndef VIRTINFO_INPUT_INPUT_H
 #define VIRTINFO_INPUT_INPUT_H
 
+#include "base/exit_status.h"
 #include "model/host.h"
 
-/* Exit statuses (DESIGN.md): of an operation, of input data. */
-#define INPUT_FAILED 1
-#define INPUT_BAD    3
-
 struct input_error {
-	int status;	/* one of the above */
+	enum exit_status status; /* STATUS_FAILED or STATUS_BAD_INPUT */
 	char text[512]; /* one line, safe to print: "FILE:LINE: what" */
 };
 

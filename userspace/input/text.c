@@ -35,7 +35,7 @@ struct text {
 };
 
 #define BAD(text, ...)                                                         \
-	input_error((text)->error, INPUT_BAD, (text)->name,                    \
+	input_error((text)->error, STATUS_BAD_INPUT, (text)->name,             \
 		    (text)->lines.number, __VA_ARGS__)
 
 struct pair {
@@ -341,7 +341,7 @@ static int end_group(struct text *t)
 			t,
 			"truncated: the stanza of CPU %u ends without cpuid leaves 0 and 1",
 			group->cpus.ranges[0].first);
-	/* Without the hypervisor bit they are something else (DESIGN.md). */
+	/* Without the hypervisor bit they are something else. */
 	if (!vi_leaf_bit(&group->sample, VI_L1, VI_ECX, 31)) {
 		group->hv.count = 0;
 		group->hv.truncated = false;

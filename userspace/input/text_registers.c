@@ -8,7 +8,7 @@ static int bad(const struct register_line *at, const char *what,
 {
 	char quoted[INPUT_QUOTE_SIZE];
 
-	return input_error(at->error, INPUT_BAD, at->name, at->number,
+	return input_error(at->error, STATUS_BAD_INPUT, at->name, at->number,
 			   "%s \"%s\"", what,
 			   input_quote(quoted, text, (size_t)(end - text)));
 }
@@ -49,9 +49,10 @@ static int parse_words(const struct register_line *at, const char *value,
 
 	for (i = 0; i < 4; i++) {
 		if (word == end)
-			return input_error(
-				at->error, INPUT_BAD, at->name, at->number,
-				"%u of 4 words in this cpuid line", i);
+			return input_error(at->error, STATUS_BAD_INPUT,
+					   at->name, at->number,
+					   "%u of 4 words in this cpuid line",
+					   i);
 		next = scan_hex(word, end, 8, &number);
 		if (!next || (next < end && !is_blank(*next)))
 			return bad(at, "bad number", word, word_end(word, end));

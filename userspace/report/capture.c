@@ -230,7 +230,7 @@ static int print_json(struct out *out, const struct host *host)
 	int error = show_groups_json(json, host);
 
 	json_facts(json, host);
-	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }
 
 static int print_text(struct out *out, const struct host *host)

@@ -76,7 +76,7 @@ static int print_json(struct out *out, const struct verdict *verdict,
 	for (i = 0; i < verdict->nr_stages; i++)
 		stage_json(json, &verdict->stages[i]);
 	json_end(json);
-	return json_finish(json, out->file) ? REPORT_FAILED :
+	return json_finish(json, out->file) ? STATUS_FAILED :
 					      verdict_exit_status(verdict);
 }
 
@@ -93,7 +93,7 @@ static int find_profile(const struct options *options,
 	safe_bytes(safe, sizeof(safe), name, strnlen(name, 64));
 	fprintf(stderr,
 		"virtinfo: no profile '%s'; --for list names them all\n", safe);
-	return REPORT_USAGE;
+	return STATUS_USAGE;
 }
 
 /* The list judges nothing, so what tells how to judge is a mistake. */

@@ -6,5 +6,5 @@
 int report_out_of_memory(void)
 {
 	fputs("virtinfo: out of memory\n", stderr);
-	return REPORT_FAILED;
+	return STATUS_FAILED;
 }

@@ -267,7 +267,7 @@ static int print_json(struct out *out, const struct host *host)
 		json_difference(json, host, &differences.list[i]);
 	differences_free(&differences);
 	json_end(json);
-	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }
 
 int report_cpus(struct out *out, const struct host *host,

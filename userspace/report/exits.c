@@ -387,7 +387,7 @@ static int print_json(struct out *out, const struct kvm_exits *exits)
 	for (int id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++)
 		json_cause(json, id, exits);
 	json_end(json);
-	return json_finish(json, out->file) ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) ? STATUS_FAILED : 0;
 }
 
 int report_exits(struct out *out, const struct options *options)
@@ -405,7 +405,7 @@ int report_exits(struct out *out, const struct options *options)
 			     &exits.results[KVM_EXITS_NOTHING]);
 		fprintf(stderr, "virtinfo: no guest runs through %s: %s\n",
 			KVM_DEVICE, text);
-		return REPORT_FAILED;
+		return STATUS_FAILED;
 	}
 	end_progress(&progress);
 	return options_has(options, OPT_JSON) ? print_json(out, &exits) :

@@ -94,7 +94,7 @@ static int print(struct out *out, const struct host *host,
 	verdict_free(verdict);
 	/* Of an error of writing main() tells. */
 	if (error && ferror(out->file))
-		return REPORT_FAILED;
+		return STATUS_FAILED;
 	return error ? report_out_of_memory() : 0;
 }
 
@@ -110,7 +110,7 @@ static int unknown_topic(const char *name)
 		fprintf(stderr, "; \"virtinfo explain\" lists them\n");
 	free(nearest);
 	free(safe);
-	return REPORT_USAGE;
+	return STATUS_USAGE;
 }
 
 /* "explain vm entry" is one topic of two words. */

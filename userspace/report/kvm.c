@@ -488,7 +488,7 @@ static int print_json(struct out *out, const struct model *model)
 		json_msrs(json, caps);
 	}
 	json_nested(json, model);
-	return json_finish(json, out->file) ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) ? STATUS_FAILED : 0;
 }
 
 int report_kvm(struct out *out, const struct host *host,
@@ -510,7 +510,7 @@ int report_kvm(struct out *out, const struct host *host,
 		status = print_text(out, &model);
 	if (!status && trouble(&model.caps, text, sizeof(text))) {
 		fprintf(stderr, "virtinfo: %s\n", text);
-		status = REPORT_FAILED;
+		status = STATUS_FAILED;
 	}
 	unload(&model);
 	return status;

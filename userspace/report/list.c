@@ -170,7 +170,7 @@ static int list_json(struct out *out, const struct selection *selection)
 		json_end(json);
 	}
 	json_end(json);
-	return json_finish(json, out->file) ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) ? STATUS_FAILED : 0;
 }
 
 int report_list(struct out *out, const struct options *options)

@@ -65,7 +65,7 @@ static int print_json(struct out *out)
 		json_end(json);
 	}
 	json_end(json);
-	return json_finish(json, out->file) ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) ? STATUS_FAILED : 0;
 }
 
 int report_profiles(struct out *out, const struct options *options)

@@ -7,12 +7,10 @@
 #ifndef VIRTINFO_REPORT_REPORT_H
 #define VIRTINFO_REPORT_REPORT_H
 
+#include "base/exit_status.h"
 #include "model/host.h"
 #include "options.h"
 #include "output/out.h"
-
-#define REPORT_FAILED 1
-#define REPORT_USAGE  2
 
 int report_status(struct out *out, const struct host *host,
 		  const struct options *options);

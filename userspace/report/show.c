@@ -28,7 +28,7 @@ static int select_words(struct selection *selection,
 			"virtinfo: no register or field is named '%s'; virtinfo show --list has them all\n",
 			safe);
 		free(safe);
-		return REPORT_USAGE;
+		return STATUS_USAGE;
 	}
 	return 0;
 }

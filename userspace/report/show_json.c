@@ -180,5 +180,5 @@ int show_json(struct out *out, const struct host *host,
 	struct json *json = json_new("virtinfo.show/1");
 	int error = groups_json(json, host, selection);
 
-	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }

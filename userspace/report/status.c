@@ -213,7 +213,7 @@ static int print_json(struct out *out, const struct host *host,
 				    answer_name(host_answer(
 					    host, features[i].field)));
 	json_end(json);
-	return json_finish(json, out->file) || error ? REPORT_FAILED : 0;
+	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }
 
 int report_status(struct out *out, const struct host *host,

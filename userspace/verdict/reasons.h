@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The reasons of the verdict (model/reasons.def). */
+/* The reasons of the verdict (verdict/reasons.def). */
 #ifndef VIRTINFO_VERDICT_REASONS_H
 #define VIRTINFO_VERDICT_REASONS_H
 

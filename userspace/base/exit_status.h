@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the program ends with. From 10 on an exit status is an answer:
+ *	10-69	the reason of a verdict (verdict/reasons.def)
+ *	70-79	diff: which way a guest may not migrate
+ *	80-89	fleet: not every host is ready
+ * All of them are ABI and keep their meaning.
+ */
+#ifndef VIRTINFO_BASE_EXIT_STATUS_H
+#define VIRTINFO_BASE_EXIT_STATUS_H
+
+enum exit_status {
+	STATUS_OK = 0,
+	STATUS_FAILED = 1, /* an operation failed */
+	STATUS_USAGE = 2,
+	STATUS_BAD_INPUT = 3,
+};
+
+#endif
