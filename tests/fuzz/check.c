@@ -156,11 +156,16 @@ static bool has_first_leaves(const struct host *host)
 static void check_round_trip(const struct host *host)
 {
 	char *text = write_host(host);
+	const struct input_piece piece = {
+		.name = "again",
+		.data = text,
+		.length = strlen(text),
+	};
 	struct input_error error;
 	struct host *again;
 	size_t i;
 
-	again = input_text("again", text, strlen(text), HOST_CAPTURE, &error);
+	again = input_text(&piece, HOST_CAPTURE, &error);
 	free(text);
 	if (!has_first_leaves(host)) {
 		MUST(!again);

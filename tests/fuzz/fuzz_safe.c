@@ -19,11 +19,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(again && !strcmp(again, whole));
 	free(again);
 	/* What fits is the beginning of the same. */
-	room = size ? 1 + data[0] % 64 : 1;
-	narrow = malloc(room);
+	capacity = size ? 1 + data[0] % 64 : 1;
+	narrow = malloc(capacity);
 	MUST(narrow);
-	safe_bytes(narrow, room, data, size);
-	MUST(strlen(narrow) < room);
+	safe_bytes(narrow, capacity, data, size);
+	MUST(strlen(narrow) < capacity);
 	MUST(!strncmp(narrow, whole, strlen(narrow)));
 	check_safe(narrow);
 	free(narrow);

@@ -258,7 +258,7 @@ static void test_binary(void **state)
 	refuse_bytes(in_the_midst, sizeof(in_the_midst) - 1,
 		     "f:3: binary data, not text");
 	refuse("\x7f\x45LF\x01\x02\xff\n",
-	       "f:1: not a text of /proc/virtinfo, a cpuid -r dump or an AIDA64 dump");
+	       "f:1: not a capture, a dump of cpuid -r or a dump of AIDA64");
 }
 
 static void test_nothing(void **state)
@@ -267,9 +267,9 @@ static void test_nothing(void **state)
 	refuse("", "f:1: empty");
 	refuse("\xef\xbb\xbf", "f:1: empty");
 	refuse("\n\n",
-	       "f:1: not a text of /proc/virtinfo, a cpuid -r dump or an AIDA64 dump");
+	       "f:1: not a capture, a dump of cpuid -r or a dump of AIDA64");
 	refuse("processor\t: 0\nvendor_id\t: GenuineIntel\n",
-	       "f:1: not a text of /proc/virtinfo, a cpuid -r dump or an AIDA64 dump");
+	       "f:1: not a capture, a dump of cpuid -r or a dump of AIDA64");
 }
 
 static void test_line_too_long(void **state)

@@ -220,9 +220,9 @@ static bool is_one_cpu(const struct host *host)
 	       cpulist_weight(&host->groups[0]->cpus) == 1;
 }
 
-static struct host *finish(struct aida64 *aida)
+static struct host *finish(struct aida64 *aida, enum host_source source)
 {
-	struct host *host = dump_finish(&aida->dump, HOST_AIDA64_DUMP);
+	struct host *host = dump_finish(&aida->dump, source);
 
 	if (!host)
 		return NULL;
@@ -237,20 +237,37 @@ static struct host *finish(struct aida64 *aida)
 	return host;
 }
 
-struct host *input_aida64(const char *name, const char *data, size_t length,
-			  struct input_error *error)
+enum form_match input_is_aida64(const struct line *line, bool first)
+{
+	const char *at = line->text, *end = line->end;
+	u32 number;
+
+	(void)first;
+	if (BEGINS(at, end, "------[") || BEGINS(at, end, OLDEST_CPUID_HEADER))
+		return FORM_CERTAIN;
+	if (BEGINS(at, end, "CPUID "))
+		at += strlen("CPUID ");
+	else if (BEGINS(at, end, "MSR "))
+		at += strlen("MSR ");
+	else
+		return FORM_NO;
+	return scan_number(at, end, &number) ? FORM_CERTAIN : FORM_NO;
+}
+
+struct host *input_aida64(const struct input_piece *piece,
+			  enum host_source source, struct input_error *error)
 {
 	struct aida64 aida = { .section = NO_SECTION };
 	struct host *host = NULL;
 	int more;
 
-	if (dump_init(&aida.dump, name, data, length, error))
+	if (dump_init(&aida.dump, piece, error))
 		return NULL;
 	while ((more = dump_line(&aida.dump)) > 0)
 		if (one_line(&aida))
 			break;
 	if (!more)
-		host = finish(&aida);
+		host = finish(&aida, source);
 	dump_free(&aida.dump);
 	return host;
 }

@@ -79,21 +79,41 @@ static int one_line(struct dump *dump, struct dump_cpu **cpu)
 	return one_leaf(dump, *cpu);
 }
 
-struct host *input_cpuid_r(const char *name, const char *data, size_t length,
-			   struct input_error *error)
+/* A leaf; or "CPU 0:" and "CPU:" of cpuid -1, which others write as well. */
+enum form_match input_is_cpuid_r(const struct line *line, bool first)
+{
+	const char *at = line->text, *end = line->end;
+	u32 cpu;
+	u64 leaf;
+
+	(void)first;
+	if (BEGINS(at, end, "CPU:"))
+		return FORM_POSSIBLE;
+	if (BEGINS(at, end, "CPU ")) {
+		at = scan_decimal(at + 4, end, 0xffffffff, &cpu);
+		return at && IS(at, end, ":") ? FORM_POSSIBLE : FORM_NO;
+	}
+	if (at == end || !is_blank(*at))
+		return FORM_NO;
+	at = scan_hex(skip_blanks(at, end), end, 8, &leaf);
+	return at && BEGINS(at, end, " 0x") ? FORM_CERTAIN : FORM_NO;
+}
+
+struct host *input_cpuid_r(const struct input_piece *piece,
+			   enum host_source source, struct input_error *error)
 {
 	struct dump_cpu *cpu = NULL;
 	struct host *host = NULL;
 	struct dump dump;
 	int more;
 
-	if (dump_init(&dump, name, data, length, error))
+	if (dump_init(&dump, piece, error))
 		return NULL;
 	while ((more = dump_line(&dump)) > 0)
 		if (one_line(&dump, &cpu))
 			break;
 	if (!more)
-		host = dump_finish(&dump, HOST_CPUID_DUMP);
+		host = dump_finish(&dump, source);
 	dump_free(&dump);
 	return host;
 }

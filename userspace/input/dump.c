@@ -20,16 +20,16 @@ struct dump_cpu {
 	bool cpuid_begun;
 };
 
-int dump_init(struct dump *dump, const char *name, const char *data,
-	      size_t length, struct input_error *error)
+int dump_init(struct dump *dump, const struct input_piece *piece,
+	      struct input_error *error)
 {
 	*dump = (struct dump){
-		.name = name,
+		.name = piece->name,
 		.error = error,
-		.lines = { .next = data, .end = data + length },
+		.lines = piece_lines(piece),
 		.cpus = calloc(DUMP_MAX_CPUS, sizeof(*dump->cpus)),
 	};
-	return dump->cpus ? 0 : input_no_memory(error, name);
+	return dump->cpus ? 0 : input_no_memory(error, piece->name);
 }
 
 void dump_free(struct dump *dump)

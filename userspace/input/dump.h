@@ -7,6 +7,7 @@
 #define VIRTINFO_INPUT_DUMP_H
 
 #include "input/error.h"
+#include "input/forms.h"
 #include "input/scan.h"
 #include "model/host.h"
 
@@ -30,8 +31,8 @@ struct dump {
 
 /* All below return 0, or -1 with the error filled, if not said otherwise. */
 
-int dump_init(struct dump *dump, const char *name, const char *data,
-	      size_t length, struct input_error *error);
+int dump_init(struct dump *dump, const struct input_piece *piece,
+	      struct input_error *error);
 void dump_free(struct dump *dump);
 
 /*

@@ -1,25 +1,70 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The forms of input, one parser each. */
+/* The forms of input: a recogniser and a parser each (tables/forms.def). */
 #ifndef VIRTINFO_INPUT_FORMS_H
 #define VIRTINFO_INPUT_FORMS_H
 
-#include <stddef.h>
-
 #include "input/input.h"
+#include "input/scan.h"
+
+/* An input, or the part of one that has one form. */
+struct input_piece {
+	const char *name; /* of the file, for messages */
+	const char *data;
+	size_t length;
+	unsigned long line; /* lines of the file before data */
+};
+
+static inline struct lines piece_lines(const struct input_piece *piece)
+{
+	return (struct lines){ .next = piece->data,
+			       .end = piece->data + piece->length,
+			       .number = piece->line };
+}
+
+/* How well a line fits a form. */
+enum form_match {
+	FORM_NO,
+	FORM_POSSIBLE, /* other forms may have such a line too */
+	FORM_CERTAIN,  /* only this form has such a line */
+};
+
+struct input_form {
+	const char *name;  /* "cpuid_r" */
+	const char *title; /* "a dump of cpuid -r" */
+	enum host_source source;
+	/*
+	 * Is the line of this form? Any line may be asked about, in any order;
+	 * first tells the first one of the piece.
+	 */
+	enum form_match (*recognise)(const struct line *line, bool first);
+	/*
+	 * The machine of a piece; source is the new host's. Returns NULL with
+	 * *error filled where the piece is not what the form has.
+	 */
+	struct host *(*parse)(const struct input_piece *piece,
+			      enum host_source source,
+			      struct input_error *error);
+};
+
+enum form_id {
+#define FORM(id, name, title) FORM_##id,
+#include "tables/forms.def"
+	NR_FORMS
+};
+
+extern const struct input_form input_forms[NR_FORMS];
 
 /*
- * Each takes the whole input and the name of its file for messages. Returns
- * NULL with *error filled where it is not what that form has.
+ * The form that a piece has: the one of the first line that is certain, else
+ * the one with the most lines that are possible. NULL where it has none.
  */
+const struct input_form *form_of(const struct input_piece *piece);
 
-/* The text of /proc/virtinfo; source is HOST_CAPTURE or HOST_MODULE. */
-struct host *input_text(const char *name, const char *data, size_t length,
-			enum host_source source, struct input_error *error);
-/* cpuid -r */
-struct host *input_cpuid_r(const char *name, const char *data, size_t length,
-			   struct input_error *error);
-/* AIDA64, InstLatx64 */
-struct host *input_aida64(const char *name, const char *data, size_t length,
-			  struct input_error *error);
+#define FORM(id, name, title)                                                  \
+	enum form_match input_is_##name(const struct line *line, bool first);  \
+	struct host *input_##name(const struct input_piece *piece,             \
+				  enum host_source source,                     \
+				  struct input_error *error);
+#include "tables/forms.def"
 
 #endif

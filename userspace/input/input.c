@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which form an input has is told by its first lines that mean anything. */
+/* An input of any form, from a file or memory. */
 #include "input/input.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,71 +11,9 @@
 #include "input/buffer.h"
 #include "input/error.h"
 #include "input/forms.h"
-#include "input/scan.h"
 #include "input/utf16.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
-
-enum form { UNKNOWN_FORM, TEXT, CPUID_R, AIDA64 };
-
-static bool is_text(const char *at, const char *end)
-{
-	if (!BEGINS(at, end, "virtinfo"))
-		return false;
-	at = skip_blanks(at + strlen("virtinfo"), end);
-	return at < end && *at == ':';
-}
-
-/* "CPU 0:", "CPU:" of cpuid -1, or a leaf without such a header. */
-static bool is_cpuid_r(const char *at, const char *end)
-{
-	u32 cpu;
-	u64 leaf;
-
-	if (BEGINS(at, end, "CPU:"))
-		return true;
-	if (BEGINS(at, end, "CPU ")) {
-		at = scan_decimal(at + 4, end, 0xffffffff, &cpu);
-		return at && IS(at, end, ":");
-	}
-	if (at == end || !is_blank(*at))
-		return false;
-	at = scan_hex(skip_blanks(at, end), end, 8, &leaf);
-	return at && BEGINS(at, end, " 0x");
-}
-
-static bool is_aida64(const char *at, const char *end)
-{
-	u64 number;
-
-	if (BEGINS(at, end, "------[") ||
-	    BEGINS(at, end, "CPUID Registers (CPU #"))
-		return true;
-	if (BEGINS(at, end, "CPUID "))
-		at += strlen("CPUID ");
-	else if (BEGINS(at, end, "MSR "))
-		at += strlen("MSR ");
-	else
-		return false;
-	at = scan_digits(at, end, 8, &number);
-	return at && at < end && *at == ':';
-}
-
-static enum form recognise(const char *data, size_t length)
-{
-	struct lines lines = { .next = data, .end = data + length };
-	struct line line;
-
-	while (line_next(&lines, &line)) {
-		if (lines.number == 1 && is_text(line.text, line.end))
-			return TEXT;
-		if (is_cpuid_r(line.text, line.end))
-			return CPUID_R;
-		if (is_aida64(line.text, line.end))
-			return AIDA64;
-	}
-	return UNKNOWN_FORM;
-}
 
 static unsigned long line_of(const char *data, const char *at)
 {
@@ -87,34 +26,45 @@ static unsigned long line_of(const char *data, const char *at)
 	return number;
 }
 
-static struct host *parse(const char *name, const char *data, size_t length,
+/* "not A, B or C" of all forms. */
+static void unknown_form(struct input_error *error, const char *name)
+{
+	char titles[320] = "";
+	size_t length = 0;
+	enum form_id id;
+
+	for (id = 0; id < NR_FORMS && length < sizeof(titles); id++)
+		length += (size_t)snprintf(titles + length,
+					   sizeof(titles) - length, "%s%s",
+					   !id		      ? "" :
+					   id + 1 == NR_FORMS ? " or " :
+								", ",
+					   input_forms[id].title);
+	input_error(error, STATUS_BAD_INPUT, name, 1, "not %s", titles);
+}
+
+static struct host *parse(const struct input_piece *whole,
 			  struct input_error *error)
 {
+	const struct input_form *form;
 	const char *nul;
 
-	if (!length) {
-		input_error(error, STATUS_BAD_INPUT, name, 1, "empty");
+	if (!whole->length) {
+		input_error(error, STATUS_BAD_INPUT, whole->name, 1, "empty");
 		return NULL;
 	}
-	nul = memchr(data, '\0', length);
+	nul = memchr(whole->data, '\0', whole->length);
 	if (nul) {
-		input_error(error, STATUS_BAD_INPUT, name, line_of(data, nul),
-			    "binary data, not text");
+		input_error(error, STATUS_BAD_INPUT, whole->name,
+			    line_of(whole->data, nul), "binary data, not text");
 		return NULL;
 	}
-	switch (recognise(data, length)) {
-	case TEXT:
-		return input_text(name, data, length, HOST_CAPTURE, error);
-	case CPUID_R:
-		return input_cpuid_r(name, data, length, error);
-	case AIDA64:
-		return input_aida64(name, data, length, error);
-	default:
-		input_error(
-			error, STATUS_BAD_INPUT, name, 1,
-			"not a text of /proc/virtinfo, a cpuid -r dump or an AIDA64 dump");
+	form = form_of(whole);
+	if (!form) {
+		unknown_form(error, whole->name);
 		return NULL;
 	}
+	return form->parse(whole, form->source, error);
 }
 
 static struct host *too_large(const char *name, struct input_error *error)
@@ -128,6 +78,7 @@ static struct host *too_large(const char *name, struct input_error *error)
 static struct host *parse_utf16(const char *name, const char *data,
 				size_t length, struct input_error *error)
 {
+	struct input_piece whole = { .name = name };
 	struct buffer text;
 	struct host *host;
 
@@ -144,7 +95,9 @@ static struct host *parse_utf16(const char *name, const char *data,
 		input_no_memory(error, name);
 		return NULL;
 	}
-	host = parse(name, text.data, text.length, error);
+	whole.data = text.data;
+	whole.length = text.length;
+	host = parse(&whole, error);
 	free(text.data);
 	return host;
 }
@@ -152,14 +105,19 @@ static struct host *parse_utf16(const char *name, const char *data,
 struct host *input_memory(const char *name, const char *data, size_t length,
 			  struct input_error *error)
 {
+	struct input_piece whole = {
+		.name = name,
+		.data = data,
+		.length = length,
+	};
+
 	if (utf16_is(data, length))
 		return parse_utf16(name, data, length, error);
-	if (length >= strlen(BYTE_ORDER_MARK) &&
-	    !memcmp(data, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK))) {
-		data += strlen(BYTE_ORDER_MARK);
-		length -= strlen(BYTE_ORDER_MARK);
+	if (BEGINS(data, data + length, BYTE_ORDER_MARK)) {
+		whole.data += strlen(BYTE_ORDER_MARK);
+		whole.length -= strlen(BYTE_ORDER_MARK);
 	}
-	return parse(name, data, length, error);
+	return parse(&whole, error);
 }
 
 struct host *input_file(const char *path, struct input_error *error)

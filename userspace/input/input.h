@@ -13,8 +13,8 @@ struct input_error {
 
 /*
  * Read a machine from a file, "-" being standard input. The form is
- * recognised from the content: the text of /proc/virtinfo or of a capture,
- * cpuid -r, AIDA64; in ASCII, UTF-8 or, with its mark, UTF-16.
+ * recognised from the content (input/forms.h); in ASCII, UTF-8 or, with its
+ * mark, UTF-16.
  * Returns NULL with *error filled on failure.
  */
 struct host *input_file(const char *path, struct input_error *error);

@@ -12,6 +12,7 @@
 struct host *live_proc(const char *path, char reason[LIVE_REASON_SIZE])
 {
 	struct input_error error;
+	struct input_piece text;
 	struct buffer buffer;
 	struct host *host;
 	int failed;
@@ -27,8 +28,12 @@ struct host *live_proc(const char *path, char reason[LIVE_REASON_SIZE])
 			 path, strerror(failed));
 		return NULL;
 	}
-	host = input_text(path, buffer.data, buffer.length, HOST_MODULE,
-			  &error);
+	text = (struct input_piece){
+		.name = path,
+		.data = buffer.data,
+		.length = buffer.length,
+	};
+	host = input_text(&text, HOST_MODULE, &error);
 	if (!host)
 		snprintf(reason, LIVE_REASON_SIZE, "%.150s", error.text);
 	free(buffer.data);

@@ -26,6 +26,7 @@ struct text {
 	enum stanza last; /* the stanza read last */
 	struct lines lines;
 	struct line line;
+	unsigned long first_line; /* its number */
 	struct cpulist covered;
 	bool same_version; /* written by a module with this same table */
 	unsigned int once; /* the keys of once_keys that this stanza had */
@@ -278,7 +279,7 @@ static int add_fact(struct text *t, const struct pair *pair)
 static int header_line(struct text *t, const struct pair *pair)
 {
 	if (KEY_IS(pair, "virtinfo"))
-		return t->lines.number == 1 ?
+		return t->lines.number == t->first_line ?
 			       0 :
 			       BAD(t, "a second header in one file");
 	if (KEY_IS(pair, "version"))
@@ -384,7 +385,7 @@ static int one_line(struct text *t)
 			   INPUT_LINE_MAX);
 	if (!t->line.whole)
 		return BAD(t, "truncated: the last line has no end");
-	if (t->lines.number == 1)
+	if (t->lines.number == t->first_line)
 		return check_format(t);
 	if (t->line.text == t->line.end)
 		return end_stanza(t);
@@ -457,19 +458,31 @@ static int parse(struct text *t)
 	return check_whole(t);
 }
 
-struct host *input_text(const char *name, const char *data, size_t length,
+/* The header is the first line: other text may have such a line too. */
+enum form_match input_is_text(const struct line *line, bool first)
+{
+	const char *at = line->text;
+
+	if (!first || !BEGINS(at, line->end, "virtinfo"))
+		return FORM_NO;
+	at = skip_blanks(at + strlen("virtinfo"), line->end);
+	return at < line->end && *at == ':' ? FORM_CERTAIN : FORM_NO;
+}
+
+struct host *input_text(const struct input_piece *piece,
 			enum host_source source, struct input_error *error)
 {
 	struct text text = {
-		.name = name,
+		.name = piece->name,
 		.error = error,
 		.stanza = HEADER,
-		.lines = { .next = data, .end = data + length },
+		.lines = piece_lines(piece),
+		.first_line = piece->line + 1,
 	};
 
-	text.host = host_new(source, name);
+	text.host = host_new(source, piece->name);
 	if (!text.host) {
-		input_no_memory(error, name);
+		input_no_memory(error, piece->name);
 		return NULL;
 	}
 	if (parse(&text)) {

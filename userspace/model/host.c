@@ -57,6 +57,19 @@ void host_free(struct host *host)
 	free(host);
 }
 
+const char *host_source_name(enum host_source source)
+{
+	static const char *const names[] = {
+		[HOST_MODULE] = "the virtinfo module, /proc/virtinfo",
+		[HOST_MSR_DEVICE] = "CPUID and /dev/cpu/N/msr",
+		[HOST_CPUID] = "CPUID alone",
+#define FORM(id, name, title) [HOST_##id] = (title),
+#include "tables/forms.def"
+	};
+
+	return names[source];
+}
+
 bool host_is_live(const struct host *host)
 {
 	return host->source == HOST_MODULE || host->source == HOST_MSR_DEVICE ||

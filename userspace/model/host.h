@@ -11,12 +11,12 @@
 #include "sample.h"
 
 enum host_source {
-	HOST_MODULE,	  /* /proc/virtinfo of this system */
-	HOST_MSR_DEVICE,  /* /dev/cpu/N/msr and CPUID */
-	HOST_CPUID,	  /* CPUID alone */
-	HOST_CAPTURE,	  /* a file in the text of /proc/virtinfo */
-	HOST_CPUID_DUMP,  /* a file in the form of cpuid -r */
-	HOST_AIDA64_DUMP, /* a file in the form of AIDA64 */
+	HOST_MODULE,	 /* /proc/virtinfo of this system */
+	HOST_MSR_DEVICE, /* /dev/cpu/N/msr and CPUID */
+	HOST_CPUID,	 /* CPUID alone */
+			 /* A file of that form. */
+#define FORM(id, name, title) HOST_##id,
+#include "tables/forms.def"
 };
 
 struct host_group {
@@ -49,6 +49,9 @@ void host_free(struct host *host);
 
 /* Returns -1, and the old name stays, when there is no memory. */
 int host_rename(struct host *host, const char *name);
+
+/* Where the registers come from, in words: "CPUID alone", "a capture". */
+const char *host_source_name(enum host_source source);
 
 /* Does source tell of the system on which this program runs? */
 bool host_is_live(const struct host *host);

@@ -173,18 +173,9 @@ static size_t first_word(const char *key)
  */
 static void write_origin(struct out *out, const struct host *host)
 {
-	static const char *const origins[] = {
-		[HOST_MODULE] = "the module",
-		[HOST_MSR_DEVICE] = "/dev/cpu/N/msr",
-		[HOST_CPUID] = "CPUID",
-		[HOST_CAPTURE] = "a capture",
-		[HOST_CPUID_DUMP] = "a dump of cpuid -r",
-		[HOST_AIDA64_DUMP] = "a dump of AIDA64",
-	};
-
 	if (!facts_get(host->facts, "capture"))
 		out_printf(out, "\ncapture\t\t: from %s\n",
-			   origins[host->source]);
+			   host_source_name(host->source));
 }
 
 /* A new stanza where the first word changes, for the eye. */

@@ -67,20 +67,6 @@ static const enum out_style answer_styles[] = {
 	[ANSWER_UNKNOWN] = OUT_WARN,
 };
 
-static const char *source_text(const struct host *host)
-{
-	static const char *const texts[] = {
-		[HOST_MODULE] = "the virtinfo module, /proc/virtinfo",
-		[HOST_MSR_DEVICE] = "CPUID and /dev/cpu/N/msr",
-		[HOST_CPUID] = "CPUID alone",
-		[HOST_CAPTURE] = "a capture",
-		[HOST_CPUID_DUMP] = "a dump of cpuid -r",
-		[HOST_AIDA64_DUMP] = "a dump of AIDA64",
-	};
-
-	return texts[host->source];
-}
-
 static const char *extension_text(enum vi_extension extension)
 {
 	static const char *const texts[] = {
@@ -156,7 +142,8 @@ static int print_text(struct out *out, const struct host *host,
 
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
-	out_pair(out, "Seen through", OUT_PLAIN, "%s", source_text(host));
+	out_pair(out, "Seen through", OUT_PLAIN, "%s",
+		 host_source_name(host->source));
 	if (note)
 		out_paragraph(out, 2, note);
 	if (module)
@@ -181,7 +168,7 @@ static int print_json(struct out *out, const struct host *host,
 	size_t i;
 
 	verdict_json(json, verdict);
-	json_string(json, "source", source_text(host));
+	json_string(json, "source", host_source_name(host->source));
 	json_string(json, "source_note", facts_get(host->facts, "source note"));
 	json_begin_array(json, "groups");
 	for (i = 0; i < host->nr_groups && !error; i++) {

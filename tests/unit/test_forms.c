@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table of forms: each seed of a form is found to be of it. */
+#include "input.h"
+
+#include <dirent.h>
+
+#include "input/buffer.h"
+#include "input/forms.h"
+
+static struct input_piece piece_of(const char *text)
+{
+	return (struct input_piece){
+		.name = "f",
+		.data = text,
+		.length = strlen(text),
+	};
+}
+
+static void must_be_of(const struct input_form *form, const char *path)
+{
+	struct buffer buffer;
+	struct input_piece piece = { .name = path };
+
+	assert_int_equal(buffer_read(&buffer, path), 0);
+	piece.data = buffer.data;
+	piece.length = buffer.length;
+	if (form_of(&piece) != form)
+		fail_msg("%s is not found to be %s", path, form->title);
+	free(buffer.data);
+}
+
+static void every_form_has_seeds(void **state)
+{
+	const char *top = getenv("VIRTINFO_TOP");
+	char folder[512], path[1024];
+	struct dirent *entry;
+	unsigned int count;
+	enum form_id id;
+	DIR *seeds;
+
+	(void)state;
+	for (id = 0; id < NR_FORMS; id++) {
+		snprintf(folder, sizeof(folder), "%s/tests/fuzz/seeds/%s",
+			 top ? top : ".", input_forms[id].name);
+		seeds = opendir(folder);
+		if (!seeds)
+			fail_msg("%s: run from the top of the tree", folder);
+		for (count = 0; (entry = readdir(seeds));) {
+			if (entry->d_name[0] == '.')
+				continue;
+			snprintf(path, sizeof(path), "%s/%s", folder,
+				 entry->d_name);
+			must_be_of(&input_forms[id], path);
+			count++;
+		}
+		closedir(seeds);
+		assert_true(count > 0);
+	}
+}
+
+static void what_is_certain_comes_first(void **state)
+{
+	struct input_piece piece;
+
+	(void)state;
+	/* "CPU 0:" is a line that others write as well. */
+	piece = piece_of("CPU 0:\nCPU 1:\nMSR 0000003A: 0000-0000-0000-0005\n");
+	assert_ptr_equal(form_of(&piece), &input_forms[FORM_AIDA64_DUMP]);
+	piece = piece_of("a word\nCPU 0:\n");
+	assert_ptr_equal(form_of(&piece), &input_forms[FORM_CPUID_DUMP]);
+	piece = piece_of("a word\nvirtinfo\t: 1\n");
+	assert_null(form_of(&piece));
+	piece = piece_of("");
+	assert_null(form_of(&piece));
+}
+
+/* A part of a file: its first line is a first one, and messages count all. */
+static void a_piece_of_a_file(void **state)
+{
+	struct input_piece piece = piece_of("virtinfo\t: 1\nno pair\n");
+	struct input_error error;
+
+	(void)state;
+	piece.line = 40;
+	assert_ptr_equal(form_of(&piece), &input_forms[FORM_CAPTURE]);
+	assert_null(input_text(&piece, HOST_CAPTURE, &error));
+	assert_string_equal(error.text,
+			    "f:42: not a \"key : value\" line: \"no pair\"");
+	piece = piece_of("   0x00000000 0x00: eax=0x1\n");
+	piece.line = 7;
+	assert_null(input_cpuid_r(&piece, HOST_CPUID_DUMP, &error));
+	assert_string_equal(error.text, "f:8: 1 of 4 words in this line");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_form_has_seeds),
+		cmocka_unit_test(what_is_certain_comes_first),
+		cmocka_unit_test(a_piece_of_a_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
