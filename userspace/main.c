@@ -1,64 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtinfo: the commands, and what is the same for all of them. */
+/* virtinfo: read the machines that the command needs, and report. */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "input/input.h"
 #include "input/live_facts.h"
 #include "options.h"
 #include "output/terminal.h"
-#include "report/check.h"
 #include "report/report.h"
 
 #ifndef VIRTINFO_VERSION
 #error "the Makefile defines VIRTINFO_VERSION"
 #endif
 
-/* What a command needs of the live system besides the registers. */
+#define LIVE(what) LIVE_##what
+
 static const struct {
-	int (*report)(struct out *out, const struct host *host,
+	int (*report)(struct out *out, struct host *const *hosts,
 		      const struct options *options);
 	unsigned int facts;
-	bool hv_near; /* for input_live() */
-} reports[NR_COMMANDS] = {
-	[COMMAND_STATUS] = { .report = report_status,
-			     .facts = LIVE_SYSTEM | LIVE_PROOF | LIVE_MODULE,
-			     .hv_near = true },
-	[COMMAND_CHECK] = { .report = report_check,
-			    .facts = LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF,
-			    .hv_near = true },
-	[COMMAND_SHOW] = { .report = report_show },
-	[COMMAND_CPUS] = { .report = report_cpus },
-	[COMMAND_KVM] = { .report = report_kvm, .facts = LIVE_CAPS },
-	[COMMAND_HYPERVISORS] = { .report = report_hypervisors,
-				  .facts = LIVE_SYSTEM | LIVE_BESIDE },
-	[COMMAND_EXPLAIN] = { .report = report_explain,
-			      .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
-				       LIVE_PROOF },
-	[COMMAND_CAPTURE] = { .report = report_capture,
-			      .facts = LIVE_SYSTEM | LIVE_BESIDE | LIVE_CAPS |
-				       LIVE_PROOF | LIVE_MODULE },
+} commands[NR_COMMANDS] = {
+#define COMMAND(id, name, hosts, arguments, summary, options, what)            \
+	[COMMAND_##id] = { .report = report_##name, .facts = (what) },
+#include "commands.def"
 };
 
-static struct host *load_host(const struct options *options, int *status)
+static const struct {
+	unsigned int adds;
+	unsigned int drops;
+} option_facts[NR_OPTIONS] = {
+#define ADDS(option, what)  [OPT_##option] = { .adds = (what) },
+#define DROPS(option, what) [OPT_##option] = { .drops = (what) },
+#include "commands.def"
+};
+
+static unsigned int facts_of(const struct options *options)
 {
-	const char *path = options->value[OPT_INPUT];
-	unsigned int facts = reports[options->command].facts;
+	unsigned int facts = commands[options->command].facts;
+	enum option_id i;
+
+	for (i = 0; i < NR_OPTIONS; i++)
+		if (options_has(options, i))
+			facts = (facts | option_facts[i].adds) &
+				~option_facts[i].drops;
+	return facts;
+}
+
+/* From a file, or this system where path is NULL. */
+static struct host *load_host(const char *path, unsigned int facts, int *status)
+{
 	struct input_error error;
 	struct host *host;
 
-	if (options_has(options, OPT_NO_RUN))
-		facts &= ~LIVE_PROOF;
-	/* Only profiles ask for capabilities. */
-	if (options->command == COMMAND_CHECK && !options_has(options, OPT_FOR))
-		facts &= ~LIVE_CAPS;
-	if (options_has(options, OPT_TRY_LOAD))
-		facts |= LIVE_TRY_LOAD;
 	host = path ? input_file(path, &error) :
-		      input_live(reports[options->command].hv_near, &error);
+		      input_live(facts & LIVE_FIRST_HV_LEAVES, &error);
 	if (!host) {
 		fprintf(stderr, "virtinfo: %s\n", error.text);
 		*status = error.status;
@@ -74,25 +73,20 @@ static struct host *load_host(const struct options *options, int *status)
 
 static int report(struct out *out, const struct options *options)
 {
-	struct host *host;
-	int status = 0;
+	size_t i, count = options_nr_inputs(options);
+	struct host **hosts = calloc(count + 1, sizeof(*hosts));
+	int status = STATUS_OK;
 
-	/* These tell of no machine, or only of what they run themselves. */
-	if (options_has(options, OPT_LIST))
-		return report_list(out, options);
-	if (options->command == COMMAND_EXPLAIN &&
-	    options_has(options, OPT_ROFF))
-		return report_explain_manual(out);
-	if (options->command == COMMAND_EXITS)
-		return report_exits(out, options);
-	if (options->command == COMMAND_CHECK &&
-	    report_check_early(out, options, &status))
-		return status;
-
-	host = load_host(options, &status);
-	if (host)
-		status = reports[options->command].report(out, host, options);
-	host_free(host);
+	if (!hosts)
+		return report_out_of_memory();
+	for (i = 0; i < count && status == STATUS_OK; i++)
+		hosts[i] = load_host(options_input(options, i),
+				     facts_of(options), &status);
+	if (status == STATUS_OK)
+		status = commands[options->command].report(out, hosts, options);
+	for (i = 0; i < count; i++)
+		host_free(hosts[i]);
+	free(hosts);
 	return status;
 }
 
@@ -111,7 +105,7 @@ int main(int argc, char **argv)
 		return status;
 	out = terminal_out(stdout, options.value[OPT_COLOUR]);
 	if (options_has(&options, OPT_HELP))
-		options_help(stdout);
+		options_help(stdout, &options);
 	else if (options_has(&options, OPT_VERSION))
 		out_printf(&out, "virtinfo %s\n", VIRTINFO_VERSION);
 	else
@@ -119,8 +113,7 @@ int main(int argc, char **argv)
 
 	/* errno tells more from fflush() than from fclose() after it. */
 	if (fflush(stdout) || ferror(stdout)) {
-		fprintf(stderr, "virtinfo: cannot write the report: %s\n",
-			strerror(errno));
+		fprintf(stderr, "virtinfo: write error: %s\n", strerror(errno));
 		return STATUS_FAILED;
 	}
 	return status;

@@ -2,92 +2,232 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/exit_status.h"
 #include "base/safe.h"
 #include "types.h"
+#include "verdict/profile.h"
 
-#define TAKES(id)     (1u << OPT_##id)
-#define TAKES_NOT(id) TAKES(id)
-#define COMMON                                                                 \
-	(TAKES(INPUT) | TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) |            \
-	 TAKES(VERSION))
+/* Values of getopt_long() for long options; letters are below. */
+#define LONG_OPTION 256
 
-static const struct {
-	const char *name;
-	const char *arguments;
-	const char *summary;
-	unsigned int options;
-} commands[NR_COMMANDS] = {
-#define COMMAND(id, title, takes, text, opts)                                  \
-	[COMMAND_##id] = { .name = (title),                                    \
-			   .arguments = (takes),                               \
-			   .summary = (text),                                  \
-			   .options = (opts) },
-#include "commands.def"
-};
+/* As much as a message shows of a word. */
+#define WORD_SHOWN 64
 
-static const struct {
-	const char *name;
-	const char *argument;
-	const char *summary;
-	char letter;
-} rows[NR_OPTIONS] = {
-#define OPTION(id, title, short, takes, text)                                  \
-	[OPT_##id] = { .name = (title),                                        \
-		       .argument = (takes),                                    \
-		       .summary = (text),                                      \
-		       .letter = (short)},
-#include "commands.def"
-};
-
-static int usage_error(const char *what, const char *which)
+/* The message may hold words of the command line as they are. */
+static __attribute__((format(printf, 2, 3))) int
+usage_error(const struct options *options, const char *format, ...)
 {
-	char safe[SAFE_SIZE(64)];
+	char text[256], safe[SAFE_SIZE(sizeof(text))];
+	va_list arguments;
 
-	safe_bytes(safe, sizeof(safe), which, strnlen(which, 64));
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	safe_bytes(safe, sizeof(safe), text, strlen(text));
 	fprintf(stderr,
-		"virtinfo: %s '%s'\n"
-		"usage: virtinfo [COMMAND] [OPTION...]; virtinfo --help lists them\n",
-		what, safe);
+		"virtinfo: %s\nTry 'virtinfo %s%s--help' for more information.\n",
+		safe,
+		options->command_given ? command_info(options->command)->name :
+					 "",
+		options->command_given ? " " : "");
 	return STATUS_USAGE;
 }
 
-enum together { IDLE_BESIDE, IDLE_WITHOUT, IDLE_ARGUMENTS };
+enum rule_kind { RULE_EXCLUSIVE, RULE_REQUIRES, RULE_NO_ARGUMENTS };
 
-static const struct {
-	enum together how;
+static const struct rule {
+	enum rule_kind kind;
 	enum command_id command;
 	enum option_id option;
 	enum option_id other;
-} pairs[] = {
-#define IDLE(of, this, that)                                                   \
-	{ .how = IDLE_BESIDE,                                                  \
+	const char *value; /* of the other; NULL: whatever it is */
+} rules[] = {
+#define EXCLUSIVE_VALUE(of, this, that, has)                                   \
+	{ .kind = RULE_EXCLUSIVE,                                              \
 	  .command = COMMAND_##of,                                             \
 	  .option = OPT_##this,                                                \
-	  .other = OPT_##that },
-#define NEEDS(of, this, that)                                                  \
-	{ .how = IDLE_WITHOUT,                                                 \
+	  .other = OPT_##that,                                                 \
+	  .value = (has) },
+#define NO_HOST(of, that, has) EXCLUSIVE_VALUE(of, INPUT, that, has)
+#define REQUIRES(of, this, that)                                               \
+	{ .kind = RULE_REQUIRES,                                               \
 	  .command = COMMAND_##of,                                             \
 	  .option = OPT_##this,                                                \
 	  .other = OPT_##that },
 #define NO_ARGUMENTS(of, this)                                                 \
-	{ .how = IDLE_ARGUMENTS,                                               \
+	{ .kind = RULE_NO_ARGUMENTS,                                           \
 	  .command = COMMAND_##of,                                             \
 	  .option = OPT_##this },
 #include "commands.def"
 };
 
-static unsigned int accepted(enum command_id command)
+static const struct {
+	enum command_id command;
+	enum option_id option;
+	const char *value; /* NULL: whatever it is */
+} no_hosts[] = {
+#define NO_HOST(of, this, has)                                                 \
+	{ .command = COMMAND_##of, .option = OPT_##this, .value = (has) },
+#include "commands.def"
+};
+
+static bool has_value(const struct options *options, enum option_id option,
+		      const char *value)
 {
-	return COMMON ^ commands[command].options;
+	return options_has(options, option) &&
+	       (!value || !strcmp(options->value[option], value));
+}
+
+static int check_rule(const struct options *options, const struct rule *rule)
+{
+	const char *option = option_info(rule->option)->name;
+	const char *other = option_info(rule->other)->name;
+
+	switch (rule->kind) {
+	case RULE_EXCLUSIVE:
+		if (!has_value(options, rule->other, rule->value))
+			return 0;
+		return usage_error(options,
+				   "--%s and --%s%s%s are mutually exclusive",
+				   option, other, rule->value ? "=" : "",
+				   rule->value ? rule->value : "");
+	case RULE_REQUIRES:
+		if (options_has(options, rule->other))
+			return 0;
+		return usage_error(options, "--%s requires --%s", option,
+				   other);
+	case RULE_NO_ARGUMENTS:
+		if (!options->nr_arguments)
+			return 0;
+		return usage_error(options,
+				   "unexpected argument '%.*s' with --%s",
+				   WORD_SHOWN, options->arguments[0], option);
+	}
+	return 0;
+}
+
+static int check_rules(const struct options *options)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rules); i++)
+		if (rules[i].command == options->command &&
+		    options_has(options, rules[i].option) &&
+		    check_rule(options, &rules[i]))
+			return STATUS_USAGE;
+	return 0;
+}
+
+/* Is it one of the words "a|b|c"? */
+static bool is_one_of(const char *words, const char *value)
+{
+	size_t length = strlen(value);
+	const char *end;
+
+	for (;; words = end + 1) {
+		end = strchrnul(words, '|');
+		if ((size_t)(end - words) == length &&
+		    !memcmp(words, value, length))
+			return true;
+		if (!*end)
+			return false;
+	}
+}
+
+static int check_value(const struct options *options, enum option_id option)
+{
+	const struct option_info *info = option_info(option);
+	const char *value = options->value[option];
+
+	if (!value || !info->argument)
+		return 0;
+	if (strchr(info->argument, '|') && !is_one_of(info->argument, value))
+		return usage_error(
+			options, "invalid argument '%.*s' for '--%s', not %s",
+			WORD_SHOWN, value, info->name, info->argument);
+	if (!strcmp(info->argument, "PROFILE") && strcmp(value, "list") &&
+	    !profile_find(value))
+		return usage_error(
+			options,
+			"unknown profile '%.*s', --%s=list prints them",
+			WORD_SHOWN, value, info->name);
+	return 0;
+}
+
+static int check_options(const struct options *options)
+{
+	const struct command_info *command = command_info(options->command);
+	enum option_id i;
+
+	for (i = 0; i < NR_OPTIONS; i++) {
+		if (options->value[i] && !command_takes(options->command, i))
+			return usage_error(options, "%s takes no option '--%s'",
+					   command->name, option_info(i)->name);
+		if (check_value(options, i))
+			return STATUS_USAGE;
+	}
+	return 0;
+}
+
+static int check_arguments(const struct options *options)
+{
+	const struct command_info *command = command_info(options->command);
+	int given = options->nr_arguments, most = -1;
+
+	if (!command->arguments)
+		most = 0;
+	else if (options->hosts == HOSTS_TWO)
+		most = 2;
+	if (most >= 0 && given > most)
+		return usage_error(options, "unexpected argument '%.*s'",
+				   WORD_SHOWN, options->arguments[most]);
+	if (!given &&
+	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_MANY))
+		return usage_error(options, "%s requires a file",
+				   command->name);
+	return 0;
+}
+
+static enum command_hosts hosts_of(const struct options *options)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(no_hosts); i++)
+		if (no_hosts[i].command == options->command &&
+		    has_value(options, no_hosts[i].option, no_hosts[i].value))
+			return HOSTS_NONE;
+	return command_info(options->command)->hosts;
+}
+
+size_t options_nr_inputs(const struct options *options)
+{
+	switch (options->hosts) {
+	case HOSTS_ONE:
+		return 1;
+	case HOSTS_TWO:
+		return 2;
+	case HOSTS_MANY:
+		return (size_t)options->nr_arguments;
+	default:
+		return 0;
+	}
+}
+
+const char *options_input(const struct options *options, size_t index)
+{
+	if (options->hosts == HOSTS_ONE)
+		return options->value[OPT_INPUT];
+	/* The NULL at the end is a second that is missing. */
+	return options->arguments[index];
 }
 
 static int find_command(const char *name, enum command_id *command)
 {
 	for (*command = 0; *command < NR_COMMANDS; (*command)++)
-		if (!strcmp(commands[*command].name, name))
+		if (!strcmp(command_info(*command)->name, name))
 			return 0;
 	return -1;
 }
@@ -99,16 +239,18 @@ static void fill_getopt(char *letters, struct option *long_options)
 
 	*letters++ = ':';
 	for (i = 0; i < NR_OPTIONS; i++) {
+		const struct option_info *info = option_info(i);
+
 		long_options[i] = (struct option){
-			.name = rows[i].name,
-			.has_arg = rows[i].argument ? required_argument :
-						      no_argument,
-			.val = 256 + (int)i,
+			.name = info->name,
+			.has_arg = info->argument ? required_argument :
+						    no_argument,
+			.val = LONG_OPTION + (int)i,
 		};
-		if (!rows[i].letter)
+		if (!info->letter)
 			continue;
-		*letters++ = rows[i].letter;
-		if (rows[i].argument)
+		*letters++ = info->letter;
+		if (info->argument)
 			*letters++ = ':';
 	}
 	*letters = '\0';
@@ -119,196 +261,80 @@ static enum option_id option_of(int found)
 {
 	enum option_id i;
 
-	if (found >= 256)
-		return (enum option_id)(found - 256);
+	if (found >= LONG_OPTION)
+		return (enum option_id)(found - LONG_OPTION);
 	for (i = 0; i < NR_OPTIONS; i++)
-		if (rows[i].letter == found)
+		if (option_info(i)->letter == found)
 			break;
 	return i;
 }
 
-/* As much as a message shows of a word. */
-#define OPTION_NAME 64
-
-/* With its dashes, as it is given. Returns name. */
-static const char *option_name(char name[OPTION_NAME], enum option_id option)
+/* What getopt_long() refused with '?' or ':', the word last read being word. */
+static int refused(const struct options *options, int found, const char *word)
 {
-	snprintf(name, OPTION_NAME, "--%s", rows[option].name);
-	return name;
+	if (found == ':')
+		return usage_error(options,
+				   "option '--%s' requires an argument",
+				   option_info(option_of(optopt))->name);
+	if (optopt >= LONG_OPTION)
+		return usage_error(options,
+				   "option '--%s' doesn't allow an argument",
+				   option_info(option_of(optopt))->name);
+	if (optopt)
+		return usage_error(options, "invalid option -- '%c'", optopt);
+	return usage_error(options, "unrecognized option '%.*s'", WORD_SHOWN,
+			   word);
 }
 
-int options_idle(enum option_id option, const char *other)
-{
-	char what[64];
-
-	snprintf(what, sizeof(what), "--%s does nothing beside",
-		 rows[option].name);
-	return usage_error(what, other);
-}
-
-static int check_pair(const struct options *options, size_t i)
-{
-	const char *option = rows[pairs[i].option].name;
-	char other[OPTION_NAME], what[64];
-
-	option_name(other, pairs[i].other);
-	switch (pairs[i].how) {
-	case IDLE_BESIDE:
-		if (options_has(options, pairs[i].other))
-			return options_idle(pairs[i].option, other);
-		return 0;
-	case IDLE_WITHOUT:
-		if (options_has(options, pairs[i].other))
-			return 0;
-		snprintf(what, sizeof(what), "--%s of %s needs", option,
-			 commands[pairs[i].command].name);
-		return usage_error(what, other);
-	default:
-		if (!options->nr_arguments)
-			return 0;
-		snprintf(what, sizeof(what), "with --%s there is no", option);
-		return usage_error(what, options->arguments[0]);
-	}
-}
-
-static int check_pairs(const struct options *options)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(pairs); i++)
-		if (pairs[i].command == options->command &&
-		    options_has(options, pairs[i].option) &&
-		    check_pair(options, i))
-			return STATUS_USAGE;
-	return 0;
-}
-
-static int check_accepted(const struct options *options)
-{
-	char what[64], name[OPTION_NAME];
-	enum option_id i;
-
-	for (i = 0; i < NR_OPTIONS; i++)
-		if (options->value[i] &&
-		    !(accepted(options->command) & 1u << i)) {
-			snprintf(what, sizeof(what), "%s takes no option",
-				 commands[options->command].name);
-			return usage_error(what, option_name(name, i));
-		}
-	if (options->nr_arguments && !commands[options->command].arguments)
-		return usage_error("too many arguments:",
-				   options->arguments[0]);
-	if (options->value[OPT_COLOUR] &&
-	    strcmp(options->value[OPT_COLOUR], "auto") &&
-	    strcmp(options->value[OPT_COLOUR], "always") &&
-	    strcmp(options->value[OPT_COLOUR], "never"))
-		return usage_error("--color is auto, always or never, not",
-				   options->value[OPT_COLOUR]);
-	return check_pairs(options);
-}
-
-/* Of two files or profiles the first would be forgotten. */
+/* The first of two files or profiles would have no effect. */
 static int take(struct options *options, enum option_id option)
 {
-	char name[OPTION_NAME];
-
 	if (options->value[option] && optarg && option != OPT_COLOUR)
-		return usage_error("a second time:", option_name(name, option));
+		return usage_error(options,
+				   "option '--%s' can be given only once",
+				   option_info(option)->name);
 	options->value[option] = optarg ? optarg : "";
 	return 0;
 }
 
-int options_parse(struct options *options, int argc, char **argv)
+/* The options and the command, as they are given. */
+static int read_words(struct options *options, int argc, char **argv)
 {
 	struct option long_options[NR_OPTIONS + 1];
 	char letters[2 * NR_OPTIONS + 2];
 	int found;
 
-	*options = (struct options){ .command = COMMAND_STATUS };
 	fill_getopt(letters, long_options);
 	opterr = 0;
 	while ((found = getopt_long(argc, argv, letters, long_options, NULL)) !=
 	       -1) {
-		if (found == '?')
-			return usage_error("unknown option", argv[optind - 1]);
-		if (found == ':')
-			return usage_error("an argument is missing after",
-					   argv[optind - 1]);
+		if (found == '?' || found == ':')
+			return refused(options, found, argv[optind - 1]);
 		if (take(options, option_of(found)))
 			return STATUS_USAGE;
 	}
-	if (optind < argc && find_command(argv[optind++], &options->command))
-		return usage_error("unknown verb", argv[optind - 1]);
+	if (optind == argc)
+		return 0;
+	if (find_command(argv[optind], &options->command))
+		return usage_error(options, "unknown command '%.*s'",
+				   WORD_SHOWN, argv[optind]);
+	options->command_given = true;
+	optind++;
+	return 0;
+}
+
+int options_parse(struct options *options, int argc, char **argv)
+{
+	*options = (struct options){ .command = COMMAND_STATUS };
+	if (read_words(options, argc, argv))
+		return STATUS_USAGE;
 	options->arguments = argv + optind;
 	options->nr_arguments = argc - optind;
+	options->hosts = hosts_of(options);
 	if (options_has(options, OPT_HELP) || options_has(options, OPT_VERSION))
 		return 0;
-	return check_accepted(options);
-}
-
-static void help_option(FILE *file, enum option_id i)
-{
-	char name[64];
-
-	snprintf(name, sizeof(name), "%s%c%s--%s%s%s",
-		 rows[i].letter ? "-" : "  ",
-		 rows[i].letter ? rows[i].letter : ' ',
-		 rows[i].letter ? ", " : " ", rows[i].name,
-		 rows[i].argument ? "=" : "",
-		 rows[i].argument ? rows[i].argument : "");
-	fprintf(file, "  %s\n          %s\n", name, rows[i].summary);
-}
-
-void options_help(FILE *file)
-{
-	enum option_id o;
-	enum command_id v;
-
-	fputs("usage: virtinfo [COMMAND] [OPTION...]\n\n"
-	      "Can this machine run virtual machines in hardware, with which features,\n"
-	      "and if not, which single thing stands in the way?\n\n"
-	      "Verbs; status is meant when there is none:\n",
-	      file);
-	for (v = 0; v < NR_COMMANDS; v++)
-		fprintf(file, "  %s%s%s\n          %s\n", commands[v].name,
-			commands[v].arguments ? " " : "",
-			commands[v].arguments ? commands[v].arguments : "",
-			commands[v].summary);
-	fputs("\nOptions of every verb:\n", file);
-	for (o = 0; o < NR_OPTIONS; o++)
-		if (COMMON & 1u << o)
-			help_option(file, o);
-	for (v = 0; v < NR_COMMANDS; v++) {
-		if (!(commands[v].options & ~COMMON))
-			continue;
-		fprintf(file, "\nOptions of %s:\n", commands[v].name);
-		for (o = 0; o < NR_OPTIONS; o++)
-			if (commands[v].options & ~COMMON & 1u << o)
-				help_option(file, o);
-	}
-	fputs("\nExit status: 0 ready, 1 an operation failed, 2 usage, 3 bad input; of check\n"
-	      "the reason: 10-12 processor, 20-23 firmware, 30-33 kernel, 40-42 device,\n"
-	      "50-53 KVM, 60 unknown. virtinfo(1) has them all.\n",
-	      file);
-}
-
-void options_list(FILE *file)
-{
-	enum option_id o;
-	enum command_id v;
-
-	for (v = 0; v < NR_COMMANDS; v++) {
-		fprintf(file, "command\t%s\t%s\t%s", commands[v].name,
-			commands[v].arguments ? commands[v].arguments : "-",
-			commands[v].summary);
-		for (o = 0; o < NR_OPTIONS; o++)
-			if (accepted(v) & 1u << o)
-				fprintf(file, "\t--%s", rows[o].name);
-		putc('\n', file);
-	}
-	for (o = 0; o < NR_OPTIONS; o++)
-		fprintf(file, "option\t--%s\t%c\t%s\t%s\n", rows[o].name,
-			rows[o].letter ? rows[o].letter : '-',
-			rows[o].argument ? rows[o].argument : "-",
-			rows[o].summary);
+	if (check_options(options) || check_arguments(options) ||
+	    check_rules(options))
+		return STATUS_USAGE;
+	return 0;
 }

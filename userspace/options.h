@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The command line, taken apart by the rows of commands.def. */
+/* The command line, parsed by the rows of commands.def. */
 #ifndef VIRTINFO_OPTIONS_H
 #define VIRTINFO_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 enum option_id {
@@ -13,21 +14,58 @@ enum option_id {
 };
 
 enum command_id {
-#define COMMAND(id, name, arguments, summary, options) COMMAND_##id,
+#define COMMAND(id, name, hosts, arguments, summary, options, facts)           \
+	COMMAND_##id,
 #include "commands.def"
 	NR_COMMANDS
 };
 
+/* The machines that a command reads. */
+enum command_hosts {
+	HOSTS_NONE,
+	HOSTS_ONE,  /* of --input, else this system */
+	HOSTS_TWO,  /* of its arguments; this system for a missing second */
+	HOSTS_MANY, /* one or more, of its arguments */
+};
+
+struct command_info {
+	const char *name;
+	enum command_hosts hosts;
+	const char *arguments; /* NULL: it takes none */
+	const char *summary;
+	unsigned int options; /* a bit 1 << OPT_... for each that it takes */
+};
+
+struct option_info {
+	const char *name;
+	const char *argument; /* NULL: a flag */
+	const char *summary;
+	char letter; /* 0: none */
+};
+
+const struct command_info *command_info(enum command_id command);
+const struct option_info *option_info(enum option_id option);
+
+/* Does every command take it? Every one that reads a machine takes --input. */
+bool option_is_common(enum option_id option);
+
+static inline bool command_takes(enum command_id command, enum option_id option)
+{
+	return command_info(command)->options >> option & 1;
+}
+
 struct options {
 	enum command_id command;
+	bool command_given;	       /* false: it is the default */
+	enum command_hosts hosts;      /* that these options leave to read */
 	const char *value[NR_OPTIONS]; /* "" for a flag; NULL: not given */
 	char *const *arguments;	       /* of the command; ends with NULL */
 	int nr_arguments;
 };
 
 /*
- * Take argv apart. Returns 0, or 2 after a message on standard error. What
- * options holds points into argv.
+ * Parse argv. Returns 0, or STATUS_USAGE after a message on standard error.
+ * What options holds points into argv.
  */
 int options_parse(struct options *options, int argc, char **argv);
 
@@ -37,10 +75,14 @@ static inline bool options_has(const struct options *options,
 	return options->value[option] != NULL;
 }
 
-/* Say that the option does nothing beside the other. Returns 2. */
-int options_idle(enum option_id option, const char *other);
+/* How many machines are to be read. */
+size_t options_nr_inputs(const struct options *options);
 
-void options_help(FILE *file);
+/* The file of one of them, from 0; NULL where it is this system. */
+const char *options_input(const struct options *options, size_t index);
+
+/* --help: of the command that was given, or of all. */
+void options_help(FILE *file, const struct options *options);
 
 /* One line a command or option, parted by tabs, for making completions. */
 void options_list(FILE *file);

@@ -8,13 +8,14 @@
 static char *capture(const struct host *host)
 {
 	struct options options = { .command = COMMAND_CAPTURE };
+	struct host *const hosts[] = { (struct host *)host, NULL };
 	struct out out = { .width = 80 };
 	char *text = NULL;
 	size_t size;
 
 	out.file = open_memstream(&text, &size);
 	assert_non_null(out.file);
-	assert_int_equal(report_capture(&out, host, &options), 0);
+	assert_int_equal(report_capture(&out, hosts, &options), 0);
 	assert_int_equal(fclose(out.file), 0);
 	return text;
 }

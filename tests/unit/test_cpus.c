@@ -38,7 +38,7 @@ static char *report_of(const char *machine, const struct options *options)
 
 	assert_non_null(out.file);
 	assert_int_equal(host->nr_groups, 2);
-	assert_int_equal(report_cpus(&out, host, options), 0);
+	assert_int_equal(report_cpus(&out, &host, options), 0);
 	assert_int_equal(fclose(out.file), 0);
 	host_free(host);
 	return text;

@@ -13,6 +13,7 @@ static int list(char **text, enum option_id option, const char *word)
 {
 	char argument[64];
 	char *const arguments[] = { argument, NULL };
+	struct host *const no_hosts[] = { NULL };
 	struct options options = { .command = COMMAND_SHOW,
 				   .arguments = arguments };
 	size_t size = 0;
@@ -26,7 +27,7 @@ static int list(char **text, enum option_id option, const char *word)
 		snprintf(argument, sizeof(argument), "%s", word);
 		options.nr_arguments = 1;
 	}
-	status = report_list(&out, &options);
+	status = report_show(&out, no_hosts, &options);
 	assert_int_equal(fclose(out.file), 0);
 	return status;
 }

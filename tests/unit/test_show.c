@@ -41,7 +41,7 @@ static char *shown(const char *machine, const char *word, struct out out,
 		options.value[OPT_BRIEF] = "";
 	out.file = open_memstream(&text, &size);
 	assert_non_null(out.file);
-	assert_int_equal(report_show(&out, host, &options), 0);
+	assert_int_equal(report_show(&out, &host, &options), 0);
 	assert_int_equal(fclose(out.file), 0);
 	host_free(host);
 	return text;

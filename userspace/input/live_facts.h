@@ -12,6 +12,8 @@
 #define LIVE_TRY_LOAD 0x10 /* load KVM's module for this processor */
 #define LIVE_MODULE                                                            \
 	0x20 /* with LIVE_SYSTEM: why virtinfo's own module is not there */
+/* Of registers: hypervisor leaves at the first places only, see input_live(). */
+#define LIVE_FIRST_HV_LEAVES 0x40
 
 /*
  * Add the facts named by what to those of a host that is this system.

@@ -238,9 +238,10 @@ static int print_text(struct out *out, const struct host *host)
 	return 0;
 }
 
-int report_capture(struct out *out, const struct host *host,
+int report_capture(struct out *out, struct host *const *hosts,
 		   const struct options *options)
 {
+	const struct host *host = hosts[0];
 	return options_has(options, OPT_JSON) ? print_json(out, host) :
 						print_text(out, host);
 }

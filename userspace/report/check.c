@@ -2,15 +2,10 @@
 /* virtinfo check: stage by stage, with the evidence; the exit status is the reason. */
 #include "report/check.h"
 
-#include <string.h>
-
 #include "verdict/verdict.h"
 #include "output/json.h"
-#include "base/safe.h"
 #include "report/report.h"
 #include "report/verdict_report.h"
-
-#define LIST "list"
 
 static void print_stage(struct out *out, const struct stage *stage)
 {
@@ -80,61 +75,19 @@ static int print_json(struct out *out, const struct verdict *verdict,
 					      verdict_exit_status(verdict);
 }
 
-/* The profile that --for names; NULL where there is no --for. */
-static int find_profile(const struct options *options,
-			const struct profile **profile)
-{
-	const char *name = options->value[OPT_FOR];
-	char safe[SAFE_SIZE(64)];
-
-	*profile = name ? profile_find(name) : NULL;
-	if (!name || *profile)
-		return 0;
-	safe_bytes(safe, sizeof(safe), name, strnlen(name, 64));
-	fprintf(stderr,
-		"virtinfo: no profile '%s'; --for list names them all\n", safe);
-	return STATUS_USAGE;
-}
-
-/* The list judges nothing, so what tells how to judge is a mistake. */
-static int check_list(const struct options *options)
-{
-	static const enum option_id idle[] = { OPT_INPUT, OPT_TRY_LOAD,
-					       OPT_QUIET };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(idle); i++)
-		if (options_has(options, idle[i]))
-			return options_idle(idle[i], "--for " LIST);
-	return 0;
-}
-
-bool report_check_early(struct out *out, const struct options *options,
-			int *status)
-{
-	const char *name = options->value[OPT_FOR];
-	const struct profile *profile;
-
-	if (name && !strcmp(name, LIST)) {
-		*status = check_list(options);
-		if (!*status)
-			*status = report_profiles(out, options);
-		return true;
-	}
-	*status = find_profile(options, &profile);
-	return *status != 0;
-}
-
-int report_check(struct out *out, const struct host *host,
+int report_check(struct out *out, struct host *const *hosts,
 		 const struct options *options)
 {
-	const struct profile *profile;
+	const struct host *host = hosts[0];
+	const char *name = options->value[OPT_FOR];
+	const struct profile *profile = NULL;
 	struct verdict *verdict;
 	int status;
 
-	status = find_profile(options, &profile);
-	if (status)
-		return status;
+	if (!host)
+		return check_profiles(out, options);
+	if (name)
+		profile = profile_find(name);
 	verdict = verdict_of(host, profile);
 	if (!verdict)
 		return report_out_of_memory();

@@ -390,7 +390,8 @@ static int print_json(struct out *out, const struct kvm_exits *exits)
 	return json_finish(json, out->file) ? STATUS_FAILED : 0;
 }
 
-int report_exits(struct out *out, const struct options *options)
+int report_exits(struct out *out, struct host *const *hosts,
+		 const struct options *options)
 {
 	struct progress progress = { .terminal = isatty(STDERR_FILENO) };
 	const struct kvm_exits_options how = { .progress = show_progress,
@@ -398,6 +399,7 @@ int report_exits(struct out *out, const struct options *options)
 	struct kvm_exits exits;
 	char text[128];
 
+	(void)hosts;
 	progress.start = kvm_clock_ns();
 	if (kvm_exits_run(&how, &exits)) {
 		end_progress(&progress);

@@ -154,14 +154,17 @@ static int resolve_arguments(struct explained **list, size_t *count,
 	return found < 0 ? report_out_of_memory() : 0;
 }
 
-int report_explain(struct out *out, const struct host *host,
+int report_explain(struct out *out, struct host *const *hosts,
 		   const struct options *options)
 {
+	const struct host *host = hosts[0];
 	bool json = options_has(options, OPT_JSON);
 	struct explained *list = NULL;
 	size_t count = 0;
 	int status = 0;
 
+	if (!host)
+		return explain_roff(out) ? report_out_of_memory() : 0;
 	if (options_has(options, OPT_ALL)) {
 		if (explain_resolve_all(&list, &count))
 			status = report_out_of_memory();
@@ -172,9 +175,4 @@ int report_explain(struct out *out, const struct host *host,
 		status = print(out, host, list, count, json);
 	free(list);
 	return status;
-}
-
-int report_explain_manual(struct out *out)
-{
-	return explain_roff(out) ? report_out_of_memory() : 0;
 }

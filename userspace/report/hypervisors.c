@@ -216,9 +216,10 @@ static int print_json(struct out *out, const struct host *host)
 	return json_finish(json, out->file) ? report_out_of_memory() : 0;
 }
 
-int report_hypervisors(struct out *out, const struct host *host,
+int report_hypervisors(struct out *out, struct host *const *hosts,
 		       const struct options *options)
 {
+	const struct host *host = hosts[0];
 	return options_has(options, OPT_JSON) ? print_json(out, host) :
 						print_text(out, host);
 }

@@ -491,9 +491,10 @@ static int print_json(struct out *out, const struct model *model)
 	return json_finish(json, out->file) ? STATUS_FAILED : 0;
 }
 
-int report_kvm(struct out *out, const struct host *host,
+int report_kvm(struct out *out, struct host *const *hosts,
 	       const struct options *options)
 {
+	const struct host *host = hosts[0];
 	struct model model;
 	char text[160];
 	int status;

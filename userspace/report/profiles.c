@@ -68,7 +68,7 @@ static int print_json(struct out *out)
 	return json_finish(json, out->file) ? STATUS_FAILED : 0;
 }
 
-int report_profiles(struct out *out, const struct options *options)
+int check_profiles(struct out *out, const struct options *options)
 {
 	if (options_has(options, OPT_JSON))
 		return print_json(out);

@@ -33,7 +33,12 @@ static int select_words(struct selection *selection,
 	return 0;
 }
 
-struct selection *show_selection(const struct options *options, int *status)
+/*
+ * What the arguments name, or everything without any, in memory to be freed.
+ * NULL with the exit status in *status after a message on standard error.
+ */
+static struct selection *new_selection(const struct options *options,
+				       int *status)
 {
 	struct selection *selection = calloc(1, sizeof(*selection));
 
@@ -45,15 +50,18 @@ struct selection *show_selection(const struct options *options, int *status)
 	return NULL;
 }
 
-int report_show(struct out *out, const struct host *host,
+int report_show(struct out *out, struct host *const *hosts,
 		const struct options *options)
 {
+	const struct host *host = hosts[0];
 	int status;
-	struct selection *selection = show_selection(options, &status);
+	struct selection *selection = new_selection(options, &status);
 
 	if (!selection)
 		return status;
-	if (options_has(options, OPT_JSON))
+	if (!host)
+		status = show_list(out, selection, options);
+	else if (options_has(options, OPT_JSON))
 		status = show_json(out, host, selection);
 	else
 		status = show_text(out, host, selection,

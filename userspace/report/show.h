@@ -15,11 +15,9 @@
  */
 int show_groups_json(struct json *json, const struct host *host);
 
-/*
- * What the arguments name, or everything without any, in memory to be freed.
- * NULL with the exit status in *status after a message on standard error.
- */
-struct selection *show_selection(const struct options *options, int *status);
+/* --list: the table itself, of no machine. Returns the exit status. */
+int show_list(struct out *out, const struct selection *selection,
+	      const struct options *options);
 
 /* The report; both return the exit status. */
 int show_text(struct out *out, const struct host *host,

@@ -203,9 +203,10 @@ static int print_json(struct out *out, const struct host *host,
 	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }
 
-int report_status(struct out *out, const struct host *host,
+int report_status(struct out *out, struct host *const *hosts,
 		  const struct options *options)
 {
+	const struct host *host = hosts[0];
 	struct verdict *verdict = verdict_of(host, NULL);
 	int status;
 

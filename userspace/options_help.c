@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* --help, and the table of options for the completions. */
+#include "options.h"
+#include "verdict/reasons.h"
+
+/* Where summaries begin; the longest name fits before it. */
+#define SUMMARY_COLUMN 32
+
+static void print_row(FILE *file, const char *name, const char *summary)
+{
+	fprintf(file, " %-*s%s\n", SUMMARY_COLUMN - 1, name, summary);
+}
+
+static void print_command(FILE *file, enum command_id command)
+{
+	const struct command_info *info = command_info(command);
+	char name[SUMMARY_COLUMN];
+
+	snprintf(name, sizeof(name), "%s%s%s", info->name,
+		 info->arguments ? " " : "",
+		 info->arguments ? info->arguments : "");
+	print_row(file, name, info->summary);
+}
+
+static void print_option(FILE *file, enum option_id option)
+{
+	const struct option_info *info = option_info(option);
+	char name[SUMMARY_COLUMN], letter[] = "    ";
+
+	if (info->letter)
+		snprintf(letter, sizeof(letter), "-%c, ", info->letter);
+	snprintf(name, sizeof(name), "%s--%s%s%s", letter, info->name,
+		 info->argument ? "=" : "",
+		 info->argument ? info->argument : "");
+	print_row(file, name, info->summary);
+}
+
+static bool same_commands(enum option_id a, enum option_id b)
+{
+	enum command_id command;
+
+	for (command = 0; command < NR_COMMANDS; command++)
+		if (command_takes(command, a) != command_takes(command, b))
+			return false;
+	return true;
+}
+
+/* "Options of status, check, capture:" */
+static void print_heading(FILE *file, enum option_id option)
+{
+	const char *before = "\nOptions of ";
+	enum command_id command;
+
+	for (command = 0; command < NR_COMMANDS; command++) {
+		if (!command_takes(command, option))
+			continue;
+		fprintf(file, "%s%s", before, command_info(command)->name);
+		before = ", ";
+	}
+	fputs(":\n", file);
+}
+
+/* Those of every command, then those that the same commands take. */
+static void print_all_options(FILE *file)
+{
+	enum option_id i, last = NR_OPTIONS;
+
+	fputs("\nOptions:\n", file);
+	for (i = 0; i < NR_OPTIONS; i++)
+		if (option_is_common(i))
+			print_option(file, i);
+	for (i = 0; i < NR_OPTIONS; i++) {
+		if (option_is_common(i))
+			continue;
+		if (last == NR_OPTIONS || !same_commands(last, i))
+			print_heading(file, i);
+		print_option(file, i);
+		last = i;
+	}
+}
+
+static void print_command_options(FILE *file, enum command_id command)
+{
+	enum option_id i;
+
+	fputs("\nOptions:\n", file);
+	for (i = 0; i < NR_OPTIONS; i++)
+		if (command_takes(command, i))
+			print_option(file, i);
+}
+
+/* What the statuses of one decade have in common: a stage, or their name. */
+static const char *decade_name(int decade)
+{
+	const char *name = NULL;
+	int reason;
+
+	for (reason = 0; reason < NR_REASONS; reason++) {
+		const struct reason_info *info = reason_info(reason);
+
+		if (info->exit_status / 10 != decade)
+			continue;
+		if (info->stage != STAGE_NONE)
+			return stage_name(info->stage);
+		name = info->name;
+	}
+	return name;
+}
+
+/* "10-12  processor" */
+static void print_decade(FILE *file, int decade)
+{
+	int first = 10 * decade + 9, last = 0, reason;
+	char range[16];
+
+	for (reason = 0; reason < NR_REASONS; reason++) {
+		int status = reason_info(reason)->exit_status;
+
+		if (status / 10 != decade)
+			continue;
+		first = status < first ? status : first;
+		last = status > last ? status : last;
+	}
+	snprintf(range, sizeof(range), first < last ? "%d-%d" : "%d", first,
+		 last);
+	fprintf(file, " %-6s %s\n", range, decade_name(decade));
+}
+
+static void print_exit_status(FILE *file, bool of_check)
+{
+	int decade;
+
+	fputs("\nExit status:\n"
+	      " 0      success\n"
+	      " 1      an operation failed\n"
+	      " 2      usage error\n"
+	      " 3      bad input\n",
+	      file);
+	if (!of_check)
+		return;
+	fputs("\nExit status of check, by the stage that fails (0: ready):\n",
+	      file);
+	for (decade = 1; decade_name(decade); decade++)
+		print_decade(file, decade);
+}
+
+static void help_command(FILE *file, enum command_id command)
+{
+	const struct command_info *info = command_info(command);
+
+	fprintf(file, "Usage:\n virtinfo %s [OPTION...]%s%s\n\n%s\n",
+		info->name, info->arguments ? " " : "",
+		info->arguments ? info->arguments : "", info->summary);
+	print_command_options(file, command);
+	print_exit_status(file, command == COMMAND_CHECK);
+}
+
+static void help_all(FILE *file)
+{
+	enum command_id command;
+
+	fputs("Usage:\n virtinfo [COMMAND] [OPTION...] [ARGUMENT...]\n\n"
+	      "Can this machine run virtual machines in hardware, with which features, and if\n"
+	      "not, why?\n\n"
+	      "Commands (default: status):\n",
+	      file);
+	for (command = 0; command < NR_COMMANDS; command++)
+		print_command(file, command);
+	print_all_options(file);
+	print_exit_status(file, true);
+}
+
+void options_help(FILE *file, const struct options *options)
+{
+	if (options->command_given)
+		help_command(file, options->command);
+	else
+		help_all(file);
+	fputs("\nFor more details see virtinfo(1).\n", file);
+}
+
+void options_list(FILE *file)
+{
+	enum command_id command;
+	enum option_id i;
+
+	for (command = 0; command < NR_COMMANDS; command++) {
+		const struct command_info *info = command_info(command);
+
+		fprintf(file, "command\t%s\t%s\t%s", info->name,
+			info->arguments ? info->arguments : "-", info->summary);
+		for (i = 0; i < NR_OPTIONS; i++)
+			if (command_takes(command, i))
+				fprintf(file, "\t--%s", option_info(i)->name);
+		putc('\n', file);
+	}
+	for (i = 0; i < NR_OPTIONS; i++) {
+		const struct option_info *info = option_info(i);
+
+		fprintf(file, "option\t--%s\t%c\t%s\t%s\n", info->name,
+			info->letter ? info->letter : '-',
+			info->argument ? info->argument : "-", info->summary);
+	}
+}
