@@ -97,8 +97,8 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_CTYPE, "");
-	/* A closed pipe is an error of writing, told like any other. */
-	signal(SIGPIPE, SIG_IGN);
+	/* A closed pipe ends the program, also where a parent ignores it. */
+	signal(SIGPIPE, SIG_DFL);
 
 	status = options_parse(&options, argc, argv);
 	if (status)

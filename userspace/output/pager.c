@@ -35,12 +35,11 @@ static bool show(const char *command, const char *text, size_t length)
 	FILE *pager;
 	int status;
 
-	/* The pager gets the usual answer to its own closed pipes. */
-	pipe_signal = signal(SIGPIPE, SIG_DFL);
 	pager = popen(command, "we");
-	signal(SIGPIPE, pipe_signal == SIG_DFL ? SIG_IGN : pipe_signal);
 	if (!pager)
 		return false;
+	/* Who leaves the pager before the end has seen enough. */
+	pipe_signal = signal(SIGPIPE, SIG_IGN);
 	fwrite(text, 1, length, pager);
 	status = pclose(pager);
 	signal(SIGPIPE, pipe_signal);
