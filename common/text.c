@@ -37,13 +37,11 @@ static void text_signature(vi_text *text, const struct vi_sample *sample)
 		 signature.family, signature.model, signature.stepping);
 }
 
-static void text_hypervisors(vi_text *text, const struct vi_sample *sample,
-			     const struct vi_hv *hv)
+unsigned int vi_text_signatures(vi_text *text, const struct vi_hv *hv)
 {
 	unsigned int i, found = 0;
 	char signature[12];
 
-	vi_print(text, "hypervisor\t: ");
 	for (i = 0; i < hv->count; i++) {
 		if (hv->leaves[i].leaf & 0xff)
 			continue;
@@ -52,7 +50,14 @@ static void text_hypervisors(vi_text *text, const struct vi_sample *sample,
 		vi_hv_signature(&hv->leaves[i], signature);
 		vi_text_bytes(text, signature, sizeof(signature));
 	}
-	if (!found)
+	return found;
+}
+
+static void text_hypervisors(vi_text *text, const struct vi_sample *sample,
+			     const struct vi_hv *hv)
+{
+	vi_print(text, "hypervisor\t: ");
+	if (!vi_text_signatures(text, hv))
 		vi_print(text, "%s",
 			 vi_leaf_bit(sample, VI_L1, VI_ECX, 31) ? "unknown" :
 								  "none");

@@ -37,4 +37,7 @@ void vi_text_registers(vi_text *text, const struct vi_sample *sample,
  */
 void vi_text_bytes(vi_text *text, const char *bytes, unsigned int count);
 
+/* "KVMKVMKVM, Microsoft Hv": the signatures there are. Returns how many. */
+unsigned int vi_text_signatures(vi_text *text, const struct vi_hv *hv);
+
 #endif

@@ -391,7 +391,7 @@ static void test_msrs_of_one_cpu(void **state)
 	assert_string_equal(verdict_name(verdict), "hardware-ready");
 	assert_int_equal(stage_of(verdict, STAGE_FIRMWARE)->status, STAGE_WARN);
 	assert_true(has_evidence(stage_of(verdict, STAGE_FIRMWARE),
-				 "on CPU 1: not in the input"));
+				 "on CPU 1: not in this input"));
 	verdict_free(verdict);
 }
 

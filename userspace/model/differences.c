@@ -7,22 +7,6 @@
 
 #include "base/array.h"
 
-static const char *status_word(enum vi_status status)
-{
-	switch (status) {
-	case VI_GP:
-		return "#GP";
-	case VI_NOT_ATTEMPTED:
-		return "not attempted";
-	case VI_SET:
-		return "set";
-	case VI_CLEAR:
-		return "clear";
-	default:
-		return "unknown";
-	}
-}
-
 static struct register_value raw_value(const struct host_group *group,
 				       const struct difference *difference)
 {
@@ -77,7 +61,7 @@ const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 	struct register_value value = value_of(group, difference);
 
 	if (value.status != VI_READ)
-		return status_word(value.status);
+		return register_status_word(value.status);
 	if (difference->field != NR_FIELDS) {
 		field_word(word, group, difference->field);
 		return word;

@@ -36,6 +36,31 @@ const char *register_bit_name(enum register_id id, unsigned int bit)
 	return NULL;
 }
 
+const char *register_status_word(enum vi_status status)
+{
+	static const char *const words[] = {
+		[VI_ABSENT] = "unknown", [VI_READ] = "read",
+		[VI_GP] = "#GP",	 [VI_NOT_ATTEMPTED] = "not attempted",
+		[VI_SET] = "set",	 [VI_CLEAR] = "clear",
+	};
+
+	return words[status];
+}
+
+const char *register_status_text(enum vi_status status)
+{
+	static const char *const texts[] = {
+		[VI_ABSENT] = "not in this input",
+		[VI_READ] = "read",
+		[VI_GP] = "the read faulted (#GP)",
+		[VI_NOT_ATTEMPTED] = "not read, not supported here",
+		[VI_SET] = "set, value hidden (needs CAP_SYS_RAWIO)",
+		[VI_CLEAR] = "clear, value hidden (needs CAP_SYS_RAWIO)",
+	};
+
+	return texts[status];
+}
+
 const char *cpuid_address(char text[REGISTER_ADDRESS_SIZE], u32 leaf,
 			  u32 subleaf, enum vi_cpuid_register reg)
 {

@@ -17,6 +17,12 @@ enum register_id register_of_bits(enum register_id id);
 /* The field of that one bit, or NULL. */
 const char *register_bit_name(enum register_id id, unsigned int bit);
 
+/* What came of reading it: "read", "#GP", "not attempted", as format 1 has it. */
+const char *register_status_word(enum vi_status status);
+
+/* The same for people: "the read faulted (#GP)". */
+const char *register_status_text(enum vi_status status);
+
 #define REGISTER_ADDRESS_SIZE 32
 
 /* "0x00000001:0:ecx", also of a leaf that the table does not have. */

@@ -5,19 +5,15 @@
 #include "verdict/verdict.h"
 #include "output/json.h"
 #include "report/report.h"
+#include "report/style.h"
 #include "report/verdict_report.h"
 
 static void print_stage(struct out *out, const struct stage *stage)
 {
-	static const enum out_style styles[] = {
-		[STAGE_PASS] = OUT_GOOD,    [STAGE_FAIL] = OUT_BAD,
-		[STAGE_WARN] = OUT_WARN,    [STAGE_SKIPPED] = OUT_DIM,
-		[STAGE_UNKNOWN] = OUT_WARN,
-	};
 	size_t i;
 
 	out_printf(out, "%-18s", stage_name(stage->id));
-	out_styled(out, styles[stage->status], "%s",
+	out_styled(out, stage_style(stage->status), "%s",
 		   stage_status_name(stage->status));
 	if (stage->reason != REASON_NONE)
 		out_printf(out, ": %s", reason_info(stage->reason)->name);

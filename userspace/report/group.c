@@ -1,40 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/group.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "summary.h"
+#include "text.h"
 
-/* Without the blanks and NULs that pad the fixed size of a register's text. */
-static void trimmed(char *out, size_t size, const char *bytes, size_t length)
+/* As the text of format 1 has it. NULL without memory; free() it. */
+static char *bytes_text(const char *bytes, unsigned int count)
 {
-	while (length && (!bytes[length - 1] || bytes[length - 1] == ' '))
-		length--;
-	while (length && *bytes == ' ') {
-		bytes++;
-		length--;
-	}
-	safe_bytes(out, size, bytes, length);
+	char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+
+	if (!file)
+		return NULL;
+	vi_text_bytes(file, bytes, count);
+	return fclose(file) ? NULL : text;
 }
 
-static void hypervisors(const struct vi_hv *hv, char *out, size_t size)
+static char *signatures_text(const struct vi_hv *hv)
 {
-	char signature[12], safe[SAFE_SIZE(12)];
-	unsigned int i;
+	char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
 
-	*out = '\0';
-	for (i = 0; i < hv->count; i++) {
-		if (hv->leaves[i].leaf & 0xff)
-			continue;
-		vi_hv_signature(&hv->leaves[i], signature);
-		trimmed(safe, sizeof(safe), signature, sizeof(signature));
-		if (strlen(out) + 2 + strlen(safe) >= size)
-			return;
-		if (*out)
-			strcat(out, ", ");
-		strcat(out, safe);
-	}
+	if (!file)
+		return NULL;
+	vi_text_signatures(file, hv);
+	return fclose(file) ? NULL : text;
 }
 
 int group_names(const struct host_group *group, struct group_names *names)
@@ -42,20 +38,26 @@ int group_names(const struct host_group *group, struct group_names *names)
 	char bytes[48];
 
 	vi_vendor(&group->sample, bytes);
-	trimmed(names->vendor, sizeof(names->vendor), bytes, 12);
+	names->vendor = bytes_text(bytes, 12);
 	vi_model_name(&group->sample, bytes);
-	trimmed(names->model_name, sizeof(names->model_name), bytes,
-		strnlen(bytes, sizeof(bytes)));
-	hypervisors(&group->hv, names->hypervisor, sizeof(names->hypervisor));
+	names->model_name =
+		bytes_text(bytes, (unsigned int)strnlen(bytes, sizeof(bytes)));
+	names->hypervisor = signatures_text(&group->hv);
 	names->cpus = cpulist_string(&group->cpus);
 	names->cpus_words = cpulist_words(&group->cpus);
-	return names->cpus && names->cpus_words ? 0 : -1;
+	return names->vendor && names->model_name && names->hypervisor &&
+			       names->cpus && names->cpus_words ?
+		       0 :
+		       -1;
 }
 
 void group_names_free(struct group_names *names)
 {
 	free(names->cpus);
 	free(names->cpus_words);
+	free(names->vendor);
+	free(names->model_name);
+	free(names->hypervisor);
 }
 
 void group_heading(struct out *out, const struct group_names *names)

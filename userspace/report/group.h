@@ -6,14 +6,13 @@
 #include "model/host.h"
 #include "output/json.h"
 #include "output/out.h"
-#include "base/safe.h"
 
 struct group_names {
 	char *cpus;	  /* "0-3" */
 	char *cpus_words; /* "CPUs 0-3" */
-	char vendor[SAFE_SIZE(12)];
-	char model_name[SAFE_SIZE(48)];	    /* "" where it is not known */
-	char hypervisor[SAFE_SIZE(12) * 4]; /* signatures; "" for none */
+	char *vendor;
+	char *model_name; /* "" where it is not known */
+	char *hypervisor; /* signatures; "" for none */
 };
 
 /* Returns 0, or -1 without memory. group_names_free() it either way. */

@@ -7,20 +7,7 @@
 #include "output/json.h"
 #include "output/table.h"
 #include "report/report.h"
-
-static const char *word(enum answer answer)
-{
-	return answer == ANSWER_YES ? "yes" :
-	       answer == ANSWER_NO  ? "no" :
-				      "unknown";
-}
-
-static enum out_style style_of(enum answer answer)
-{
-	return answer == ANSWER_YES ? OUT_GOOD :
-	       answer == ANSWER_NO  ? OUT_PLAIN :
-				      OUT_DIM;
-}
+#include "report/style.h"
 
 /* The answer in one sentence, as text and JSON both have it. */
 static void summarize(char *text, size_t size,
@@ -114,13 +101,14 @@ static int print_hosting(struct out *out, const struct host *host)
 		table_row(table);
 		table_cell(table, 0, OUT_BOLD, "%s", hosting.name);
 		table_cell(table, 1, OUT_PLAIN, "%s", hosting.type);
-		table_cell(table, 2, style_of(hosting.present), "%s",
-			   word(hosting.present));
-		table_cell(table, 3, style_of(hosting.loaded), "%s",
-			   hosting.has_kernel_part ? word(hosting.loaded) :
-						     "-");
-		table_cell(table, 4, style_of(hosting.active), "%s",
-			   word(hosting.active));
+		table_cell(table, 2, answer_style(hosting.present), "%s",
+			   answer_name(hosting.present));
+		table_cell(table, 3, answer_style(hosting.loaded), "%s",
+			   hosting.has_kernel_part ?
+				   answer_name(hosting.loaded) :
+				   "-");
+		table_cell(table, 4, answer_style(hosting.active), "%s",
+			   answer_name(hosting.active));
 		table_cell(table, 5, OUT_PLAIN, "%s", hosting.evidence);
 	}
 	return table_finish(table);

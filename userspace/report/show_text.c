@@ -169,20 +169,18 @@ static void print_register(struct out *out, const struct host_group *group,
 		break;
 	case VI_SET:
 	case VI_CLEAR:
-		out_printf(&line.out, "%s; the value is kept from this reader",
-			   value.status == VI_SET ? "set" : "clear");
+	case VI_ABSENT:
+		out_printf(&line.out, "%s", register_status_text(value.status));
 		break;
 	case VI_GP:
 		style = OUT_WARN;
-		out_printf(&line.out, "#GP: the read took a fault");
+		out_printf(&line.out, "%s", register_status_text(value.status));
 		break;
 	case VI_NOT_ATTEMPTED:
-		out_printf(
-			&line.out, "not attempted: its gate does not hold%s%s",
-			info->gate ? ": " : "", info->gate ? info->gate : "");
-		break;
-	case VI_ABSENT:
-		out_printf(&line.out, "not in this input");
+		out_printf(&line.out, "%s%s%s",
+			   register_status_text(value.status),
+			   info->gate ? ": requires " : "",
+			   info->gate ? info->gate : "");
 		break;
 	}
 	out_line_end(&line, style, column, 4);
@@ -338,7 +336,7 @@ static int print_group(struct out *out, const struct host_group *group,
 			print_register(out, group, order[i], selection, brief);
 	if (selection->everything) {
 		print_missing(out, group, VI_NOT_ATTEMPTED,
-			      "Not attempted, the gate does not hold: ");
+			      "Not read, not supported here: ");
 		print_missing(out, group, VI_ABSENT, "Not in this input: ");
 	}
 	return print_findings(out, group, selection);

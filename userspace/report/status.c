@@ -5,6 +5,7 @@
 #include "output/table.h"
 #include "report/group.h"
 #include "report/report.h"
+#include "report/style.h"
 #include "report/verdict_report.h"
 #include "summary.h"
 
@@ -59,12 +60,6 @@ static const struct feature {
 	SVM(CPUID_L8000001F_EAX, sev, "SEV: encrypted guests"),
 	SVM(CPUID_L8000001F_EAX, sev_es, "SEV-ES: encrypted state"),
 	SVM(CPUID_L8000001F_EAX, sev_snp, "SEV-SNP: guarded memory"),
-};
-
-static const enum out_style answer_styles[] = {
-	[ANSWER_NO] = OUT_DIM,
-	[ANSWER_YES] = OUT_GOOD,
-	[ANSWER_UNKNOWN] = OUT_WARN,
 };
 
 static const char *extension_text(enum vi_extension extension)
@@ -126,7 +121,7 @@ static int print_features(struct out *out, const struct host *host)
 		answer = host_answer(host, feature->field);
 		table_row(table);
 		table_cell(table, 0, OUT_PLAIN, "%s", feature->title);
-		table_cell(table, 1, answer_styles[answer], "%s",
+		table_cell(table, 1, answer_style(answer), "%s",
 			   answer_name(answer));
 		table_cell(table, 2, OUT_DIM, "%s", feature->name);
 	}

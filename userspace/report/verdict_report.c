@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/verdict_report.h"
 
+#include "report/style.h"
+
 void verdict_text(struct out *out, const struct verdict *verdict)
 {
-	static const enum out_style styles[] = {
-		[ANSWER_NO] = OUT_BAD,
-		[ANSWER_YES] = OUT_GOOD,
-		[ANSWER_UNKNOWN] = OUT_WARN,
-	};
-
-	out_styled(out, styles[verdict->usable], "%s",
+	out_styled(out, usable_style(verdict->usable), "%s",
 		   reason_info(verdict->reason)->name);
 	out_printf(out, "\n");
 	out_paragraph(out, 2, verdict->summary);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kvm/caps.h"
+#include "model/register_name.h"
 
 /* Linux clears its flag where firmware disabled the extension, since: */
 #define CLEARS_VMX KERNEL_RELEASE(5, 6)
@@ -76,9 +77,9 @@ static const char *class_meaning(const struct verdict_context *v,
 	case CPU_SMX_ONLY:
 		return "locked with VMX inside SMX only (bit 1 set, bit 2 clear)";
 	case CPU_FAULTED:
-		return "the read took a fault";
+		return register_status_text(VI_GP);
 	default:
-		return "not in the input";
+		return register_status_text(VI_ABSENT);
 	}
 }
 
