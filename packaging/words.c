@@ -3,10 +3,13 @@
  * Prints every word of the command line, for the completions that are made
  * from it: options_list(), and for each kind of argument that has names
  *	word<TAB>KIND<TAB>NAME<TAB>SUMMARY
+ * and for virtinfo(1), which must have them all,
+ *	form<TAB>TITLE
  */
 #include <stdio.h>
 
 #include "explain/lessons.h"
+#include "input/forms.h"
 #include "model/decode.h"
 #include "verdict/profile.h"
 #include "options.h"
@@ -48,9 +51,18 @@ static void print_topics(void)
 	}
 }
 
+static void print_forms(void)
+{
+	enum form_id id;
+
+	for (id = 0; id < NR_FORMS; id++)
+		printf("form\t%s\n", input_forms[id].title);
+}
+
 int main(void)
 {
 	options_list(stdout);
+	print_forms();
 	print_registers();
 	print_profiles();
 	print_topics();

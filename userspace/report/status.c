@@ -137,7 +137,7 @@ static int print_text(struct out *out, const struct host *host,
 
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
-	out_pair(out, "Seen through", OUT_PLAIN, "%s",
+	out_pair(out, "Source", OUT_PLAIN, "%s",
 		 host_source_name(host->source));
 	if (note)
 		out_paragraph(out, 2, note);
