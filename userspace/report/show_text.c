@@ -399,5 +399,5 @@ int show_text(struct out *out, const struct host *host,
 	error = print_groups(&paged.out, host, selection, brief);
 	if (error)
 		report_out_of_memory();
-	return paged_end(&paged, error) ? REPORT_FAILED : 0;
+	return paged_end(&paged, error) ? STATUS_FAILED : 0;
 }
