@@ -506,6 +506,44 @@ static void test_vendor_module(void **state)
 	host_free(host);
 }
 
+static void test_word_of_the_kernel(void **state)
+{
+	(void)state;
+	assert_one("hypervisor detected", NULL);
+	assert_one("clocksource", NULL);
+	assert_one("cpuinfo model name", NULL);
+	write_file("/dev/kmsg",
+		   "5,0,0,-;Linux version 6.1.0-test\n"
+		   " SUBSYSTEM=6,0,0,-;Hypervisor detected: Continuation\n"
+		   "6,1,0,-;Hypervisor undetected: Other\n"
+		   "6,2,0,-;Hypervisor detected: Xen PV\n"
+		   "6,3,0,-;Hypervisor detected: KVM\n");
+	write_file("/proc/cpuinfo", "processor\t: 0\nmodel\t\t: 5\n"
+				    "model name\t: Two Cores: fast\n");
+	write_file(
+		"/sys/devices/system/clocksource/clocksource0/current_clocksource",
+		"kvm-clock\n");
+	assert_one("hypervisor detected", "Xen PV");
+	assert_one("clocksource", "kvm-clock");
+	assert_one("cpuinfo model name", "Two Cores: fast");
+}
+
+/* Anybody who may write the log, and a line of a later day, is not believed. */
+static void test_words_of_others(void **state)
+{
+	(void)state;
+	write_file("/dev/kmsg", "14,0,0,-;Hypervisor detected: ACRN\n"
+				"x,0,0,-;Hypervisor detected: ACRN\n"
+				"6,1;Hypervisor detected: ACRN\n"
+				"6,1,2,-\n"
+				"6,2,90000000,-;Hypervisor detected: ACRN\n"
+				"6,3,90000001,-;Hypervisor detected: ACRN\n");
+	assert_one("hypervisor detected", NULL);
+	/* The first kept record of a log that has wrapped. */
+	write_file("/dev/kmsg", "6,900,500,-;Hypervisor detected: VMware");
+	assert_one("hypervisor detected", "VMware");
+}
+
 int main(void)
 {
 #define IN_A_ROOT(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -530,6 +568,8 @@ int main(void)
 		IN_A_ROOT(test_device),
 		IN_A_ROOT(test_beside_kvm),
 		cmocka_unit_test(test_vendor_module),
+		IN_A_ROOT(test_word_of_the_kernel),
+		IN_A_ROOT(test_words_of_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

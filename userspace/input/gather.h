@@ -74,6 +74,7 @@ void gather_cpuinfo(struct gather *gather);
 void gather_security(struct gather *gather);
 void gather_modules(struct gather *gather);
 void gather_config(struct gather *gather);
+void gather_kernel_word(struct gather *gather);
 void gather_container(struct gather *gather);
 void gather_devices(struct gather *gather);
 void gather_memory(struct gather *gather);

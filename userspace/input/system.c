@@ -45,6 +45,7 @@ int system_gather(struct facts *facts, const struct system_options *options)
 	if (options->scope >= SYSTEM_PROFILES)
 		gather_memory(&gather);
 	gather_machine(&gather);
+	gather_kernel_word(&gather);
 	if (options->scope >= SYSTEM_EVERYTHING)
 		gather_programs(&gather);
 	module_index_end(&gather);
