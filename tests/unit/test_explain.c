@@ -32,7 +32,7 @@ static struct evidence evidence_of(const struct host *host, const char *key)
 	struct evidence evidence;
 	size_t index;
 
-	hypervisors_above(&machine.above, host);
+	hypervisor_detect(&machine.above, host);
 	assert_true(evidence_find(key, strlen(key), &index));
 	evidence_get(&evidence, index, &machine);
 	return evidence;
@@ -160,7 +160,7 @@ static char *list_text(const struct host *host, explainer *write,
 
 	assert_non_null(verdict);
 	machine.verdict = verdict;
-	hypervisors_above(&machine.above, host);
+	hypervisor_detect(&machine.above, host);
 	out.file = open_memstream(&text, &size);
 	assert_non_null(out.file);
 	assert_int_equal(write(&out, &machine, list, count), 0);

@@ -135,8 +135,49 @@ static void test_hyperv_imitated(void **state)
 	verdict = judge(KERNEL("6.1.0") INTEL("0", GUEST) HYPERV("0x2bb9ff")
 				FACTS "dmi product_name : VirtualBox\n");
 	assert_string_equal(verdict_name(verdict), "owned-by-hypervisor");
-	assert_has(verdict->summary, "for Hyper-V");
+	assert_has(verdict->summary, "root partition of Microsoft Hyper-V");
 	verdict_free(verdict);
+}
+
+/* The signature alone does not tell root partition from guest. */
+static void test_hyperv_without_its_leaf(void **state)
+{
+	struct verdict *verdict = judge(KERNEL("6.1.0") INTEL(
+		"0",
+		GUEST) "cpuid 0x40000000.0x0 : 0x40000002 0x7263694d 0x666f736f 0x76482074\n"
+		       "cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n" FACTS);
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "unknown");
+	assert_has(verdict->summary, "CPUID 0x40000003 is missing");
+	verdict_free(verdict);
+}
+
+/*
+ * A kernel that kvm_pvm runs in user mode cannot use VMX, which a program's
+ * CPUID shows all the same; one that was offered it shows the flag.
+ */
+static void test_kernel_in_user_mode(void **state)
+{
+#define IN_USER_MODE                                                           \
+	KERNEL("6.1.0")                                                        \
+	INTEL("0", VMX)                                                        \
+	FEATURE_CONTROL("0x5") FACTS "hypervisor detected : KVM\n"
+	struct verdict *verdict = judge(IN_USER_MODE "cpuinfo vmx : none\n");
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "hidden-by-hypervisor");
+	assert_has(verdict->summary, "guest of KVM");
+	assert_has(verdict->summary, "user mode");
+	assert_has(verdict->remedy, "kvm_pvm");
+	assert_true(has_evidence(stage_of(verdict, STAGE_PROCESSOR),
+				 "Hypervisor detected: KVM"));
+	verdict_free(verdict);
+	assert_reason(IN_USER_MODE "cpuinfo vmx : all\n", "hardware-ready");
+	assert_reason(IN_USER_MODE "cpuinfo vmx : none\nmodule kvm : loaded\n"
+				   "module kvm_pvm : loaded\n" DEVICE_OK
+				   "proof : ran\n",
+		      "ready");
 }
 
 /* A Xen PV guest shows neither bit nor signature: the kernel knows. */
@@ -406,6 +447,8 @@ int main(void)
 		cmocka_unit_test(test_kvm_is_not_always_kvm),
 		cmocka_unit_test(test_hyperv_root),
 		cmocka_unit_test(test_hyperv_imitated),
+		cmocka_unit_test(test_hyperv_without_its_leaf),
+		cmocka_unit_test(test_kernel_in_user_mode),
 		cmocka_unit_test(test_xen),
 		cmocka_unit_test(test_cpus_disagree),
 		cmocka_unit_test(test_paging_is_the_intersection),

@@ -193,7 +193,7 @@ static bool groups_agree(const struct host *host, enum field_id id,
 }
 
 static void say_no(struct evidence *evidence, const struct host *host,
-		   const struct hypervisors_above *above, enum register_id reg)
+		   const struct hypervisor *above, enum register_id reg)
 {
 	bool hidden = above && is_of_extension(reg) && !shows_extension(host);
 
@@ -202,7 +202,7 @@ static void say_no(struct evidence *evidence, const struct host *host,
 		evidence_add(
 			evidence, "",
 			"unknown: the hypervisor below keeps it for itself");
-	} else if (hidden && above->above == ANSWER_YES) {
+	} else if (hidden && above->guest == ANSWER_YES) {
 		evidence_add(evidence, "",
 			     "no: the hypervisor above does not offer it");
 	} else {
@@ -211,7 +211,7 @@ static void say_no(struct evidence *evidence, const struct host *host,
 }
 
 static void say_field(struct evidence *evidence, const struct host *host,
-		      const struct hypervisors_above *above, enum field_id id)
+		      const struct hypervisor *above, enum field_id id)
 {
 	const struct field_info *info = field_info(id);
 	struct field_value value;
@@ -277,10 +277,11 @@ static void say_is(struct evidence *evidence,
 		   const struct lesson_machine *machine,
 		   enum hypervisor_product product)
 {
-	const struct hypervisor_layer *nearest = machine->above.nearest;
+	const struct hypervisor_layer *nearest =
+		hypervisor_nearest(&machine->above);
 
 	evidence->answers = true;
-	if (machine->above.above == ANSWER_UNKNOWN)
+	if (machine->above.guest == ANSWER_UNKNOWN)
 		evidence->answer = ANSWER_UNKNOWN;
 	else if (!nearest || nearest->product != product)
 		evidence->answer =
@@ -291,7 +292,7 @@ static void say_is(struct evidence *evidence,
 		evidence->answer = nearest->certainty == LAYER_CANNOT_TELL ?
 					   ANSWER_UNKNOWN :
 					   ANSWER_YES;
-	if (machine->above.above == ANSWER_UNKNOWN)
+	if (machine->above.guest == ANSWER_UNKNOWN)
 		evidence_add(evidence, "", "unknown: the input does not say");
 	else if (evidence->answer == ANSWER_UNKNOWN)
 		evidence_add(evidence, "", "cannot tell: %s", nearest->why);
@@ -299,7 +300,7 @@ static void say_is(struct evidence *evidence,
 		 machine->above.privileged == ANSWER_YES)
 		evidence_add(evidence, "",
 			     "yes, the one that rules the machine: %s",
-			     machine->above.ruling);
+			     machine->above.privileged_why);
 	else if (evidence->answer == ANSWER_YES)
 		evidence_add(evidence, "", "%s: %s",
 			     nearest->certainty == LAYER_LIKELY ?
@@ -314,7 +315,7 @@ static void say_hosting(struct evidence *evidence,
 			const struct lesson_machine *machine,
 			enum hosting_id id)
 {
-	struct hosting hosting = hosting_of(machine->host, id);
+	struct hosting hosting = hosting_of(machine->host, &machine->above, id);
 
 	evidence->answers = true;
 	evidence->answer = hosting.present;

@@ -13,7 +13,7 @@
 /* The machine, and what is worked out of it only where a topic asks. */
 struct lesson_machine {
 	const struct host *host;
-	struct hypervisors_above above;
+	struct hypervisor above;
 	const struct verdict *verdict; /* NULL: not judged */
 	const struct kvm_exits *exits; /* NULL: not measured */
 };

@@ -74,7 +74,7 @@ void evidence_extension(struct evidence *evidence,
 		evidence_add(
 			evidence, "",
 			"kept by the hypervisor that this system rules with");
-	else if (machine->above.above == ANSWER_YES)
+	else if (machine->above.guest == ANSWER_YES)
 		evidence_add(evidence, "",
 			     "none that the hypervisor above would show");
 	else
@@ -112,12 +112,12 @@ void evidence_dmi(struct evidence *evidence,
 void evidence_above(struct evidence *evidence,
 		    const struct lesson_machine *machine)
 {
-	const struct hypervisors_above *above = &machine->above;
-	const struct hypervisor_layer *nearest = above->nearest;
+	const struct hypervisor *above = &machine->above;
+	const struct hypervisor_layer *nearest = hypervisor_nearest(above);
 
 	evidence->answers = true;
-	evidence->answer = above->above;
-	if (above->above == ANSWER_NO)
+	evidence->answer = above->guest;
+	if (above->guest == ANSWER_NO)
 		evidence_add(evidence, "", "no hypervisor is seen");
 	else if (nearest && nearest->certainty == LAYER_CANNOT_TELL)
 		evidence_add(evidence, "", "cannot tell which hypervisor: %s",
@@ -142,31 +142,31 @@ void evidence_privileged(struct evidence *evidence,
 		return;
 	if (evidence->answer == ANSWER_YES)
 		evidence_add(evidence, "", "yes, beside a hypervisor: %s",
-			     machine->above.ruling);
-	else if (machine->above.above == ANSWER_YES)
+			     machine->above.privileged_why);
+	else if (machine->above.guest == ANSWER_YES)
 		evidence_add(evidence, "", "no, this is an ordinary guest");
 	else
 		evidence_add(evidence, "",
 			     "yes, no hypervisor is seen below it");
-	if (machine->above.above == ANSWER_NO)
+	if (machine->above.guest == ANSWER_NO)
 		evidence->answer = ANSWER_YES;
 }
 
 void evidence_interfaces(struct evidence *evidence,
 			 const struct lesson_machine *machine)
 {
-	const struct hypervisors_above *above = &machine->above;
+	const struct hypervisor *above = &machine->above;
 	size_t i;
 
-	evidence->answer = above->above;
+	evidence->answer = above->guest;
 	for (i = 0; i < above->count; i++)
 		if (*above->layers[i].signature)
 			evidence_add(evidence, "; ", "\"%s\" at 0x%08x",
 				     above->layers[i].signature,
 				     above->layers[i].leaf);
-	if (!*evidence->text && above->above == ANSWER_NO)
+	if (!*evidence->text && above->guest == ANSWER_NO)
 		evidence_add(evidence, "", "none");
-	else if (!*evidence->text && above->above == ANSWER_YES)
+	else if (!*evidence->text && above->guest == ANSWER_YES)
 		evidence_add(evidence, "", "none in CPUID");
 }
 
@@ -194,7 +194,7 @@ void evidence_kvm_features(struct evidence *evidence,
 		return;
 	if (register_value(host->groups[0], REG_HV_KVM_1_0_EAX).status !=
 	    VI_READ) {
-		if (machine->above.above != ANSWER_UNKNOWN)
+		if (machine->above.guest != ANSWER_UNKNOWN)
 			evidence_add(evidence, "", "no leaves of KVM's here");
 		return;
 	}
@@ -211,7 +211,8 @@ void evidence_hosts(struct evidence *evidence,
 	enum hosting_id id;
 
 	for (id = 0; id < NR_HOSTINGS; id++) {
-		struct hosting hosting = hosting_of(machine->host, id);
+		struct hosting hosting =
+			hosting_of(machine->host, &machine->above, id);
 
 		if (hosting.present == ANSWER_YES)
 			evidence_add(evidence, ", ", "%s (%s)", hosting.name,

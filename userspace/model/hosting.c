@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/above.h"
 
 enum judge {
 	JUDGE_TRACES,
@@ -209,25 +208,29 @@ static void judge_kvm(struct hosting *hosting, const struct host *host)
 					  ANSWER_UNKNOWN;
 }
 
-/* This system as the privileged part beside a hypervisor below it. */
-static void judge_ruling(struct hosting *hosting, const struct host *host,
-			 enum above_kind kind)
+/* This system as the root partition, dom0 or service VM of a hypervisor. */
+static void judge_privileged(struct hosting *hosting,
+			     const struct hypervisor *hypervisor,
+			     enum hypervisor_product product)
 {
-	struct above above = above_of(host);
-	bool told = above.guest || host->nr_groups;
+	bool known = hypervisor->privileged != ANSWER_UNKNOWN ||
+		     (hypervisor->guest == ANSWER_YES &&
+		      hypervisor->product != product);
 
 	hosting->has_kernel_part = true;
-	if (above.privileged && above.kind == kind) {
+	if (hypervisor->privileged == ANSWER_YES &&
+	    hypervisor->product == product) {
 		hosting->present = ANSWER_YES;
 		hosting->loaded = ANSWER_YES;
 		hosting->active = ANSWER_YES;
-		add_evidence(hosting, "%s", above.ruling);
+		add_evidence(hosting, "%s", hypervisor->privileged_why);
 		return;
 	}
-	/* Tools may be installed; the hypervisor is not below. */
-	hosting->loaded = told ? ANSWER_NO : ANSWER_UNKNOWN;
+	/* Its tools may be installed all the same. */
+	hosting->loaded = known ? ANSWER_NO : ANSWER_UNKNOWN;
 	hosting->active = hosting->loaded;
-	if (hosting->present == ANSWER_UNKNOWN && told && kind == ABOVE_HYPERV)
+	if (hosting->present == ANSWER_UNKNOWN && known &&
+	    product == HYPERVISOR_HYPERV)
 		hosting->present = ANSWER_NO;
 }
 
@@ -248,7 +251,9 @@ static void judge_jailhouse(struct hosting *hosting, const struct host *host)
 	}
 }
 
-struct hosting hosting_of(const struct host *host, enum hosting_id id)
+struct hosting hosting_of(const struct host *host,
+			  const struct hypervisor *hypervisor,
+			  enum hosting_id id)
 {
 	struct hosting hosting = {
 		.name = rows[id].name,
@@ -265,16 +270,16 @@ struct hosting hosting_of(const struct host *host, enum hosting_id id)
 		judge_kvm(&hosting, host);
 		break;
 	case JUDGE_XEN:
-		judge_ruling(&hosting, host, ABOVE_XEN);
+		judge_privileged(&hosting, hypervisor, HYPERVISOR_XEN);
 		break;
 	case JUDGE_HYPERV:
-		judge_ruling(&hosting, host, ABOVE_HYPERV);
+		judge_privileged(&hosting, hypervisor, HYPERVISOR_HYPERV);
 		break;
 	case JUDGE_JAILHOUSE:
 		judge_jailhouse(&hosting, host);
 		break;
 	case JUDGE_ACRN:
-		judge_ruling(&hosting, host, ABOVE_ACRN);
+		judge_privileged(&hosting, hypervisor, HYPERVISOR_ACRN);
 		break;
 	default:
 		break;

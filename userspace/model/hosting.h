@@ -3,7 +3,7 @@
 #ifndef VIRTINFO_MODEL_HOSTING_H
 #define VIRTINFO_MODEL_HOSTING_H
 
-#include "model/decode.h"
+#include "model/hypervisor.h"
 
 enum hosting_id {
 #define HOSTING(id, name, type, judge, what) HOSTING_##id,
@@ -39,7 +39,9 @@ struct hosting {
 	char evidence[256]; /* safe to print; "" where nothing speaks for it */
 };
 
-/* Judge one from the host's facts and registers. */
-struct hosting hosting_of(const struct host *host, enum hosting_id id);
+/* Judge one from the host's facts and the hypervisor that it runs under. */
+struct hosting hosting_of(const struct host *host,
+			  const struct hypervisor *hypervisor,
+			  enum hosting_id id);
 
 #endif

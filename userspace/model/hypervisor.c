@@ -1,82 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "model/hypervisor.h"
+#include "model/hypervisor_detection.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#define HV_STEP 0x100
+#include "summary.h"
 
-/*
- * VirtualBox's KVM interface offers the two clock sources and PV unhalt, and
- * says that the clock is stable where the host's is.
- */
-#define VIRTUALBOX_FEATURES 0x00000089
-#define KVM_CLOCK_STABLE    0x01000000
-
-/*
- * Services that need KVM's own handling of memory and interrupts: asynchronous
- * page faults (bits 4 and 14) and inter-processor interrupts by hypercall (11).
- */
-#define KVM_OWN_FEATURES 0x00004810
-
-/*
- * Privileges of Hyper-V that those who imitate it do not grant: registers of
- * other virtual processors (bit 17) and starting them (21), 0x40000003 EBX.
- */
-#define HYPERV_OWN_PRIVILEGES 0x00220000
-
-static const struct {
-	const char *name;
-	enum hypervisor_kind kind;
-} products[NR_HYPERVISORS] = {
-	[HYPERVISOR_NONE] = { "none", KIND_OTHER },
-#define HYPERVISOR_PRODUCT(id, title, type)                                    \
-	[HYPERVISOR_##id] = { title, KIND_##type },
-#include "tables/hypervisors.def"
-};
-
-enum signature_place { PLACE_RANGE, PLACE_VENDOR, PLACE_TDX };
-
-static const struct {
-	enum signature_place place;
-	enum hypervisor_product product;
-	u32 reg[3];
-	const char *note;
-} signatures[] = {
-#define HYPERVISOR_SIGNATURE(where, id, text, ebx, ecx, edx, remark)           \
-	{ PLACE_##where, HYPERVISOR_##id, { ebx, ecx, edx }, remark },
-#include "tables/hypervisors.def"
-};
-
-static const struct {
-	enum hypervisor_product product;
-	const char *vendor;
-	const char *name;
-} dmi_names[] = {
-#define HYPERVISOR_DMI(id, maker, model) { HYPERVISOR_##id, maker, model },
-#include "tables/hypervisors.def"
-};
-
-const char *hypervisor_name(enum hypervisor_product product)
+static struct system_words read_words(const struct facts *facts)
 {
-	return products[product].name;
-}
-
-enum hypervisor_kind hypervisor_kind(enum hypervisor_product product)
-{
-	return products[product].kind;
-}
-
-const char *hypervisor_kind_name(enum hypervisor_kind kind)
-{
-	static const char *const names[] = {
-		[KIND_TYPE_1] = "1",	  [KIND_TYPE_2] = "2",
-		[KIND_HYBRID] = "hybrid", [KIND_EITHER] = "1 or 2",
-		[KIND_OTHER] = "-",
+	return (struct system_words){
+		.dmi_vendor = facts_get(facts, "dmi sys_vendor"),
+		.dmi_name = facts_get(facts, "dmi product_name"),
+		.dmi_asset_tag = facts_get(facts, "dmi chassis_asset_tag"),
+		.detected = facts_get(facts, "hypervisor detected"),
+		.clocksource = facts_get(facts, "clocksource"),
+		.model_name = facts_get(facts, "cpuinfo model name"),
+		.cpuinfo_flag = facts_get(facts, "cpuinfo hypervisor"),
+		.sysfs_type = facts_get(facts, "hypervisor type"),
+		.xen_domain = facts_get(facts, "xen domain"),
+		.xen_guest_type = facts_get(facts, "xen guest type"),
+		.xen_capabilities = facts_get(facts, "xen capabilities"),
+		.xen_features = facts_get(facts, "xen features"),
+		.jailhouse = facts_get(facts, "jailhouse enabled"),
 	};
-
-	return names[kind];
 }
 
 const char *layer_certainty_name(enum layer_certainty certainty)
@@ -91,54 +39,59 @@ const char *layer_certainty_name(enum layer_certainty certainty)
 	return names[certainty];
 }
 
-static size_t find_signature(enum signature_place place, const u32 reg[4])
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(signatures); i++)
-		if (signatures[i].place == place &&
-		    !memcmp(signatures[i].reg, &reg[VI_EBX],
-			    sizeof(signatures[i].reg)))
-			break;
-	return i;
-}
-
-/* What the machine's own names say; HYPERVISOR_NONE where they say nothing. */
-static enum hypervisor_product dmi_product(const struct facts *facts)
-{
-	const char *vendor = facts_get(facts, "dmi sys_vendor");
-	const char *name = facts_get(facts, "dmi product_name");
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(dmi_names); i++) {
-		const char *maker = dmi_names[i].vendor,
-			   *model = dmi_names[i].name;
-
-		if (maker && (!vendor || strncmp(vendor, maker, strlen(maker))))
-			continue;
-		if (model && (!name || strncmp(name, model, strlen(model))))
-			continue;
-		return dmi_names[i].product;
-	}
-	return HYPERVISOR_NONE;
-}
-
-static bool dmi_known(const struct facts *facts)
-{
-	return facts_get(facts, "dmi sys_vendor") ||
-	       facts_get(facts, "dmi product_name");
-}
-
-static struct hypervisor_layer *add_layer(struct hypervisors_above *above,
-					  enum hypervisor_product product)
+struct hypervisor_layer *hypervisor_add_layer(struct hypervisor *hypervisor,
+					      enum hypervisor_product product)
 {
 	struct hypervisor_layer *layer;
 
-	if (above->count == MAX_LAYERS)
+	if (hypervisor->count == HYPERVISOR_LAYERS)
 		return NULL;
-	layer = &above->layers[above->count++];
+	layer = &hypervisor->layers[hypervisor->count++];
 	layer->product = product;
 	return layer;
+}
+
+/* A layer before all others, which become outer ones. The last may fall off. */
+static struct hypervisor_layer *add_inner(struct hypervisor *hypervisor,
+					  enum hypervisor_product product)
+{
+	struct hypervisor_layer *layers = hypervisor->layers;
+	size_t i;
+
+	for (i = 0; i < hypervisor->count; i++)
+		layers[i].outer = true;
+	if (hypervisor->count < HYPERVISOR_LAYERS)
+		hypervisor->count++;
+	memmove(&layers[1], &layers[0],
+		(hypervisor->count - 1) * sizeof(layers[0]));
+	memset(&layers[0], 0, sizeof(layers[0]));
+	layers[0].product = product;
+	return &layers[0];
+}
+
+struct hypervisor_layer *hypervisor_layer_of(struct hypervisor *hypervisor,
+					     enum hypervisor_product product)
+{
+	size_t i;
+
+	for (i = 0; i < hypervisor->count; i++)
+		if (hypervisor->layers[i].product == product &&
+		    !hypervisor->layers[i].outer)
+			return &hypervisor->layers[i];
+	return NULL;
+}
+
+struct hypervisor_layer *
+hypervisor_signed_layer(struct hypervisor *hypervisor,
+			enum hypervisor_product product)
+{
+	size_t i;
+
+	for (i = 0; i < hypervisor->count; i++)
+		if (hypervisor->layers[i].product == product &&
+		    hypervisor->layers[i].leaf)
+			return &hypervisor->layers[i];
+	return NULL;
 }
 
 /* The twelve bytes of three registers, in the order of the string. */
@@ -153,11 +106,7 @@ static void sign(struct hypervisor_layer *layer, u32 first, u32 second,
 		   strlen(text));
 }
 
-static void say(struct hypervisor_layer *layer, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/* The sentence may quote what the layer holds, itself included. */
-static void say(struct hypervisor_layer *layer, const char *format, ...)
+void layer_say(struct hypervisor_layer *layer, const char *format, ...)
 {
 	char text[sizeof(layer->why)];
 	va_list arguments;
@@ -168,313 +117,341 @@ static void say(struct hypervisor_layer *layer, const char *format, ...)
 	memcpy(layer->why, text, sizeof(text));
 }
 
-static void add_range(struct hypervisors_above *above,
+static void add_range(struct hypervisor *hypervisor,
 		      const struct vi_hv_leaf *leaf)
 {
-	size_t row = find_signature(PLACE_RANGE, leaf->reg);
-	bool known = row < ARRAY_SIZE(signatures);
 	struct hypervisor_layer *layer;
+	enum hypervisor_product product;
+	const char *note;
 
-	layer = add_layer(above,
-			  known ? signatures[row].product : HYPERVISOR_UNNAMED);
+	product = hypervisor_by_signature(PLACE_RANGE, leaf->reg, &note);
+	layer = hypervisor_add_layer(hypervisor, product == HYPERVISOR_NONE ?
+							 HYPERVISOR_UNNAMED :
+							 product);
 	if (!layer)
 		return;
-	layer->certainty = known ? LAYER_CERTAIN : LAYER_CANNOT_TELL;
+	layer->certainty =
+		product == HYPERVISOR_NONE ? LAYER_CANNOT_TELL : LAYER_CERTAIN;
 	layer->leaf = leaf->leaf;
 	sign(layer, leaf->reg[VI_EBX], leaf->reg[VI_ECX], leaf->reg[VI_EDX]);
-	say(layer, "CPUID 0x%08x says \"%s\"%s%s", leaf->leaf, layer->signature,
-	    known && signatures[row].note ? "; " : "",
-	    known && signatures[row].note ? signatures[row].note : "");
+	layer_say(layer, "CPUID 0x%08x says \"%s\"%s%s", leaf->leaf,
+		  layer->signature, note ? "; " : "", note ? note : "");
 }
 
 /*
  * Names in the basic leaves: the TDX module answers leaf 0x21 of its guests,
  * emulators have a vendor string of their own.
  */
-static void add_basic(struct hypervisors_above *above,
-		      const struct host_group *group,
-		      enum signature_place place, enum vi_leaf leaf, u32 number)
+static void add_basic(struct detection *d, enum signature_place place,
+		      enum vi_leaf leaf, u32 number)
 {
-	const u32 *in = group->sample.leaf[leaf];
+	const u32 *in = d->group->sample.leaf[leaf];
 	struct hypervisor_layer *layer;
-	size_t row;
+	enum hypervisor_product product;
+	const char *note;
 
-	if (group->sample.leaf_status[leaf] != VI_READ)
+	if (d->group->sample.leaf_status[leaf] != VI_READ)
 		return;
-	row = find_signature(place, in);
-	if (row == ARRAY_SIZE(signatures))
+	product = hypervisor_by_signature(place, in, &note);
+	if (product == HYPERVISOR_NONE)
 		return;
-	layer = add_layer(above, signatures[row].product);
+	layer = hypervisor_add_layer(d->hypervisor, product);
 	if (!layer)
 		return;
 	layer->leaf = number;
 	/* The strings of these leaves run EBX, EDX, ECX. */
 	sign(layer, in[VI_EBX], in[VI_EDX], in[VI_ECX]);
-	say(layer, "CPUID 0x%08x says \"%s\"", number, layer->signature);
+	layer_say(layer, "CPUID 0x%08x says \"%s\"", number, layer->signature);
 }
 
-static struct hypervisor_layer *layer_of(struct hypervisors_above *above,
-					 enum hypervisor_product product)
+/* Of all groups: the leaves belong to the virtual machine, not to a CPU. */
+static enum answer hypervisor_bit(struct detection *d)
 {
+	enum answer any = d->host->nr_groups ? ANSWER_NO : ANSWER_UNKNOWN;
 	size_t i;
 
-	for (i = 0; i < above->count; i++)
-		if (above->layers[i].product == product)
-			return &above->layers[i];
-	return NULL;
+	for (i = 0; i < d->host->nr_groups; i++) {
+		enum answer answer = field_answer(
+			d->host->groups[i], FIELD_CPUID_L1_ECX_hypervisor);
+
+		if (answer == ANSWER_YES) {
+			d->group = d->host->groups[i];
+			return ANSWER_YES;
+		}
+		if (answer == ANSWER_UNKNOWN)
+			any = ANSWER_UNKNOWN;
+	}
+	return any;
+}
+
+static void from_cpuid(struct detection *d)
+{
+	struct hypervisor *hypervisor = d->hypervisor;
+	struct hypervisor_layer *layer;
+	const struct vi_hv *hv;
+	unsigned int i;
+
+	if (!d->host->nr_groups)
+		return;
+	d->group = d->host->groups[0];
+	hypervisor->guest = hypervisor_bit(d);
+	hv = &d->group->hv;
+	add_basic(d, PLACE_TDX, VI_L21, 0x21);
+	add_basic(d, PLACE_VENDOR, VI_L0, 0);
+	/* While the bit is clear the ranges are another leaf's data. */
+	if (hypervisor->guest == ANSWER_YES)
+		for (i = 0; i < hv->count; i++)
+			if (!(hv->leaves[i].leaf % VI_HV_STEP))
+				add_range(hypervisor, &hv->leaves[i]);
+	if (hypervisor->count) {
+		hypervisor->guest = ANSWER_YES;
+		return;
+	}
+	if (hypervisor->guest != ANSWER_YES)
+		return;
+	layer = hypervisor_add_layer(hypervisor, HYPERVISOR_UNNAMED);
+	layer->certainty = LAYER_CANNOT_TELL;
+	layer_say(
+		layer,
+		"CPUID leaf 1 has the hypervisor bit set, and no leaf from 0x40000000 on names one");
 }
 
 /*
- * A range of Hyper-V before one of another's own: that other imitates
- * Hyper-V for Windows guests.
+ * The model name of CPUID's leaves as Linux trims it and facts have it; "" if
+ * they were not read.
  */
-static void resolve_imitation(struct hypervisors_above *above)
+static void brand_string(const struct host_group *group,
+			 char name[SAFE_SIZE(48)])
 {
-	struct hypervisor_layer *hyperv = layer_of(above, HYPERVISOR_HYPERV);
+	size_t length;
+	char bytes[48], *from = bytes;
+
+	*name = '\0';
+	if (group->sample.leaf_status[VI_L80000002] != VI_READ ||
+	    group->sample.leaf_status[VI_L80000003] != VI_READ ||
+	    group->sample.leaf_status[VI_L80000004] != VI_READ)
+		return;
+	vi_model_name(&group->sample, bytes);
+	length = strnlen(bytes, sizeof(bytes));
+	while (length && isspace((unsigned char)bytes[length - 1]))
+		length--;
+	while (length && isspace((unsigned char)*from)) {
+		from++;
+		length--;
+	}
+	safe_bytes(name, SAFE_SIZE(48), from, length);
+}
+
+/*
+ * Has /proc/cpuinfo a model name that no CPU's brand string has? The kernel
+ * then has other leaves than a program.
+ */
+static bool model_differs(const struct detection *d)
+{
+	bool differs = false;
+	char name[SAFE_SIZE(48)];
 	size_t i;
 
-	for (i = 0; hyperv && i < above->count; i++) {
-		struct hypervisor_layer *other = &above->layers[i];
-
-		if (other->product != HYPERVISOR_KVM &&
-		    other->product != HYPERVISOR_XEN)
-			continue;
-		hyperv->certainty = LAYER_INTERFACE;
-		say(hyperv,
-		    "CPUID 0x%08x says \"%s\", and 0x%08x \"%s\": %s imitates Hyper-V",
-		    hyperv->leaf, hyperv->signature, other->leaf,
-		    other->signature, hypervisor_name(other->product));
+	for (i = 0; d->words.model_name && i < d->host->nr_groups; i++) {
+		brand_string(d->host->groups[i], name);
+		if (!*name || !strcmp(name, d->words.model_name))
+			return false;
+		differs = true;
 	}
+	return differs;
 }
 
-/* KVM's signature is also VirtualBox's and Parallels'. */
-static void resolve_kvm(struct hypervisors_above *above,
-			const struct host *host)
+/* Do the leaves that programs see say something else than the kernel? */
+static bool contradicts_cpuid(const struct detection *d,
+			      enum hypervisor_product product)
 {
-	struct hypervisor_layer *kvm = layer_of(above, HYPERVISOR_KVM);
-	struct register_value features;
-	enum hypervisor_product named;
+	const struct hypervisor *hypervisor = d->hypervisor;
 
-	if (!kvm || !strcmp(kvm->signature, "Linux KVM Hv"))
-		return;
-	features = register_value(host->groups[0], REG_HV_KVM_1_0_EAX);
-	named = dmi_product(host->facts);
-	if (named == HYPERVISOR_VIRTUALBOX || named == HYPERVISOR_PARALLELS) {
-		kvm->product = named;
-		say(kvm,
-		    "CPUID 0x%08x says \"%s\", but the machine calls itself %s (DMI)",
-		    kvm->leaf, kvm->signature, hypervisor_name(named));
-	} else if (features.status == VI_READ &&
-		   (features.value & ~(u64)KVM_CLOCK_STABLE) ==
-			   VIRTUALBOX_FEATURES &&
-		   named != HYPERVISOR_NONE) {
-		kvm->certainty = LAYER_LIKELY;
-		say(kvm,
-		    "CPUID 0x%08x says \"%s\", with just the features that VirtualBox offers (0x%08x), but the machine calls itself %s (DMI)",
-		    kvm->leaf, kvm->signature, (unsigned int)features.value,
-		    hypervisor_name(named));
-	} else if (features.status == VI_READ &&
-		   (features.value & ~(u64)KVM_CLOCK_STABLE) ==
-			   VIRTUALBOX_FEATURES) {
-		kvm->product = HYPERVISOR_VIRTUALBOX;
-		say(kvm,
-		    "CPUID 0x%08x says \"%s\", but with the features that VirtualBox offers (0x%08x)",
-		    kvm->leaf, kvm->signature, (unsigned int)features.value);
-	} else if (dmi_known(host->facts)) {
-		return;
-	} else if (features.status == VI_READ &&
-		   features.value & KVM_OWN_FEATURES) {
-		kvm->certainty = LAYER_LIKELY;
-		say(kvm,
-		    "CPUID 0x%08x says \"%s\", with asynchronous page faults or hypercalls for interrupts (0x%08x); no DMI strings rule Parallels out",
-		    kvm->leaf, kvm->signature, (unsigned int)features.value);
-	} else {
-		kvm->certainty = LAYER_CANNOT_TELL;
-		say(kvm,
-		    "CPUID 0x%08x says \"%s\"; Parallels has been seen to say the same, and there are no DMI strings to tell",
-		    kvm->leaf, kvm->signature);
-	}
+	if (product != HYPERVISOR_KVM && product != HYPERVISOR_UNNAMED)
+		return false;
+	return hypervisor->guest == ANSWER_NO ||
+	       (hypervisor->count && hypervisor->layers[0].leaf);
 }
 
-/* Hyper-V's own signature and nothing else: the real one or an imitation? */
-static void resolve_hyperv(struct hypervisors_above *above,
-			   const struct host *host)
+/*
+ * The kernel's word against CPUID's. It read the leaves that its hypervisor
+ * means for it; those that a program reads are the same, but for a kernel that
+ * runs in user mode.
+ */
+static void from_kernel(struct detection *d)
 {
-	struct hypervisor_layer *hyperv = layer_of(above, HYPERVISOR_HYPERV);
-	enum hypervisor_product named = dmi_product(host->facts);
-	struct register_value privileges;
-
-	if (!hyperv || hyperv->certainty == LAYER_INTERFACE ||
-	    above->privileged == ANSWER_YES || named == HYPERVISOR_HYPERV)
-		return;
-	if (named != HYPERVISOR_NONE) {
-		say(hyperv,
-		    "CPUID 0x%08x says \"%s\", but the machine calls itself %s (DMI), which can imitate it",
-		    hyperv->leaf, hyperv->signature, hypervisor_name(named));
-		hyperv->product = named;
-		return;
-	}
-	privileges = register_value(host->groups[0], REG_HV_HYPERV_3_0_EBX);
-	if (privileges.status == VI_READ &&
-	    (privileges.value & HYPERV_OWN_PRIVILEGES) ==
-		    HYPERV_OWN_PRIVILEGES) {
-		hyperv->certainty = LAYER_LIKELY;
-		say(hyperv,
-		    "CPUID 0x%08x says \"%s\", with privileges that those who imitate it do not grant (0x40000003 EBX 0x%08x)",
-		    hyperv->leaf, hyperv->signature,
-		    (unsigned int)privileges.value);
-		return;
-	}
-	hyperv->certainty = LAYER_CANNOT_TELL;
-	say(hyperv,
-	    "CPUID 0x%08x says \"%s\"; KVM, VirtualBox and others can say the same, and %s",
-	    hyperv->leaf, hyperv->signature,
-	    dmi_known(host->facts) ? "the DMI strings name none of them" :
-				     "there are no DMI strings to tell");
-}
-
-/* Xen's own word, which is all that a PV guest has. */
-static void add_xen(struct hypervisors_above *above, const struct facts *facts)
-{
-	const char *type = facts_get(facts, "hypervisor type");
-	const char *guest = facts_get(facts, "xen guest type");
+	struct hypervisor *hypervisor = d->hypervisor;
 	struct hypervisor_layer *layer;
+	const char *word, *evidence;
+	enum hypervisor_product product;
+	bool differs, in_cpuid;
 
-	if (layer_of(above, HYPERVISOR_XEN) ||
-	    (!guest && (!type || strcmp(type, "xen"))))
+	product = hypervisor_by_kernel(&d->words, &word, &evidence);
+	if (product == HYPERVISOR_NONE)
 		return;
-	layer = add_layer(above, HYPERVISOR_XEN);
-	if (layer)
-		say(layer,
-		    "the kernel says that it runs on Xen%s%.40s (/sys/hypervisor)",
-		    guest ? " as " : "", guest ? guest : "");
-	above->above = ANSWER_YES;
+	in_cpuid = hypervisor_signed_layer(hypervisor, product) ||
+		   (product == HYPERVISOR_UNNAMED && hypervisor->count);
+	differs = product == HYPERVISOR_KVM && model_differs(d);
+	if (in_cpuid && !differs)
+		return;
+	hypervisor->user_mode = differs || contradicts_cpuid(d, product);
+	layer = hypervisor->count && !hypervisor->layers[0].leaf ?
+			&hypervisor->layers[0] :
+			add_inner(hypervisor, product);
+	layer->product = product;
+	/* After a migration the model name is that of the machine before. */
+	layer->certainty = in_cpuid ? LAYER_LIKELY : LAYER_CERTAIN;
+	layer_say(layer, "%s%.40s%s%.48s%s", evidence, word,
+		  differs ? "; /proc/cpuinfo has the model name \"" : "",
+		  differs ? d->words.model_name : "",
+		  differs		? "\", which is not CPUID's" :
+		  hypervisor->user_mode ? ", which CPUID does not say" :
+					  "");
+	hypervisor->guest = ANSWER_YES;
 }
 
-/* A hypervisor that shows nothing in CPUID but names its machine. */
-static void add_dmi(struct hypervisors_above *above, const struct facts *facts)
+static void say_dmi(struct detection *d, struct hypervisor_layer *layer,
+		    const char *before)
 {
-	enum hypervisor_product named = dmi_product(facts);
-	struct hypervisor_layer *layer;
+	layer_say(layer,
+		  "%sthe machine calls itself \"%.40s\", \"%.40s\" (DMI)",
+		  before, d->words.dmi_vendor ? d->words.dmi_vendor : "",
+		  d->words.dmi_name ? d->words.dmi_name : "");
+}
 
-	if (named == HYPERVISOR_NONE ||
-	    (above->count && !layer_of(above, HYPERVISOR_UNNAMED)))
+/*
+ * A hypervisor that shows nothing in CPUID but names its machine. A privileged
+ * system has the names of the machine that its hypervisor runs on.
+ */
+static void from_dmi(struct detection *d)
+{
+	struct hypervisor *hypervisor = d->hypervisor;
+	struct hypervisor_layer *layer =
+		hypervisor_layer_of(hypervisor, HYPERVISOR_UNNAMED);
+	bool outer = hypervisor->privileged == ANSWER_YES;
+
+	if (d->named == HYPERVISOR_NONE ||
+	    hypervisor_layer_of(hypervisor, d->named) ||
+	    (hypervisor->count && !layer && !outer))
 		return;
-	layer = layer_of(above, HYPERVISOR_UNNAMED);
 	if (!layer)
-		layer = add_layer(above, named);
+		layer = hypervisor_add_layer(hypervisor, d->named);
 	if (!layer)
 		return;
-	layer->product = named;
+	layer->product = d->named;
 	layer->certainty = LAYER_CERTAIN;
-	say(layer, "%sthe machine calls itself \"%.40s\", \"%.40s\" (DMI)",
-	    above->above == ANSWER_YES ? "CPUID names none; " :
-					 "CPUID shows no hypervisor; ",
-	    facts_get(facts, "dmi sys_vendor") ?
-		    facts_get(facts, "dmi sys_vendor") :
-		    "",
-	    facts_get(facts, "dmi product_name") ?
-		    facts_get(facts, "dmi product_name") :
-		    "");
-	above->above = ANSWER_YES;
+	layer->outer = outer;
+	say_dmi(d, layer,
+		outer || hypervisor->guest == ANSWER_UNKNOWN ?
+			"" :
+		hypervisor->guest == ANSWER_YES ?
+			"CPUID names none; " :
+			"CPUID shows no hypervisor; ");
+	hypervisor->guest = ANSWER_YES;
+	if (!outer)
+		hypervisor->privileged = ANSWER_NO;
 }
 
-static void put_versions(struct hypervisors_above *above,
-			 const struct host_group *group)
+static void put_xen_version(struct hypervisor_layer *layer,
+			    const struct host_group *group)
+{
+	struct field_value major =
+		field_value(group, FIELD_HV_XEN_1_0_EAX_xen_major);
+	struct field_value minor =
+		field_value(group, FIELD_HV_XEN_1_0_EAX_xen_minor);
+
+	if (major.known && minor.known)
+		snprintf(layer->version, sizeof(layer->version), "%llu.%llu",
+			 major.number, minor.number);
+}
+
+static void put_hyperv_version(struct hypervisor_layer *layer,
+			       const struct host_group *group)
+{
+	struct field_value major =
+		field_value(group, FIELD_HV_HYPERV_2_0_EBX_major_version);
+	struct field_value minor =
+		field_value(group, FIELD_HV_HYPERV_2_0_EBX_minor_version);
+	struct field_value build =
+		field_value(group, FIELD_HV_HYPERV_2_0_EAX_build_number);
+
+	if (major.known && minor.known && build.known)
+		snprintf(layer->version, sizeof(layer->version),
+			 "%llu.%llu, build %llu", major.number, minor.number,
+			 build.number);
+}
+
+static void put_versions(struct detection *d)
 {
 	size_t i;
 
-	for (i = 0; i < above->count; i++) {
-		struct hypervisor_layer *layer = &above->layers[i];
-		struct field_value major, minor, build;
+	for (i = 0; i < d->hypervisor->count; i++) {
+		struct hypervisor_layer *layer = &d->hypervisor->layers[i];
 
-		if (layer->product == HYPERVISOR_XEN) {
-			major = field_value(group,
-					    FIELD_HV_XEN_1_0_EAX_xen_major);
-			minor = field_value(group,
-					    FIELD_HV_XEN_1_0_EAX_xen_minor);
-			if (major.known && minor.known)
-				snprintf(layer->version, sizeof(layer->version),
-					 "%llu.%llu", major.number,
-					 minor.number);
-		} else if (layer->product == HYPERVISOR_HYPERV &&
-			   layer->certainty != LAYER_INTERFACE) {
-			major = field_value(
-				group, FIELD_HV_HYPERV_2_0_EBX_major_version);
-			minor = field_value(
-				group, FIELD_HV_HYPERV_2_0_EBX_minor_version);
-			build = field_value(
-				group, FIELD_HV_HYPERV_2_0_EAX_build_number);
-			if (major.known && minor.known && build.known)
-				snprintf(layer->version, sizeof(layer->version),
-					 "%llu.%llu, build %llu", major.number,
-					 minor.number, build.number);
-		}
+		if (layer->product == HYPERVISOR_XEN)
+			put_xen_version(layer, d->group);
+		else if (layer->product == HYPERVISOR_HYPERV &&
+			 layer->certainty != LAYER_INTERFACE)
+			put_hyperv_version(layer, d->group);
 	}
 }
 
-static void from_cpuid(struct hypervisors_above *above, const struct host *host)
-{
-	const struct host_group *group = host->groups[0];
-	struct hypervisor_layer *layer;
-	unsigned int i;
-
-	add_basic(above, group, PLACE_TDX, VI_L21, 0x21);
-	add_basic(above, group, PLACE_VENDOR, VI_L0, 0);
-	/* While the bit is clear the ranges are another leaf's data. */
-	above->above = field_answer(group, FIELD_CPUID_L1_ECX_hypervisor);
-	if (above->above == ANSWER_YES)
-		for (i = 0; i < group->hv.count; i++)
-			if (!(group->hv.leaves[i].leaf % HV_STEP))
-				add_range(above, &group->hv.leaves[i]);
-	if (above->count) {
-		above->above = ANSWER_YES;
-		return;
-	}
-	if (above->above != ANSWER_YES)
-		return;
-	layer = add_layer(above, HYPERVISOR_UNNAMED);
-	layer->certainty = LAYER_CANNOT_TELL;
-	say(layer,
-	    "CPUID leaf 1 has the hypervisor bit set, and no leaf from 0x40000000 on names one");
-}
-
-/* The layer that runs this system, rather than an interface or a module. */
-static const struct hypervisor_layer *
-nearest(const struct hypervisors_above *above)
+const struct hypervisor_layer *
+hypervisor_nearest(const struct hypervisor *hypervisor)
 {
 	size_t i;
 
-	for (i = 0; i < above->count; i++)
-		if (above->layers[i].certainty != LAYER_INTERFACE &&
-		    above->layers[i].product != HYPERVISOR_TDX)
-			return &above->layers[i];
+	for (i = 0; i < hypervisor->count; i++)
+		if (hypervisor->layers[i].certainty != LAYER_INTERFACE &&
+		    hypervisor->layers[i].product != HYPERVISOR_TDX)
+			return &hypervisor->layers[i];
 	return NULL;
 }
 
-void hypervisors_above(struct hypervisors_above *above, const struct host *host)
+const struct hypervisor_layer *
+hypervisor_outer(const struct hypervisor *hypervisor)
 {
-	struct above ruling = above_of(host);
+	size_t i;
 
-	memset(above, 0, sizeof(*above));
-	above->above = ANSWER_UNKNOWN;
-	if (host->nr_groups)
-		from_cpuid(above, host);
-	add_xen(above, host->facts);
-	if (ruling.privileged)
-		above->privileged = ANSWER_YES;
-	else if (above->above == ANSWER_UNKNOWN ||
-		 layer_of(above, HYPERVISOR_UNNAMED))
-		above->privileged = ANSWER_UNKNOWN;
-	else
-		above->privileged = ANSWER_NO;
-	snprintf(above->ruling, sizeof(above->ruling), "%s", ruling.ruling);
-	if (host->nr_groups) {
-		resolve_imitation(above);
-		resolve_kvm(above, host);
-		resolve_hyperv(above, host);
-		put_versions(above, host->groups[0]);
-	}
-	add_dmi(above, host->facts);
-	above->nearest = nearest(above);
+	for (i = 0; i < hypervisor->count; i++)
+		if (hypervisor->layers[i].outer &&
+		    hypervisor->layers[i].certainty != LAYER_INTERFACE &&
+		    hypervisor->layers[i].product != HYPERVISOR_TDX)
+			return &hypervisor->layers[i];
+	return NULL;
+}
+
+static void conclude(struct detection *d)
+{
+	struct hypervisor *hypervisor = d->hypervisor;
+	const struct hypervisor_layer *nearest = hypervisor_nearest(hypervisor);
+
+	if (hypervisor->guest != ANSWER_YES)
+		return;
+	hypervisor->product = nearest ? nearest->product : HYPERVISOR_UNNAMED;
+	hypervisor->certainty =
+		nearest ? nearest->certainty : LAYER_CANNOT_TELL;
+	hypervisor->cloud = hypervisor_by_cloud(&d->words);
+	hypervisor->tdx = hypervisor_layer_of(hypervisor, HYPERVISOR_TDX);
+}
+
+void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host)
+{
+	struct detection d = { .hypervisor = hypervisor,
+			       .host = host,
+			       .words = read_words(host->facts) };
+
+	memset(hypervisor, 0, sizeof(*hypervisor));
+	hypervisor->guest = ANSWER_UNKNOWN;
+	d.named = hypervisor_by_dmi(&d.words);
+	from_cpuid(&d);
+	from_kernel(&d);
+	hypervisor_resolve_imitation(&d);
+	hypervisor_judge_privileged(&d);
+	hypervisor_resolve_kvm(&d);
+	hypervisor_resolve_hyperv(&d);
+	from_dmi(&d);
+	if (d.group)
+		put_versions(&d);
+	conclude(&d);
 }

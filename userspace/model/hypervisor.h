@@ -1,34 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is above this system: every layer that shows itself, from CPUID, the
- * machine's names (DMI) and what the kernel says, with how certain each is.
- * model/above.h has the short answer that the verdict needs.
+ * The hypervisor that this system runs under: the one detector, asked by every
+ * command. It weighs CPUID, the machine's names (DMI) and the kernel's word.
  */
 #ifndef VIRTINFO_MODEL_HYPERVISOR_H
 #define VIRTINFO_MODEL_HYPERVISOR_H
 
-#include "model/above.h"
-#include "model/decode.h"
 #include "base/safe.h"
+#include "model/decode.h"
+#include "model/hypervisor_table.h"
 
 /* Room for twelve bytes made safe. */
 #define SIGNATURE_SIZE SAFE_SIZE(12)
-
-enum hypervisor_product {
-	HYPERVISOR_NONE,
-#define HYPERVISOR_PRODUCT(id, name, kind) HYPERVISOR_##id,
-#include "tables/hypervisors.def"
-	NR_HYPERVISORS
-};
-
-/* Type 1 or 2, both or none, or not a hypervisor in that sense. */
-enum hypervisor_kind {
-	KIND_TYPE_1,
-	KIND_TYPE_2,
-	KIND_HYBRID,
-	KIND_EITHER, /* a family that has both */
-	KIND_OTHER,
-};
 
 enum layer_certainty {
 	LAYER_CERTAIN,
@@ -40,33 +23,46 @@ enum layer_certainty {
 struct hypervisor_layer {
 	enum hypervisor_product product;
 	enum layer_certainty certainty;
-	u32 leaf; /* where its range begins; 0: not known from CPUID */
+	bool outer; /* it runs the hypervisor that runs this system */
+	u32 leaf;   /* where its range begins; 0: not known from CPUID */
 	char signature[SIGNATURE_SIZE]; /* safe to print; "" without one */
 	char version[48];		/* "" where it does not tell */
 	char why[192]; /* the evidence in one sentence; safe to print */
 };
 
-#define MAX_LAYERS 8
+#define HYPERVISOR_LAYERS 8
 
-struct hypervisors_above {
-	enum answer above;	/* is there any? */
-	enum answer privileged; /* is this the system that rules the machine? */
-	char ruling[96];	/* how that is known; "" */
+struct hypervisor {
+	enum answer guest; /* does this system run under a hypervisor? */
+	/* HYPERVISOR_NONE where guest is not yes; what names none is UNNAMED. */
+	enum hypervisor_product product;
+	enum layer_certainty certainty; /* of product */
+	enum answer privileged;	 /* is this its root partition, dom0 or like? */
+	char privileged_why[96]; /* how that is known; "" if not privileged */
+	enum hypervisor_cloud cloud;
+	bool paravirtual; /* a Xen PV domain */
+	/*
+	 * The kernel runs in user mode (Xen PV, kvm_pvm): CPUID executes
+	 * natively, so its leaves are those of the machine further out.
+	 */
+	bool user_mode;
+	bool tdx; /* a trusted domain of Intel TDX */
 	size_t count;
-	struct hypervisor_layer layers[MAX_LAYERS]; /* nearest first */
-	/* The layer that this system is a guest of, or NULL. */
-	const struct hypervisor_layer *nearest;
+	struct hypervisor_layer layers[HYPERVISOR_LAYERS]; /* nearest first */
 };
 
-/* Fill *above from the host's registers and facts. */
-void hypervisors_above(struct hypervisors_above *above,
-		       const struct host *host);
+/* Fill *hypervisor from the host's registers and facts, and from nothing else. */
+void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host);
 
-/* "KVM", "Microsoft Hyper-V", ... */
-const char *hypervisor_name(enum hypervisor_product product);
-enum hypervisor_kind hypervisor_kind(enum hypervisor_product product);
-/* "1", "2", "hybrid", "1 or 2" or "-". */
-const char *hypervisor_kind_name(enum hypervisor_kind kind);
+/* The layer that runs this system, not an interface or the TDX module; or NULL. */
+const struct hypervisor_layer *
+hypervisor_nearest(const struct hypervisor *hypervisor);
+
+/* The hypervisor that runs the one this system runs under, or NULL. */
+const struct hypervisor_layer *
+hypervisor_outer(const struct hypervisor *hypervisor);
+
+/* "certain", "likely", "cannot tell" or "interface". */
 const char *layer_certainty_name(enum layer_certainty certainty);
 
 #endif

@@ -85,7 +85,7 @@ static int print(struct out *out, const struct host *host,
 	if (!verdict)
 		return report_out_of_memory();
 	machine.verdict = verdict;
-	hypervisors_above(&machine.above, host);
+	machine.above = verdict->hypervisor;
 	if (wants_exits(list, count) && measure(&exits, host))
 		machine.exits = &exits;
 	error = json || !out->terminal ?

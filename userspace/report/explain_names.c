@@ -87,7 +87,7 @@ enum answer vmcs_field_here(const struct lesson_machine *machine,
 	enum answer here = vmcs_field_answer(machine->host, field);
 
 	if (here == ANSWER_NO && machine->above.privileged == ANSWER_YES &&
-	    machine->above.above == ANSWER_YES)
+	    machine->above.guest == ANSWER_YES)
 		return ANSWER_UNKNOWN;
 	return here;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtinfo hypervisors: what is above this system, what on it can host. */
+/* virtinfo hypervisors: what this system runs under, what on it can host. */
 #include <stdio.h>
 
 #include "model/hosting.h"
@@ -7,43 +7,10 @@
 #include "output/json.h"
 #include "output/table.h"
 #include "report/report.h"
+#include "report/running_under.h"
 #include "report/style.h"
 
-/* The answer in one sentence, as text and JSON both have it. */
-static void summarize(char *text, size_t size,
-		      const struct hypervisors_above *above)
-{
-	const struct hypervisor_layer *nearest = above->nearest;
-
-	if (above->above == ANSWER_UNKNOWN)
-		snprintf(
-			text, size,
-			"unknown: the input does not say whether a hypervisor is above");
-	else if (above->above == ANSWER_NO)
-		snprintf(text, size, "no hypervisor is seen above this system");
-	else if (!nearest || nearest->product == HYPERVISOR_UNNAMED)
-		snprintf(
-			text, size,
-			"this system runs in a virtual machine; what runs it does not name itself");
-	else if (above->privileged == ANSWER_YES)
-		snprintf(
-			text, size,
-			"%s is below this system, which rules the machine with it: %s",
-			hypervisor_name(nearest->product), above->ruling);
-	else if (nearest->certainty == LAYER_CANNOT_TELL)
-		snprintf(
-			text, size,
-			"this system runs in a virtual machine; cannot tell whether of %s or of another",
-			hypervisor_name(nearest->product));
-	else
-		snprintf(text, size,
-			 "this system runs in a virtual machine%s of %s",
-			 nearest->certainty == LAYER_LIKELY ? ", most likely" :
-							      "",
-			 hypervisor_name(nearest->product));
-}
-
-static int print_layers(struct out *out, const struct hypervisors_above *above)
+static int print_layers(struct out *out, const struct hypervisor *hypervisor)
 {
 	static const struct column columns[] = {
 		{ .title = "HYPERVISOR" }, { .title = "TYPE" },
@@ -53,16 +20,17 @@ static int print_layers(struct out *out, const struct hypervisors_above *above)
 	struct table *table;
 	size_t i;
 
-	if (!above->count)
+	if (!hypervisor->count)
 		return 0;
 	out_printf(out, "\n");
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (i = 0; i < above->count; i++) {
-		const struct hypervisor_layer *layer = &above->layers[i];
+	for (i = 0; i < hypervisor->count; i++) {
+		const struct hypervisor_layer *layer = &hypervisor->layers[i];
 
 		table_row(table);
-		table_cell(table, 0, OUT_BOLD, "%s",
-			   hypervisor_name(layer->product));
+		table_cell(table, 0, OUT_BOLD, "%s%s",
+			   hypervisor_name(layer->product),
+			   layer->outer ? " (outer)" : "");
 		table_cell(
 			table, 1, OUT_PLAIN, "%s",
 			hypervisor_kind_name(hypervisor_kind(layer->product)));
@@ -79,12 +47,13 @@ static int print_layers(struct out *out, const struct hypervisors_above *above)
 	}
 	if (table_finish(table))
 		return -1;
-	for (i = 0; i < above->count; i++)
-		out_paragraph(out, 2, above->layers[i].why);
+	for (i = 0; i < hypervisor->count; i++)
+		out_paragraph(out, 2, hypervisor->layers[i].why);
 	return 0;
 }
 
-static int print_hosting(struct out *out, const struct host *host)
+static int print_hosting(struct out *out, const struct host *host,
+			 const struct hypervisor *hypervisor)
 {
 	static const struct column columns[] = {
 		{ .title = "NAME" },	{ .title = "TYPE" },
@@ -96,7 +65,7 @@ static int print_hosting(struct out *out, const struct host *host)
 
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
 	for (id = 0; id < NR_HOSTINGS; id++) {
-		struct hosting hosting = hosting_of(host, id);
+		struct hosting hosting = hosting_of(host, hypervisor, id);
 
 		table_row(table);
 		table_cell(table, 0, OUT_BOLD, "%s", hosting.name);
@@ -116,26 +85,19 @@ static int print_hosting(struct out *out, const struct host *host)
 
 static int print_text(struct out *out, const struct host *host)
 {
-	struct hypervisors_above above;
-	char summary[256];
+	char summary[RUNNING_UNDER_SIZE];
+	struct hypervisor hypervisor;
 
-	hypervisors_above(&above, host);
-	summarize(summary, sizeof(summary), &above);
-	out_heading(out, "Above this system");
+	hypervisor_detect(&hypervisor, host);
+	running_under_sentence(summary, &hypervisor);
+	out_heading(out, "Hypervisor");
 	out_paragraph(out, 2, summary);
-	if (print_layers(out, &above))
+	if (print_layers(out, &hypervisor))
 		return report_out_of_memory();
 	out_printf(out, "\n");
 	out_heading(out, "What on this system can host guests");
-	return print_hosting(out, host) ? report_out_of_memory() : 0;
-}
-
-static void json_answer(struct json *json, const char *key, enum answer answer)
-{
-	if (answer == ANSWER_UNKNOWN)
-		json_null(json, key);
-	else
-		json_boolean(json, key, answer == ANSWER_YES);
+	return print_hosting(out, host, &hypervisor) ? report_out_of_memory() :
+						       0;
 }
 
 static void json_layer(struct json *json, const struct hypervisor_layer *layer,
@@ -146,6 +108,7 @@ static void json_layer(struct json *json, const struct hypervisor_layer *layer,
 	json_string(json, "type",
 		    hypervisor_kind_name(hypervisor_kind(layer->product)));
 	json_boolean(json, "nearest", nearest);
+	json_boolean(json, "outer", layer->outer);
 	json_string(json, "certainty", layer_certainty_name(layer->certainty));
 	json_string(json, "signature",
 		    *layer->signature ? layer->signature : NULL);
@@ -176,27 +139,30 @@ static void json_hosting(struct json *json, const struct hosting *hosting)
 static int print_json(struct out *out, const struct host *host)
 {
 	struct json *json = json_new("virtinfo.hypervisors/1");
-	struct hypervisors_above above;
+	const struct hypervisor_layer *nearest;
+	char summary[RUNNING_UNDER_SIZE];
+	struct hypervisor hypervisor;
 	enum hosting_id id;
-	char summary[256];
 	size_t i;
 
-	hypervisors_above(&above, host);
-	summarize(summary, sizeof(summary), &above);
+	hypervisor_detect(&hypervisor, host);
+	nearest = hypervisor_nearest(&hypervisor);
+	running_under_sentence(summary, &hypervisor);
 	json_string(json, "input", host->name);
+	running_under_json(json, &hypervisor);
 	json_begin_object(json, "above");
-	json_answer(json, "virtual_machine", above.above);
-	json_answer(json, "privileged", above.privileged);
+	json_answer(json, "virtual_machine", hypervisor.guest);
+	json_answer(json, "privileged", hypervisor.privileged);
 	json_string(json, "summary", summary);
 	json_begin_array(json, "layers");
-	for (i = 0; i < above.count; i++)
-		json_layer(json, &above.layers[i],
-			   &above.layers[i] == above.nearest);
+	for (i = 0; i < hypervisor.count; i++)
+		json_layer(json, &hypervisor.layers[i],
+			   &hypervisor.layers[i] == nearest);
 	json_end(json);
 	json_end(json);
 	json_begin_array(json, "hosting");
 	for (id = 0; id < NR_HOSTINGS; id++) {
-		struct hosting hosting = hosting_of(host, id);
+		struct hosting hosting = hosting_of(host, &hypervisor, id);
 
 		json_hosting(json, &hosting);
 	}

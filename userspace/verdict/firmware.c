@@ -127,12 +127,12 @@ static bool off_unlocked(const struct verdict_context *v)
 
 static void fail_locked(struct stage *stage)
 {
-	if (stage->v->above.guest) {
+	if (is_guest(stage->v)) {
 		stage_fail(stage, REASON_HYPERVISOR_DISABLED);
 		stage_summary(
 			stage,
 			"this is a guest of %s, and the %s that it is shown is locked off",
-			above_name(stage->v->above.kind),
+			hypervisor_name(stage->v->hypervisor->product),
 			extension_text(stage->v));
 		remedy_locked_guest(stage);
 		return;
@@ -177,7 +177,7 @@ static void judge_disabled(struct stage *stage)
 		return;
 	}
 	fail_locked(stage);
-	if (is_vmx(stage->v) || stage->v->above.guest)
+	if (is_vmx(stage->v) || is_guest(stage->v))
 		return;
 	if (!off_unlocked(stage->v))
 		stage_evidence(
@@ -206,7 +206,7 @@ static void judge_smx(struct stage *stage)
 			"the kernel shows vmx all the same: it runs inside SMX (tboot)");
 		return;
 	}
-	if (stage->v->above.guest) {
+	if (is_guest(stage->v)) {
 		fail_locked(stage);
 		return;
 	}
@@ -239,7 +239,7 @@ static void judge_unread(struct stage *stage)
 		return;
 	}
 	if (kernel_clears_flag(stage->v) && flag_missing(stage->v) &&
-	    (stage->v->above.guest ||
+	    (is_guest(stage->v) ||
 	     !hardware_has(&stage->v->hardware, CPU_FAULTED))) {
 		if (is_vmx(stage->v) &&
 		    kernel_locks_vmx_off(stage->v) == ANSWER_YES) {

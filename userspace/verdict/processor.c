@@ -3,6 +3,7 @@
 #include "verdict/stage.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void show_extension(struct stage *stage)
 {
@@ -29,19 +30,27 @@ static void show_extension(struct stage *stage)
 	free(without);
 }
 
-static void show_above(struct stage *stage)
+static void show_layer(struct stage *stage,
+		       const struct hypervisor_layer *layer)
 {
-	const struct above *above = &stage->v->above;
+	bool certain = layer->certainty == LAYER_CERTAIN;
 
-	if (!above->guest)
-		return;
-	stage_evidence(stage, "%s: %s", above_name(above->kind), above->seen);
-	if (above->trusted)
-		stage_evidence(
-			stage,
-			"CPUID 0x00000021 says IntelTDX: this is a trusted domain");
-	if (above->privileged)
-		stage_evidence(stage, "%s", above->ruling);
+	stage_evidence(stage, "%s%s%s%s%s: %s",
+		       layer->outer ? "outer hypervisor " : "",
+		       hypervisor_name(layer->product), certain ? "" : " (",
+		       certain ? "" : layer_certainty_name(layer->certainty),
+		       certain ? "" : ")", layer->why);
+}
+
+static void show_hypervisor(struct stage *stage)
+{
+	const struct hypervisor *hypervisor = stage->v->hypervisor;
+	size_t i;
+
+	for (i = 0; i < hypervisor->count; i++)
+		show_layer(stage, &hypervisor->layers[i]);
+	if (hypervisor->privileged == ANSWER_YES)
+		stage_evidence(stage, "%s", hypervisor->privileged_why);
 }
 
 static void show_paging(struct stage *stage)
@@ -78,26 +87,56 @@ static void unknown(struct stage *stage)
 /* An ACRN service VM may be offered VMX beside its privilege. */
 static bool is_owned(const struct verdict_context *v)
 {
-	const struct above *above = &v->above;
+	const struct hypervisor *hypervisor = v->hypervisor;
 
-	return above->privileged &&
-	       !(above->kind == ABOVE_ACRN && v->extension != VI_NO_EXTENSION);
+	return hypervisor->privileged == ANSWER_YES &&
+	       !(hypervisor->product == HYPERVISOR_ACRN &&
+		 v->extension != VI_NO_EXTENSION);
+}
+
+/*
+ * A kernel that runs in user mode cannot use what the leaves show: they are the
+ * processor's. Where it has the flag itself, it was offered the extension.
+ */
+static bool in_user_mode(const struct verdict_context *v)
+{
+	const char *vmx = facts_get(v->facts, "cpuinfo vmx");
+	const char *svm = facts_get(v->facts, "cpuinfo svm");
+
+	return v->hypervisor->user_mode && (!vmx || !strcmp(vmx, "none")) &&
+	       (!svm || !strcmp(svm, "none"));
+}
+
+static void hidden(struct stage *stage)
+{
+	const struct hypervisor *hypervisor = stage->v->hypervisor;
+
+	stage_fail(stage, REASON_HIDDEN_BY_HYPERVISOR);
+	stage_summary(
+		stage,
+		hypervisor->user_mode ?
+			"this is a guest of %s, which runs its kernel in user mode, where VMX and SVM cannot be used" :
+			"this is a guest of %s, which does not offer VMX or SVM to it",
+		hypervisor_name(hypervisor->product));
+	remedy_nested(stage);
 }
 
 static void without_extension(struct stage *stage)
 {
-	const char *name = above_name(stage->v->above.kind);
+	const struct hypervisor *hypervisor = stage->v->hypervisor;
 
-	if (!stage->v->above.guest) {
+	if (!is_guest(stage->v)) {
 		stage_fail(stage, REASON_NO_EXTENSION);
-		return;
+	} else if (hypervisor->product == HYPERVISOR_HYPERV &&
+		   hypervisor->privileged == ANSWER_UNKNOWN) {
+		stage_summary(
+			stage,
+			"CPUID 0x40000003 is missing, which tells whether this is the root partition of %s or a guest",
+			hypervisor_name(hypervisor->product));
+		unknown(stage);
+	} else {
+		hidden(stage);
 	}
-	stage_fail(stage, REASON_HIDDEN_BY_HYPERVISOR);
-	stage_summary(
-		stage,
-		"this is a guest of %s, which does not offer VMX or SVM to it",
-		name);
-	remedy_nested(stage);
 }
 
 void stage_processor(struct stage *stage)
@@ -117,14 +156,18 @@ void stage_processor(struct stage *stage)
 		return;
 	}
 	show_extension(stage);
-	show_above(stage);
+	show_hypervisor(stage);
 	if (is_owned(stage->v)) {
 		stage_fail(stage, REASON_OWNED_BY_HYPERVISOR);
 		stage_summary(
 			stage,
-			"this system rules the machine for %s, which has VMX or SVM for itself",
-			above_name(stage->v->above.kind));
+			"this is the %s of %s, which has VMX or SVM for itself",
+			hypervisor_privileged_name(
+				stage->v->hypervisor->product),
+			hypervisor_name(stage->v->hypervisor->product));
 		remedy_owned(stage);
+	} else if (in_user_mode(stage->v)) {
+		hidden(stage);
 	} else if (hardware_has(hardware, CPU_UNKNOWN)) {
 		char *names =
 			cpus_text(stage->v, &hardware->by_class[CPU_UNKNOWN]);

@@ -4,33 +4,48 @@
 
 #include "kvm/caps.h"
 
-static const char *const nested[] = {
-	[ABOVE_KVM] =
+static const char *const nested[NR_NESTINGS] = {
+	[NESTING_KVM] =
 		"On the KVM host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested; \"modprobe -r kvm_intel; modprobe kvm_intel nested=1\" with no guest running), and the guest's CPU must be passed through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) or name +vmx or +svm.",
-	[ABOVE_TCG] =
+	[NESTING_QEMU] =
+		"With KVM, on the host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested), and the guest's CPU must be passed through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) or name +vmx or +svm. Without KVM (TCG) start QEMU with -cpu EPYC,+svm or -cpu max.",
+	[NESTING_TCG] =
 		"QEMU's emulator knows SVM, not VMX: start it with -cpu EPYC,+svm or -cpu max.",
-	[ABOVE_HYPERV] =
+	[NESTING_HYPERV] =
 		"On the Hyper-V host, with this machine off: Set-VMProcessor -VMName NAME -ExposeVirtualizationExtensions $true.",
-	[ABOVE_XEN] =
+	[NESTING_XEN] =
 		"On the Xen host: nestedhvm=1 (xl) in the guest's configuration, for an HVM guest with hap.",
-	[ABOVE_VMWARE] =
+	[NESTING_VMWARE] =
 		"On the VMware host, with this machine off: \"Expose hardware assisted virtualization to the guest OS\" (vhv.enable = \"TRUE\" in the .vmx file). A Windows host with Hyper-V or memory integrity on cannot give it.",
-	[ABOVE_VIRTUALBOX] =
+	[NESTING_VIRTUALBOX] =
 		"On the VirtualBox host, with this machine off: VBoxManage modifyvm NAME --nested-hw-virt on (System, Processor, \"Enable Nested VT-x/AMD-V\"). A Windows host with Hyper-V or memory integrity on cannot give it.",
-	[ABOVE_PARALLELS] =
+	[NESTING_PARALLELS] =
 		"On the Mac, with this machine off: Hardware, CPU & Memory, Advanced, \"Enable nested virtualization\" (prlctl set NAME --nested-virt on); only Macs with an Intel processor have it.",
-	[ABOVE_BHYVE] = "bhyve has no nested virtualization: use another host.",
-	[ABOVE_ACRN] =
+	[NESTING_ACRN] =
 		"In the ACRN scenario give this VM nested virtualization (GUEST_FLAG_NVMX_ENABLED); only one VM can have it.",
-	[ABOVE_JAILHOUSE] =
+	[NESTING_JAILHOUSE] =
 		"Jailhouse cells have no nested virtualization; in the root cell: jailhouse disable.",
-	[ABOVE_OTHER] =
+	[NESTING_OTHER] =
 		"Look for \"nested virtualization\" in that hypervisor's manual.",
 };
 
+static void remedy_nesting(struct stage *stage)
+{
+	enum hypervisor_product product = stage->v->hypervisor->product;
+	enum hypervisor_nesting nesting = hypervisor_nesting(product);
+
+	if (nesting == NESTING_NONE)
+		stage_remedy(
+			stage,
+			"%s has no nested virtualization: use another host.",
+			hypervisor_name(product));
+	else
+		stage_remedy(stage, "%s", nested[nesting]);
+}
+
 static void remedy_cloud(struct stage *stage)
 {
-	switch (stage->v->above.cloud) {
+	switch (stage->v->hypervisor->cloud) {
 	case CLOUD_AMAZON:
 		stage_remedy(
 			stage,
@@ -53,46 +68,50 @@ static void remedy_cloud(struct stage *stage)
 
 void remedy_nested(struct stage *stage)
 {
-	const struct above *above = &stage->v->above;
+	const struct hypervisor *hypervisor = stage->v->hypervisor;
 
-	if (above->trusted) {
+	if (hypervisor->tdx) {
 		stage_remedy(
 			stage,
 			"A TDX trusted domain is never offered VMX: use an ordinary virtual machine or the host.");
 		return;
 	}
-	if (above->paravirtual) {
+	if (hypervisor->paravirtual) {
 		stage_remedy(
 			stage,
 			"A Xen PV guest is never offered it: make this an HVM guest with nestedhvm=1.");
 		return;
 	}
-	if (above->cloud != CLOUD_NONE) {
-		remedy_cloud(stage);
+	if (hypervisor->user_mode) {
+		stage_remedy(
+			stage,
+			"Software KVM (kvm_pvm) cannot offer it: this machine needs a host whose KVM uses VMX or SVM (kvm_intel, kvm_amd).");
 		return;
 	}
-	if (nested[above->kind])
-		stage_remedy(stage, "%s", nested[above->kind]);
+	if (hypervisor->cloud != CLOUD_NONE)
+		remedy_cloud(stage);
+	else
+		remedy_nesting(stage);
 }
 
 void remedy_owned(struct stage *stage)
 {
-	switch (stage->v->above.kind) {
-	case ABOVE_HYPERV:
+	switch (stage->v->hypervisor->product) {
+	case HYPERVISOR_HYPERV:
 		stage_remedy(
 			stage,
 			"Under Windows: Hyper-V, Virtual Machine Platform, WSL 2 and memory integrity (core isolation) all start it; turn them off, or bcdedit /set hypervisorlaunchtype off, and restart. Under Linux use /dev/mshv (Cloud Hypervisor does).");
 		break;
-	case ABOVE_XEN:
+	case HYPERVISOR_XEN:
 		stage_remedy(
 			stage,
 			"Make guests with Xen's own tools (xl, or libvirt's Xen driver), or choose the entry without Xen in the boot menu.");
 		break;
-	case ABOVE_ACRN:
+	case HYPERVISOR_ACRN:
 		stage_remedy(stage,
 			     "Make guests with acrn-dm in this service VM.");
 		break;
-	case ABOVE_JAILHOUSE:
+	case HYPERVISOR_JAILHOUSE:
 		stage_remedy(stage,
 			     "jailhouse disable gives the machine back.");
 		break;
@@ -118,16 +137,16 @@ void remedy_firmware(struct stage *stage)
 
 void remedy_locked_guest(struct stage *stage)
 {
-	const struct above *above = &stage->v->above;
+	const struct hypervisor *hypervisor = stage->v->hypervisor;
 
-	if (above->kind == ABOVE_KVM)
+	if (hypervisor->product == HYPERVISOR_KVM)
 		stage_remedy(
 			stage,
 			"On the KVM host look at nested and at the guest's firmware: the virtual machine's own firmware (SeaBIOS, OVMF) locks the register as the host tells it; a newer QEMU and firmware set it right (fw_cfg msr_feature_control).");
-	else if (above->cloud != CLOUD_NONE)
+	else if (hypervisor->cloud != CLOUD_NONE)
 		remedy_cloud(stage);
-	else if (nested[above->kind])
-		stage_remedy(stage, "%s", nested[above->kind]);
+	else
+		remedy_nesting(stage);
 }
 
 /* Two hypervisors on one kernel: what works depends on its release. */

@@ -84,10 +84,10 @@ void stage_fail(struct stage *stage, enum reason reason)
 void fail_disagree(struct stage *stage)
 {
 	stage_fail(stage, REASON_CPUS_DISAGREE);
-	if (stage->v->above.guest)
+	if (is_guest(stage->v))
 		stage_remedy(
 			stage,
-			"Here the hypervisor above makes the CPUs what they are: ask whoever runs the host to give every CPU of this virtual machine the same.");
+			"Here the hypervisor makes the CPUs what they are: ask whoever runs the host to give every CPU of this virtual machine the same.");
 	else
 		stage_remedy(
 			stage,

@@ -4,7 +4,6 @@
 #define VIRTINFO_VERDICT_STAGE_H
 
 #include "kvm/proof.h"
-#include "model/above.h"
 #include "model/hardware.h"
 #include "verdict/verdict.h"
 #include "summary.h"
@@ -14,7 +13,7 @@ struct verdict_context {
 	const struct facts *facts;
 	const struct profile *profile; /* or NULL */
 	struct hardware hardware;
-	struct above above;
+	const struct hypervisor *hypervisor;
 	enum vi_extension extension; /* of the CPUs that have one */
 	const char *vendor_module;   /* kvm_intel or kvm_amd; NULL */
 	int release;		     /* KERNEL_RELEASE(), 0 if not known */
@@ -57,6 +56,12 @@ void fail_disagree(struct stage *stage);
 /* What a list of CPUs is called: "CPUs 0-3", "CPU 2"; for one evidence. */
 char *cpus_text(struct verdict_context *v, const struct cpulist *cpus);
 
+/* Does the system run under a hypervisor? */
+static inline bool is_guest(const struct verdict_context *v)
+{
+	return v->hypervisor->guest == ANSWER_YES;
+}
+
 /* "VMX", "SVM" or "VMX or SVM". */
 const char *extension_text(const struct verdict_context *v);
 
@@ -78,7 +83,7 @@ const char *module_parameter(const struct verdict_context *v,
  */
 enum answer kernel_locks_vmx_off(const struct verdict_context *v);
 
-/* What fits the hypervisor above, in model/remedy.c. */
+/* What fits the hypervisor, in verdict/remedy.c. */
 void remedy_nested(struct stage *stage);
 void remedy_owned(struct stage *stage);
 void remedy_firmware(struct stage *stage);

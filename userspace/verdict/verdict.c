@@ -87,17 +87,18 @@ static bool begins(const char *text, const char *with)
 }
 
 static int begin_context(struct verdict_context *v, const struct host *host,
-			 const struct profile *profile)
+			 const struct profile *profile,
+			 const struct hypervisor *hypervisor)
 {
 	const char *kernel = facts_get(host->facts, "kernel");
 	size_t i;
 
 	*v = (struct verdict_context){ .host = host,
 				       .facts = host->facts,
-				       .profile = profile };
+				       .profile = profile,
+				       .hypervisor = hypervisor };
 	if (hardware_of(&v->hardware, host))
 		return -1;
-	v->above = above_of(host);
 	if (v->hardware.vmx.count) {
 		v->extension = VI_VMX;
 		v->vendor_module = "kvm_intel";
@@ -364,7 +365,8 @@ struct verdict *verdict_of(const struct host *host,
 
 	if (!verdict)
 		return NULL;
-	if (begin_context(&v, host, profile)) {
+	hypervisor_detect(&verdict->hypervisor, host);
+	if (begin_context(&v, host, profile, &verdict->hypervisor)) {
 		v.no_memory = true;
 	} else {
 		failed = judge_stages(&v, verdict);

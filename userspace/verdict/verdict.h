@@ -7,7 +7,7 @@
 #ifndef VIRTINFO_VERDICT_VERDICT_H
 #define VIRTINFO_VERDICT_VERDICT_H
 
-#include "model/host.h"
+#include "model/hypervisor.h"
 #include "verdict/profile.h"
 #include "verdict/reasons.h"
 
@@ -36,7 +36,8 @@ struct verdict {
 	enum reason reason;
 	enum answer usable;
 	char *summary;
-	char *remedy; /* NULL where there is nothing to do */
+	char *remedy;		      /* NULL where there is nothing to do */
+	struct hypervisor hypervisor; /* that the system runs under */
 	size_t nr_stages;
 	struct stage stages[NR_STAGES];
 };

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "model/hypervisor_table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	enum hypervisor_kind kind;
+	enum hypervisor_nesting nesting;
+} products[NR_HYPERVISORS] = {
+	[HYPERVISOR_NONE] = { .name = "none", .kind = KIND_OTHER },
+#define HYPERVISOR_PRODUCT(id, title, type, how)                               \
+	[HYPERVISOR_##id] = { .name = (title),                                 \
+			      .kind = KIND_##type,                             \
+			      .nesting = NESTING_##how },
+#include "tables/hypervisors.def"
+};
+
+static const char *const privileged_names[NR_HYPERVISORS] = {
+#define HYPERVISOR_PRIVILEGED(id, title) [HYPERVISOR_##id] = (title),
+#include "tables/hypervisors.def"
+};
+
+static const struct {
+	enum signature_place place;
+	enum hypervisor_product product;
+	u32 reg[3];
+	const char *note;
+} signatures[] = {
+#define HYPERVISOR_SIGNATURE(where, id, text, ebx, ecx, edx, remark)           \
+	{ .place = PLACE_##where,                                              \
+	  .product = HYPERVISOR_##id,                                          \
+	  .reg = { ebx, ecx, edx },                                            \
+	  .note = (remark) },
+#include "tables/hypervisors.def"
+};
+
+static const struct {
+	enum hypervisor_product product;
+	const char *vendor;
+	const char *name;
+} dmi_names[] = {
+#define HYPERVISOR_DMI(id, maker, model)                                       \
+	{ .product = HYPERVISOR_##id, .vendor = (maker), .name = (model) },
+#include "tables/hypervisors.def"
+};
+
+/* A word of the system and how it begins; word is its offset. */
+struct word_row {
+	size_t word;
+	const char *begins;
+	int id;
+	const char *evidence;
+};
+
+static const struct word_row kernel_words[] = {
+#define HYPERVISOR_KERNEL(product, member, text, before)                       \
+	{ .word = offsetof(struct system_words, member),                       \
+	  .begins = (text),                                                    \
+	  .id = HYPERVISOR_##product,                                          \
+	  .evidence = (before) },
+#include "tables/hypervisors.def"
+};
+
+static const struct word_row cloud_words[] = {
+#define HYPERVISOR_CLOUD(cloud, member, text)                                  \
+	{ .word = offsetof(struct system_words, member),                       \
+	  .begins = (text),                                                    \
+	  .id = CLOUD_##cloud },
+#include "tables/hypervisors.def"
+};
+
+const char *hypervisor_name(enum hypervisor_product product)
+{
+	return products[product].name;
+}
+
+enum hypervisor_kind hypervisor_kind(enum hypervisor_product product)
+{
+	return products[product].kind;
+}
+
+enum hypervisor_nesting hypervisor_nesting(enum hypervisor_product product)
+{
+	return products[product].nesting;
+}
+
+const char *hypervisor_privileged_name(enum hypervisor_product product)
+{
+	const char *name = privileged_names[product];
+
+	return name ? name : "privileged system";
+}
+
+const char *hypervisor_kind_name(enum hypervisor_kind kind)
+{
+	static const char *const names[] = {
+		[KIND_TYPE_1] = "1",	  [KIND_TYPE_2] = "2",
+		[KIND_HYBRID] = "hybrid", [KIND_EITHER] = "1 or 2",
+		[KIND_OTHER] = "-",
+	};
+
+	return names[kind];
+}
+
+enum hypervisor_product hypervisor_by_signature(enum signature_place place,
+						const u32 reg[4],
+						const char **note)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(signatures); i++)
+		if (signatures[i].place == place &&
+		    !memcmp(signatures[i].reg, &reg[VI_EBX],
+			    sizeof(signatures[i].reg))) {
+			*note = signatures[i].note;
+			return signatures[i].product;
+		}
+	*note = NULL;
+	return HYPERVISOR_NONE;
+}
+
+/* NULL begins every text, a known one or not. */
+static bool begins(const char *text, const char *with)
+{
+	return !with || (text && !strncmp(text, with, strlen(with)));
+}
+
+enum hypervisor_product hypervisor_by_dmi(const struct system_words *words)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(dmi_names); i++)
+		if (begins(words->dmi_vendor, dmi_names[i].vendor) &&
+		    begins(words->dmi_name, dmi_names[i].name))
+			return dmi_names[i].product;
+	return HYPERVISOR_NONE;
+}
+
+static const char *word_at(const struct system_words *words, size_t offset)
+{
+	return *(const char *const *)((const char *)words + offset);
+}
+
+static const struct word_row *find_word(const struct word_row *rows,
+					size_t count,
+					const struct system_words *words)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (begins(word_at(words, rows[i].word), rows[i].begins))
+			return &rows[i];
+	return NULL;
+}
+
+enum hypervisor_product hypervisor_by_kernel(const struct system_words *words,
+					     const char **word,
+					     const char **evidence)
+{
+	const struct word_row *row =
+		find_word(kernel_words, ARRAY_SIZE(kernel_words), words);
+
+	if (!row)
+		return HYPERVISOR_NONE;
+	*word = word_at(words, row->word);
+	*evidence = row->evidence;
+	return (enum hypervisor_product)row->id;
+}
+
+enum hypervisor_cloud hypervisor_by_cloud(const struct system_words *words)
+{
+	const struct word_row *row =
+		find_word(cloud_words, ARRAY_SIZE(cloud_words), words);
+
+	return row ? (enum hypervisor_cloud)row->id : CLOUD_NONE;
+}

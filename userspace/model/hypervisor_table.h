@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Hypervisors by what names them (tables/hypervisors.def). */
+#ifndef VIRTINFO_MODEL_HYPERVISOR_TABLE_H
+#define VIRTINFO_MODEL_HYPERVISOR_TABLE_H
+
+#include "sample.h"
+
+enum hypervisor_product {
+	HYPERVISOR_NONE,
+#define HYPERVISOR_PRODUCT(id, name, kind, nesting) HYPERVISOR_##id,
+#include "tables/hypervisors.def"
+	NR_HYPERVISORS
+};
+
+/* Type 1 or 2, both or none, or not a hypervisor in that sense. */
+enum hypervisor_kind {
+	KIND_TYPE_1,
+	KIND_TYPE_2,
+	KIND_HYBRID,
+	KIND_EITHER, /* a family that has both */
+	KIND_OTHER,
+};
+
+/* How a guest of it is offered VMX or SVM. */
+enum hypervisor_nesting {
+	NESTING_OTHER, /* not known here */
+	NESTING_NONE,  /* never */
+	NESTING_KVM,
+	NESTING_QEMU, /* with KVM or without */
+	NESTING_TCG,
+	NESTING_HYPERV,
+	NESTING_XEN,
+	NESTING_VMWARE,
+	NESTING_VIRTUALBOX,
+	NESTING_PARALLELS,
+	NESTING_ACRN,
+	NESTING_JAILHOUSE,
+	NR_NESTINGS
+};
+
+/* A cloud whose offer decides what its guests may do. */
+enum hypervisor_cloud { CLOUD_NONE, CLOUD_AMAZON, CLOUD_GOOGLE, CLOUD_AZURE };
+
+/* What the system says of itself, as the facts have it; NULL: not known. */
+struct system_words {
+	const char *dmi_vendor;
+	const char *dmi_name;
+	const char *dmi_asset_tag;
+	const char *detected; /* "Hypervisor detected:" in the kernel's log */
+	const char *clocksource;  /* the current one */
+	const char *model_name;	  /* of /proc/cpuinfo */
+	const char *cpuinfo_flag; /* the CPUs that show "hypervisor" there */
+	const char *sysfs_type;	  /* /sys/hypervisor/type */
+	const char *xen_domain;	  /* as virtinfo.ko has it */
+	const char *xen_guest_type;
+	const char *xen_capabilities;
+	const char *xen_features;
+	const char *jailhouse; /* 1 in the root cell */
+};
+
+/* "KVM", "Microsoft Hyper-V", ...; "none". */
+const char *hypervisor_name(enum hypervisor_product product);
+enum hypervisor_kind hypervisor_kind(enum hypervisor_product product);
+/* "1", "2", "hybrid", "1 or 2" or "-". */
+const char *hypervisor_kind_name(enum hypervisor_kind kind);
+enum hypervisor_nesting hypervisor_nesting(enum hypervisor_product product);
+/* What the privileged system beside it is called: "root partition", "dom0". */
+const char *hypervisor_privileged_name(enum hypervisor_product product);
+
+enum signature_place { PLACE_RANGE, PLACE_VENDOR, PLACE_TDX };
+
+/*
+ * The product with that signature in EBX, ECX and EDX of a leaf, or
+ * HYPERVISOR_NONE. *note is a remark on it, or NULL.
+ */
+enum hypervisor_product hypervisor_by_signature(enum signature_place place,
+						const u32 reg[4],
+						const char **note);
+
+/* What the machine's names (DMI) say, or HYPERVISOR_NONE. */
+enum hypervisor_product hypervisor_by_dmi(const struct system_words *words);
+
+/*
+ * What the kernel says, or HYPERVISOR_NONE. *word is the word that says so,
+ * *evidence what goes before it.
+ */
+enum hypervisor_product hypervisor_by_kernel(const struct system_words *words,
+					     const char **word,
+					     const char **evidence);
+
+enum hypervisor_cloud hypervisor_by_cloud(const struct system_words *words);
+
+#endif
