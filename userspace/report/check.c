@@ -5,6 +5,7 @@
 #include "verdict/verdict.h"
 #include "output/json.h"
 #include "report/report.h"
+#include "report/running_under.h"
 #include "report/style.h"
 #include "report/verdict_report.h"
 
@@ -61,6 +62,7 @@ static int print_json(struct out *out, const struct verdict *verdict,
 	size_t i;
 
 	verdict_json(json, verdict);
+	running_under_json(json, &verdict->hypervisor);
 	if (profile)
 		json_string(json, "profile", profile->name);
 	json_begin_array(json, "rungs");

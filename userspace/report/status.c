@@ -5,6 +5,7 @@
 #include "output/table.h"
 #include "report/group.h"
 #include "report/report.h"
+#include "report/running_under.h"
 #include "report/style.h"
 #include "report/verdict_report.h"
 #include "summary.h"
@@ -90,8 +91,6 @@ static int print_group(struct out *out, const struct host_group *group)
 			 vi_state_name(vi_state(&group->sample)));
 	out_pair(out, "Second paging", OUT_PLAIN, "%s",
 		 vi_paging_name(vi_paging(&group->sample)));
-	out_pair(out, "Hypervisor above", OUT_PLAIN, "%s",
-		 *names.hypervisor ? names.hypervisor : "none");
 	group_names_free(&names);
 	return 0;
 }
@@ -133,6 +132,7 @@ static int print_text(struct out *out, const struct host *host,
 {
 	const char *note = facts_get(host->facts, "source note");
 	const char *module = facts_get(host->facts, "source module");
+	char hypervisor[RUNNING_UNDER_SIZE];
 	size_t i;
 
 	verdict_text(out, verdict);
@@ -143,6 +143,8 @@ static int print_text(struct out *out, const struct host *host,
 		out_paragraph(out, 2, note);
 	if (module)
 		out_paragraph(out, 2, module);
+	running_under_words(hypervisor, &verdict->hypervisor);
+	out_pair(out, "Running under", OUT_PLAIN, "%s", hypervisor);
 	for (i = 0; i < host->nr_groups; i++)
 		if (print_group(out, host->groups[i]))
 			return report_out_of_memory();
@@ -163,6 +165,7 @@ static int print_json(struct out *out, const struct host *host,
 	size_t i;
 
 	verdict_json(json, verdict);
+	running_under_json(json, &verdict->hypervisor);
 	json_string(json, "source", host_source_name(host->source));
 	json_string(json, "source_note", facts_get(host->facts, "source note"));
 	json_begin_array(json, "groups");
