@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "types.h"
 
 static const struct {
@@ -35,12 +36,16 @@ const char *errname(int error)
 	return NULL;
 }
 
-int errname_parse(const char *name)
+int errname_parse(const char *text)
 {
+	int error;
+
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strcmp(names[i].name, name))
+		if (!strcmp(names[i].name, text))
 			return names[i].error;
-	return 0;
+	if (!take_text(&text, "errno "))
+		return 0;
+	return parse_int(text, &error) && error ? error : -1;
 }
 
 char *errname_format(char text[ERRNAME_SIZE], int error)

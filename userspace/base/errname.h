@@ -5,11 +5,13 @@
 
 /* "ENOENT" for ENOENT; NULL for those that KVM and its device do not give. */
 const char *errname(int error);
-/* The number of a name, 0 for one that is not known. */
-int errname_parse(const char *name);
-
 #define ERRNAME_SIZE 24
 /* The name, or "errno N"; into text, which is returned. */
 char *errname_format(char text[ERRNAME_SIZE], int error);
+/*
+ * Back from there: the error number, 0 for a word that is not known, -1 for
+ * "errno" with what is not a number of an error.
+ */
+int errname_parse(const char *text);
 
 #endif

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/release.h"
 
-#include <stdio.h>
+#include "base/number.h"
+
+#define MAX_PART 999
 
 int kernel_release_parse(const char *release)
 {
-	unsigned int major, minor;
+	uint64_t major, minor;
 
-	if (sscanf(release, "%3u.%3u", &major, &minor) != 2)
+	if (!take_number(&release, 10, MAX_PART, &major) ||
+	    !take_text(&release, ".") ||
+	    !take_number(&release, 10, MAX_PART, &minor))
 		return 0;
 	return KERNEL_RELEASE((int)major, (int)minor);
 }
