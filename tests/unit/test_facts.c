@@ -39,6 +39,31 @@ static void test_many(void **state)
 	facts_free(facts);
 }
 
+static void test_lines_and_keys(void **state)
+{
+	struct facts *facts = facts_new();
+	char module[200];
+
+	(void)state;
+	facts_add_line(facts, 7, "module kvm users: 3", 16, "3,", 1);
+	facts_add_line(facts, 9, "module kvm users", 16, "4", 1);
+	facts_add(facts, "parameter kvm.ept", "Y");
+	assert_int_equal(facts_at(facts, 0).line, 7);
+	assert_null(facts_at(facts, 0).first);
+	assert_int_equal(facts_at(facts, 1).line, 9);
+	assert_int_equal(facts_at(facts, 1).first->line, 7);
+	assert_int_equal(facts_at(facts, 2).line, 0);
+	assert_null(facts_get(facts, "parameter"));
+	assert_string_equal(facts_getf(facts, "module %s users", "kvm"), "3");
+	assert_string_equal(facts_getf(facts, "parameter %s.%s", "kvm", "ept"),
+			    "Y");
+	/* A key that is too long to be asked for is none, not a shorter one. */
+	memset(module, ' ', sizeof(module));
+	strcpy(module + sizeof(module) - 4, "kvm");
+	assert_null(facts_getf(facts, "module %s", module));
+	facts_free(facts);
+}
+
 /* A value can neither end its line nor move a cursor. */
 static void test_values_are_safe(void **state)
 {
@@ -59,6 +84,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order_and_first),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_lines_and_keys),
 		cmocka_unit_test(test_values_are_safe),
 	};
 

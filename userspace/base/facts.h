@@ -2,7 +2,8 @@
 /*
  * What is known of a system besides its registers, as the key and value lines
  * of a capture. Live gathering and reading a capture both end here, so that
- * whatever is judged from facts replays elsewhere.
+ * whatever is judged from facts replays elsewhere. Who judges asks
+ * model/system.h, which has them parsed.
  */
 #ifndef VIRTINFO_BASE_FACTS_H
 #define VIRTINFO_BASE_FACTS_H
@@ -12,9 +13,12 @@
 
 struct facts;
 
+/* Both strings live as long as the facts that they are of. */
 struct fact {
 	const char *key;
 	const char *value;
+	unsigned long line;	  /* of the input; 0 where it is from no file */
+	const struct fact *first; /* of the same key; NULL: this is the first */
 };
 
 /* NULL when there is no memory. */
@@ -28,9 +32,15 @@ void facts_free(struct facts *facts);
 int facts_add(struct facts *facts, const char *key, const char *value);
 int facts_format(struct facts *facts, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same of a line of an input, in which the two are not terminated. */
+int facts_add_line(struct facts *facts, unsigned long line, const char *key,
+		   size_t key_length, const char *value, size_t value_length);
 
 /* The value of the first fact with that key, or NULL when it is not known. */
 const char *facts_get(const struct facts *facts, const char *key);
+/* The same of a key made by a format. */
+const char *facts_getf(const struct facts *facts, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* The fact "module NAME": loaded, builtin, loadable, absent or unknown; or NULL. */
 const char *facts_module(const struct facts *facts, const char *module);
