@@ -20,6 +20,7 @@
 #define ACL_USER    0x02
 #define ACL_GROUP   0x08
 #define ACL_MASK    0x10
+#define ACL_ENTRIES 32
 
 struct acl_entry {
 	uint16_t tag;
@@ -49,37 +50,34 @@ static bool group_name(const struct gather *gather, gid_t gid, char *name,
 static void tell_acl_entry(char *text, size_t size, const struct acl_entry *raw)
 {
 	unsigned int permissions = le16toh(raw->permissions);
-	const char *kind;
 	size_t used = strlen(text);
+	char who[32];
 
 	switch (le16toh(raw->tag)) {
 	case ACL_USER:
-		kind = "user";
+		snprintf(who, sizeof(who), "user:%u", le32toh(raw->id));
 		break;
 	case ACL_GROUP:
-		kind = "group";
+		snprintf(who, sizeof(who), "group:%u", le32toh(raw->id));
 		break;
 	case ACL_MASK:
-		snprintf(text + used, size - used, "%smask:%c%c",
-			 used ? " " : "", permissions & 4 ? 'r' : '-',
-			 permissions & 2 ? 'w' : '-');
-		return;
+		snprintf(who, sizeof(who), "mask");
+		break;
 	default:
 		return;
 	}
-	snprintf(text + used, size - used, "%s%s:%u:%c%c", used ? " " : "",
-		 kind, le32toh(raw->id), permissions & 4 ? 'r' : '-',
-		 permissions & 2 ? 'w' : '-');
+	snprintf(text + used, size - used, "%s%s:%c%c", used ? " " : "", who,
+		 permissions & 4 ? 'r' : '-', permissions & 2 ? 'w' : '-');
 }
 
 static void gather_acl(struct gather *gather, const char *name,
 		       const char *path)
 {
-	char text[200] = "";
 	struct {
 		uint32_t version;
-		struct acl_entry entries[32];
+		struct acl_entry entries[ACL_ENTRIES];
 	} acl;
+	char text[ACL_ENTRIES * sizeof(" group:4294967295:rw")] = "";
 	ssize_t size =
 		getxattr(path, "system.posix_acl_access", &acl, sizeof(acl));
 	size_t i;
