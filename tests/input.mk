@@ -27,8 +27,8 @@ $(BUILD)/tests/bench/decode_many: $(BUILD)/tests/bench/decode_many.o $(LIBRARY)
 
 # For tests/fuzz/run, which builds what the fuzzers use in a place of its own.
 FUZZED := $(filter $(BUILD)/common/% $(BUILD)/userspace/input/% \
-	$(BUILD)/userspace/base/% $(BUILD)/userspace/model/% \
-	$(BUILD)/userspace/output/%,$(LIBRARY))
+	$(BUILD)/userspace/base/% $(BUILD)/userspace/kvm/% \
+	$(BUILD)/userspace/model/% $(BUILD)/userspace/output/%,$(LIBRARY))
 
 $(BUILD)/tests/fuzz/fuzzed.a: $(FUZZED) $(BUILD)/tests/fuzz/check.o
 	@rm -f $@

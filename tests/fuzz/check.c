@@ -141,6 +141,23 @@ static char *write_host(const struct host *host)
 	return text;
 }
 
+/* What is parsed of the facts holds what its readers rely on. */
+static void check_system(const struct system *system)
+{
+	const struct kvm_caps *kvm = &system->kvm;
+	size_t i;
+
+	MUST(kvm->api >= -1 && kvm->open_error >= 0);
+	MUST(!kvm->open_error || kvm->known);
+	for (i = 0; i < kvm->cap_count; i++) {
+		MUST(kvm->caps[i].asked && kvm->caps[i].number >= 0);
+		MUST(kvm->caps[i].value >= 0 && kvm->caps[i].vm_value >= 0);
+		MUST(!i || kvm->caps[i - 1].number < kvm->caps[i].number);
+	}
+	MUST(!system->proof.ran || system->proof.attempted);
+	MUST(system->proof.error >= 0 && system->proof.step < KVM_STEP_COUNT);
+}
+
 /* A stanza has to have both; a dump may lack one. */
 static bool has_first_leaves(const struct host *host)
 {
@@ -204,6 +221,7 @@ void check_input(struct host *host, const struct input_error *error)
 		cpus += cpulist_weight(&host->groups[i]->cpus);
 	}
 	MUST(cpus <= CPULIST_MAX);
+	check_system(&host->system);
 	check_round_trip(host);
 	host_free(host);
 }

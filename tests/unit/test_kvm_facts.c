@@ -13,29 +13,29 @@
 
 #include "base/errname.h"
 #include "model/kvm_facts.h"
+#include "model/system.h"
 #include "types.h"
 
-static void add(struct facts *facts, const char *key, const char *value)
+/* Parse them, none of them bad. */
+static struct system parse(const struct facts *facts)
 {
-	assert_int_equal(facts_add(facts, key, value), 0);
+	struct bad_fact bad = { 0 };
+	struct system system;
+
+	system_init(&system);
+	if (system_parse(&system, facts, &bad))
+		fail_msg("\"%s\" is refused", bad.fact.key);
+	return system;
 }
 
-static struct facts *new_facts(void)
+static void assert_fact(const struct facts *facts, const char *key,
+			const char *expected)
 {
-	struct facts *facts = facts_new();
+	const char *value = facts_get(facts, key);
 
-	assert_non_null(facts);
-	return facts;
-}
-
-static void write_caps(struct facts *facts, const struct kvm_caps *caps)
-{
-	assert_int_equal(kvm_facts_write_caps(facts, caps), 0);
-}
-
-static void read_caps(struct kvm_caps *caps, const struct facts *facts)
-{
-	assert_int_equal(kvm_facts_read_caps(caps, facts), 0);
+	if (!value)
+		fail_msg("no fact \"%s\"", key);
+	assert_string_equal(value, expected);
 }
 
 static struct kvm_caps sample_caps(void)
@@ -72,55 +72,51 @@ static struct kvm_caps sample_caps(void)
 
 static void caps_come_back(void **state)
 {
-	struct facts *facts = new_facts();
-	struct kvm_caps before = sample_caps(), after;
+	struct kvm_caps before = sample_caps(), *after;
+	struct facts *facts = facts_new();
+	struct system system;
 
 	(void)state;
-	add(facts, "kernel", before.release);
-	write_caps(facts, &before);
-	assert_string_equal(facts_get(facts, "kvm device open"), "ok");
-	assert_string_equal(facts_get(facts, "kvm api"), "12");
-	assert_string_equal(facts_get(facts, "kvm cap 3 KVM_CAP_USER_MEMORY"),
-			    "1");
-	assert_string_equal(facts_get(facts, "kvm cap 66 KVM_CAP_MAX_VCPUS"),
-			    "4096 vm 255");
-	assert_string_equal(
-		facts_get(facts, "kvm cap 203 KVM_CAP_BINARY_STATS_FD"),
-		"EINVAL");
-	assert_string_equal(facts_get(facts, "kvm cap 234 KVM_CAP_GUEST_MEMFD"),
-			    "errno 523");
-	assert_string_equal(facts_get(facts, "kvm cap 300 (unnamed)"), "7");
-	assert_string_equal(facts_get(facts, "kvm vm types"),
-			    "0x1 default (not listed)");
-	assert_string_equal(facts_get(facts, "kvm msrs"),
-			    "0x480 0x10a 0xc0011029");
-	assert_string_equal(facts_get(facts, "kvm msr 0x480"),
-			    "0xda0400000000000f");
-	assert_string_equal(facts_get(facts, "kvm msr 0x10a"), "unreadable");
+	assert_int_equal(facts_add(facts, "kernel", before.release), 0);
+	assert_int_equal(kvm_facts_write_caps(facts, &before), 0);
+	assert_fact(facts, "kvm device open", "ok");
+	assert_fact(facts, "kvm api", "12");
+	assert_fact(facts, "kvm cap 3 KVM_CAP_USER_MEMORY", "1");
+	assert_fact(facts, "kvm cap 66 KVM_CAP_MAX_VCPUS", "4096 vm 255");
+	assert_fact(facts, "kvm cap 203 KVM_CAP_BINARY_STATS_FD", "EINVAL");
+	assert_fact(facts, "kvm cap 234 KVM_CAP_GUEST_MEMFD", "errno 523");
+	assert_fact(facts, "kvm cap 300 (unnamed)", "7");
+	assert_fact(facts, "kvm vm types", "0x1 default (not listed)");
+	assert_fact(facts, "kvm msrs", "0x480 0x10a 0xc0011029");
+	assert_fact(facts, "kvm msr 0x480", "0xda0400000000000f");
+	assert_fact(facts, "kvm msr 0x10a", "unreadable");
 
-	read_caps(&after, facts);
-	assert_true(after.known);
-	assert_int_equal(after.api, 12);
-	assert_string_equal(after.release, "6.12.1");
-	assert_int_equal(after.cap_count, before.cap_count);
+	system = parse(facts);
+	after = &system.kvm;
+	assert_true(system.vm_types_known && system.vm_types == 1);
+	assert_true(after->known);
+	assert_int_equal(after->api, 12);
+	assert_string_equal(after->release, "6.12.1");
+	assert_int_equal(after->cap_count, before.cap_count);
 	for (size_t i = 0; i < before.cap_count; i++) {
-		assert_int_equal(after.caps[i].number, before.caps[i].number);
-		assert_true(after.caps[i].asked);
-		assert_int_equal(after.caps[i].error, before.caps[i].error);
-		assert_int_equal(after.caps[i].value, before.caps[i].value);
-		assert_int_equal(after.caps[i].per_vm, before.caps[i].per_vm);
-		assert_int_equal(after.caps[i].vm_value,
+		assert_int_equal(after->caps[i].number, before.caps[i].number);
+		assert_true(after->caps[i].asked);
+		assert_int_equal(after->caps[i].error, before.caps[i].error);
+		assert_int_equal(after->caps[i].value, before.caps[i].value);
+		assert_int_equal(after->caps[i].per_vm, before.caps[i].per_vm);
+		assert_int_equal(after->caps[i].vm_value,
 				 before.caps[i].vm_value);
 	}
-	assert_int_equal(after.msr_count, before.msr_count);
+	assert_int_equal(after->msr_error, 0);
+	assert_int_equal(after->msr_count, before.msr_count);
 	for (size_t i = 0; i < before.msr_count; i++) {
-		assert_int_equal(after.msrs[i].index, before.msrs[i].index);
-		assert_int_equal(after.msrs[i].readable,
+		assert_int_equal(after->msrs[i].index, before.msrs[i].index);
+		assert_int_equal(after->msrs[i].readable,
 				 before.msrs[i].readable);
-		assert_true(after.msrs[i].value == before.msrs[i].value);
+		assert_true(after->msrs[i].value == before.msrs[i].value);
 	}
 	kvm_caps_free(&before);
-	kvm_caps_free(&after);
+	system_free(&system);
 	facts_free(facts);
 }
 
@@ -135,102 +131,125 @@ static void a_closed_device_comes_back(void **state)
 		const struct kvm_caps before = { .known = true,
 						 .open_error = errors[i],
 						 .api = -1 };
-		struct kvm_caps after;
-		struct facts *facts = new_facts();
+		struct facts *facts = facts_new();
+		struct system system;
 
-		write_caps(facts, &before);
+		assert_int_equal(kvm_facts_write_caps(facts, &before), 0);
 		assert_int_equal(facts_count(facts), 1);
-		add(facts, "kernel", "6.1.0");
-		read_caps(&after, facts);
-		assert_true(after.known);
-		assert_int_equal(after.open_error, errors[i]);
-		assert_string_equal(after.release, "6.1.0");
-		kvm_caps_free(&after);
+		assert_int_equal(facts_add(facts, "kernel", "6.1.0"), 0);
+		system = parse(facts);
+		assert_true(system.kvm.known);
+		assert_int_equal(system.kvm.open_error, errors[i]);
+		assert_string_equal(system.kvm.release, "6.1.0");
+		system_free(&system);
 		facts_free(facts);
 	}
 }
 
 static void silence_is_not_an_answer(void **state)
 {
-	struct facts *facts = new_facts();
-	struct kvm_proof proof;
-	struct kvm_caps caps;
+	struct facts *facts = facts_new();
+	struct system system = parse(facts);
 
 	(void)state;
-	read_caps(&caps, facts);
-	assert_false(caps.known);
-	write_caps(facts, &caps);
+	assert_false(system.kvm.known);
+	assert_int_equal(kvm_facts_write_caps(facts, &system.kvm), 0);
 	assert_int_equal(facts_count(facts), 0);
-	kvm_facts_read_proof(&proof, facts);
-	assert_false(proof.attempted);
-	kvm_caps_free(&caps);
+	assert_false(system.proof.attempted);
+	system_free(&system);
 	facts_free(facts);
 }
 
-static void damaged_lines_are_not_zeroes(void **state)
+/* Words of a newer program. */
+static void unknown_words_are_not_zeroes(void **state)
 {
-	struct facts *facts = new_facts();
-	struct kvm_proof proof;
-	struct kvm_caps caps;
+	struct facts *facts = facts_new();
+	struct system system;
 
 	(void)state;
-	add(facts, "kvm device open", "ok");
-	add(facts, "kvm api", "12");
-	add(facts, "kvm cap 3 KVM_CAP_USER_MEMORY", "maybe");
-	add(facts, "kvm cap 4 KVM_CAP_SET_TSS_ADDR", "1x");
-	add(facts, "kvm msrs", "0x480 0x481 garbage");
-	add(facts, "kvm msr 0x480", "none of it");
-	add(facts, "proof", "failed gloriously");
-	read_caps(&caps, facts);
-	assert_int_equal(caps.cap_count, 0);
-	assert_int_equal(caps.msr_count, 1);
-	assert_false(caps.msrs[0].readable);
-	kvm_facts_read_proof(&proof, facts);
-	assert_false(proof.attempted);
-	assert_false(proof.ran);
-	kvm_caps_free(&caps);
+	facts_add(facts, "kvm device open", "ok");
+	facts_add(facts, "kvm api", "12");
+	facts_add(facts, "kvm cap 3 KVM_CAP_USER_MEMORY", "maybe");
+	facts_add(facts, "kvm cap 4 KVM_CAP_OF_ANOTHER_NUMBER", "1");
+	facts_add(facts, "kvm msrs", "0x480 0x481 and others");
+	facts_add(facts, "kvm msr 0x480", "none of it");
+	facts_add(facts, "kvm vm types", "many");
+	facts_add(facts, "proof", "failed gloriously");
+	facts_add(facts, "proof time us", "soon");
+	system = parse(facts);
+	assert_int_equal(system.kvm.cap_count, 0);
+	assert_int_equal(system.kvm.msr_count, 1);
+	assert_false(system.kvm.msrs[0].readable);
+	assert_false(system.vm_types_known);
+	assert_false(system.proof.attempted);
+	assert_false(system.proof.ran);
+	assert_string_equal(system.proof_unknown, "failed gloriously");
+	system_free(&system);
 	facts_free(facts);
 }
 
-static void msr_list_untold_is_no_error_of_kvm(void **state)
+/* They are looked for by number, and shown in its order. */
+static void caps_in_any_order(void **state)
 {
-	struct facts *facts = new_facts();
-	struct kvm_caps caps;
+	struct facts *facts = facts_new();
+	struct system system;
 
 	(void)state;
-	add(facts, "kvm device open", "ok");
-	add(facts, "kvm api", "12");
-	read_caps(&caps, facts);
-	assert_int_equal(caps.msr_error, KVM_MSRS_UNKNOWN);
-	kvm_caps_free(&caps);
+	facts_add(facts, "kvm cap 300 (unnamed)", "7");
+	facts_add(facts, "kvm cap 3 (unnamed)", "1");
+	facts_add(facts, "kvm cap 66 KVM_CAP_MAX_VCPUS", "4096 vm 255");
+	system = parse(facts);
+	assert_int_equal(system.kvm.cap_count, 3);
+	assert_int_equal(system.kvm.caps[0].number, 3);
+	assert_int_equal(system.kvm.caps[1].number, 66);
+	assert_int_equal(system.kvm.caps[2].number, 300);
+	assert_int_equal(kvm_caps_get(&system.kvm, 66)->vm_value, 255);
+	system_free(&system);
+	facts_free(facts);
+}
+
+static void msr_list_not_known_is_no_error_of_kvm(void **state)
+{
+	struct facts *facts = facts_new();
+	struct system system;
+
+	(void)state;
+	facts_add(facts, "kvm device open", "ok");
+	facts_add(facts, "kvm api", "12");
+	system = parse(facts);
+	assert_int_equal(system.kvm.msr_error, KVM_MSRS_UNKNOWN);
+	system_free(&system);
 	facts_free(facts);
 }
 
 static void msr_list_error_comes_back(void **state)
 {
-	struct kvm_caps before = { .known = true,
-				   .api = 12,
-				   .msr_error = EINVAL },
-			after;
-	struct facts *facts = new_facts();
+	const struct kvm_caps before = { .known = true,
+					 .api = 12,
+					 .msr_error = EINVAL };
+	struct facts *facts = facts_new();
+	struct system system;
 
 	(void)state;
-	write_caps(facts, &before);
-	assert_string_equal(facts_get(facts, "kvm msrs"), "EINVAL");
-	read_caps(&after, facts);
-	assert_int_equal(after.msr_error, EINVAL);
-	kvm_caps_free(&after);
+	assert_int_equal(kvm_facts_write_caps(facts, &before), 0);
+	assert_fact(facts, "kvm msrs", "EINVAL");
+	system = parse(facts);
+	assert_int_equal(system.kvm.msr_error, EINVAL);
+	system_free(&system);
 	facts_free(facts);
 }
 
 static void check_proof(const struct kvm_proof *before, const char *text)
 {
-	struct facts *facts = new_facts();
+	struct facts *facts = facts_new();
+	struct system system;
 	struct kvm_proof after;
 
 	assert_int_equal(kvm_facts_write_proof(facts, before), 0);
-	assert_string_equal(facts_get(facts, "proof"), text);
-	kvm_facts_read_proof(&after, facts);
+	assert_fact(facts, "proof", text);
+	system = parse(facts);
+	after = system.proof;
+	assert_null(system.proof_unknown);
 	assert_int_equal(after.attempted, before->attempted);
 	assert_int_equal(after.ran, before->ran);
 	assert_int_equal(after.step, before->step);
@@ -238,6 +257,7 @@ static void check_proof(const struct kvm_proof *before, const char *text)
 	assert_int_equal(after.exit_reason, before->exit_reason);
 	assert_true(after.hardware_reason == before->hardware_reason);
 	assert_true(after.time_us == before->time_us);
+	system_free(&system);
 	facts_free(facts);
 }
 
@@ -305,8 +325,9 @@ int main(void)
 		cmocka_unit_test(caps_come_back),
 		cmocka_unit_test(a_closed_device_comes_back),
 		cmocka_unit_test(silence_is_not_an_answer),
-		cmocka_unit_test(damaged_lines_are_not_zeroes),
-		cmocka_unit_test(msr_list_untold_is_no_error_of_kvm),
+		cmocka_unit_test(unknown_words_are_not_zeroes),
+		cmocka_unit_test(caps_in_any_order),
+		cmocka_unit_test(msr_list_not_known_is_no_error_of_kvm),
 		cmocka_unit_test(msr_list_error_comes_back),
 		cmocka_unit_test(proofs_come_back),
 		cmocka_unit_test(error_names_are_one_to_one),

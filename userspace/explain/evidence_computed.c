@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/kvm_facts.h"
 #include "explain/answer.h"
 #include "explain/evidence.h"
 #include "explain/vmcs_table.h"
@@ -285,16 +284,14 @@ static void add_caps(struct evidence *evidence,
 		     const struct lesson_machine *machine, size_t first,
 		     size_t end)
 {
-	struct kvm_caps caps = { 0 };
+	const struct kvm_caps *caps = &machine->host->system.kvm;
 	size_t i;
 
-	if (!kvm_facts_read_caps(&caps, machine->host->facts) && caps.known &&
-	    !caps.open_error) {
-		evidence->answer = ANSWER_YES;
-		for (i = first; i < end; i++)
-			add_cap(evidence, &caps, kvm_cap_classics[i]);
-	}
-	kvm_caps_free(&caps);
+	if (!caps->known || caps->open_error)
+		return;
+	evidence->answer = ANSWER_YES;
+	for (i = first; i < end; i++)
+		add_cap(evidence, caps, kvm_cap_classics[i]);
 }
 
 void evidence_classic_caps(struct evidence *evidence,

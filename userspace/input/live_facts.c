@@ -84,7 +84,8 @@ int live_facts(struct host *host, unsigned int what)
 
 	if (what & LIVE_SYSTEM && system_gather(host->facts, &options))
 		return -1;
-	return what & (LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF) ?
-		       add_kvm(host->facts, what) :
-		       0;
+	if (what & (LIVE_SYSTEM | LIVE_CAPS | LIVE_PROOF) &&
+	    add_kvm(host->facts, what))
+		return -1;
+	return system_parse(&host->system, host->facts, NULL);
 }

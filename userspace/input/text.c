@@ -31,8 +31,6 @@ struct text {
 	bool same_version; /* written by a module with this same table */
 	unsigned int once; /* the keys of once_keys that this stanza had */
 	unsigned char seen[CPULIST_MAX / 8];
-	char *scratch; /* for one line as two strings */
-	size_t scratch_size;
 };
 
 #define BAD(text, ...)                                                         \
@@ -244,34 +242,13 @@ static int group_line(struct text *t)
 	return 0;
 }
 
-static int make_room(struct text *t, size_t size)
-{
-	char *scratch;
-
-	if (size <= t->scratch_size)
-		return 0;
-	scratch = realloc(t->scratch, 2 * size);
-	if (!scratch)
-		return input_no_memory(t->error, t->name);
-	t->scratch = scratch;
-	t->scratch_size = 2 * size;
-	return 0;
-}
-
 static int add_fact(struct text *t, const struct pair *pair)
 {
-	size_t key = (size_t)(pair->key_end - pair->key);
-	size_t value = (size_t)(pair->value_end - pair->value);
-
 	if (facts_count(t->host->facts) == MAX_FACTS)
 		return BAD(t, "more than %u facts", MAX_FACTS);
-	if (make_room(t, key + value + 2))
-		return -1;
-	memcpy(t->scratch, pair->key, key);
-	t->scratch[key] = '\0';
-	memcpy(t->scratch + key + 1, pair->value, value);
-	t->scratch[key + 1 + value] = '\0';
-	if (facts_add(t->host->facts, t->scratch, t->scratch + key + 1))
+	if (facts_add_line(t->host->facts, t->lines.number, pair->key,
+			   (size_t)(pair->key_end - pair->key), pair->value,
+			   (size_t)(pair->value_end - pair->value)))
 		return input_no_memory(t->error, t->name);
 	return 0;
 }
@@ -450,12 +427,43 @@ static int check_whole(struct text *t)
 	return check_covered(t);
 }
 
+static int bad_fact(struct text *t, const struct bad_fact *bad)
+{
+	const char *at = bad->fact.key, *value = bad->fact.value;
+	char key[INPUT_QUOTE_SIZE], quoted[INPUT_QUOTE_SIZE];
+
+	input_quote(key, at, strlen(at));
+	if (!bad->expected)
+		return input_error(
+			t->error, STATUS_BAD_INPUT, t->name, bad->fact.line,
+			"a second time with another value than in line %lu: \"%s\"",
+			bad->fact.first->line, key);
+	return input_error(t->error, STATUS_BAD_INPUT, t->name, bad->fact.line,
+			   "bad value of \"%s\": \"%s\"; %s is expected", key,
+			   input_quote(quoted, value, strlen(value)),
+			   bad->expected);
+}
+
+static int parse_facts(struct text *t)
+{
+	struct bad_fact bad;
+
+	switch (system_parse(&t->host->system, t->host->facts, &bad)) {
+	case 0:
+		return 0;
+	case 1:
+		return bad_fact(t, &bad);
+	default:
+		return input_no_memory(t->error, t->name);
+	}
+}
+
 static int parse(struct text *t)
 {
 	while (line_next(&t->lines, &t->line))
 		if (one_line(t))
 			return -1;
-	return check_whole(t);
+	return check_whole(t) || parse_facts(t) ? -1 : 0;
 }
 
 /* The header is the first line: other text may have such a line too. */
@@ -490,6 +498,5 @@ struct host *input_text(const struct input_piece *piece,
 		text.host = NULL;
 	}
 	cpulist_free(&text.covered);
-	free(text.scratch);
 	return text.host;
 }

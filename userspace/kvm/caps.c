@@ -103,6 +103,20 @@ int kvm_caps_add_msr(struct kvm_caps *caps, const struct kvm_msr *msr)
 	return 0;
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+	const struct kvm_cap *one = a, *other = b;
+
+	return (one->number > other->number) - (one->number < other->number);
+}
+
+void kvm_caps_sort(struct kvm_caps *caps)
+{
+	if (caps->cap_count)
+		qsort(caps->caps, caps->cap_count, sizeof(*caps->caps),
+		      compare_numbers);
+}
+
 void kvm_caps_free(struct kvm_caps *caps)
 {
 	free(caps->caps);

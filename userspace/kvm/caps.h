@@ -119,6 +119,8 @@ const char *kvm_vm_type_name(unsigned int bit);
 /* For those who fill a struct kvm_caps: append one. 0 or -ENOMEM. */
 int kvm_caps_add(struct kvm_caps *caps, const struct kvm_cap *cap);
 int kvm_caps_add_msr(struct kvm_caps *caps, const struct kvm_msr *msr);
+/* And where they did not come in the order of numbers: */
+void kvm_caps_sort(struct kvm_caps *caps);
 
 /*
  * Numbers from the table's end up to here are asked for too: a kernel newer

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "summary.h"
-
 /*
  * A processor without the extended leaves has no SVM; a dump that lost leaf
  * 0x80000001 although the processor has it does not tell.
@@ -155,6 +153,18 @@ void hardware_free(struct hardware *hardware)
 	cpulist_free(&hardware->on);
 	for (class = 0; class < CPU_CLASSES; class ++)
 		cpulist_free(&hardware->by_class[class]);
+}
+
+const char *vendor_module(enum vi_extension extension)
+{
+	switch (extension) {
+	case VI_VMX:
+		return "kvm_intel";
+	case VI_SVM:
+		return "kvm_amd";
+	default:
+		return NULL;
+	}
 }
 
 bool hardware_has(const struct hardware *hardware, enum cpu_class class)

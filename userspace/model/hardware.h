@@ -4,6 +4,7 @@
 #define VIRTINFO_MODEL_HARDWARE_H
 
 #include "model/host.h"
+#include "summary.h"
 
 enum cpu_class {
 	CPU_UNKNOWN, /* the leaf that tells is not in the input */
@@ -33,6 +34,9 @@ struct hardware {
 /* Returns 0, or -1 without memory. hardware_free() is owed either way. */
 int hardware_of(struct hardware *hardware, const struct host *host);
 void hardware_free(struct hardware *hardware);
+
+/* KVM's module for it: kvm_intel or kvm_amd; NULL for none. */
+const char *vendor_module(enum vi_extension extension);
 
 /* Is any CPU in that class? */
 bool hardware_has(const struct hardware *hardware, enum cpu_class class);

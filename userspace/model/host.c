@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "model/hardware.h"
 #include "summary.h"
 
 struct host *host_new(enum host_source source, const char *name)
@@ -16,6 +17,7 @@ struct host *host_new(enum host_source source, const char *name)
 	host->source = source;
 	host->name = strdup(name);
 	host->facts = facts_new();
+	system_init(&host->system);
 	if (!host->name || !host->facts) {
 		host_free(host);
 		return NULL;
@@ -52,6 +54,7 @@ void host_free(struct host *host)
 	for (i = 0; i < host->nr_groups; i++)
 		free_group(host->groups[i]);
 	free(host->groups);
+	system_free(&host->system);
 	facts_free(host->facts);
 	free(host->name);
 	free(host);
@@ -198,16 +201,10 @@ const struct host_group *host_group_of(const struct host *host,
 
 const char *host_vendor_module(const struct host *host)
 {
+	const char *module = NULL;
 	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++)
-		switch (vi_extension(&host->groups[i]->sample)) {
-		case VI_VMX:
-			return "kvm_intel";
-		case VI_SVM:
-			return "kvm_amd";
-		default:
-			break;
-		}
-	return NULL;
+	for (i = 0; i < host->nr_groups && !module; i++)
+		module = vendor_module(vi_extension(&host->groups[i]->sample));
+	return module;
 }

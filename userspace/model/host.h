@@ -8,6 +8,7 @@
 
 #include "base/cpulist.h"
 #include "base/facts.h"
+#include "model/system.h"
 #include "sample.h"
 
 enum host_source {
@@ -40,7 +41,8 @@ struct host {
 	struct host_group **groups;
 	size_t nr_groups;
 	size_t capacity;
-	struct facts *facts; /* never NULL; holds the header's lines too */
+	struct facts *facts;  /* never NULL; holds the header's lines too */
+	struct system system; /* the same parsed, by who filled them */
 };
 
 /* NULL when there is no memory. */

@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 
@@ -53,15 +52,6 @@ static void add_evidence(struct hosting *hosting, const char *format, ...)
 	va_end(arguments);
 }
 
-static const char *fact(const struct host *host, const char *kind,
-			const char *name, const char *more)
-{
-	char key[128];
-
-	snprintf(key, sizeof(key), "%s %s%s", kind, name, more);
-	return facts_get(host->facts, key);
-}
-
 /* One sign is enough for yes; no needs that every sign was looked for. */
 static void add_answer(enum answer *answer, enum answer sign)
 {
@@ -74,34 +64,37 @@ static void add_answer(enum answer *answer, enum answer sign)
 static void see_module(struct hosting *hosting, const struct host *host,
 		       const char *name)
 {
-	const char *state = facts_module(host->facts, name);
-	const char *users = fact(host, "module", name, " users");
-	bool loaded = facts_module_present(host->facts, name);
+	const struct module *module = system_module(&host->system, name);
 
 	hosting->has_kernel_part = true;
-	if (!state) {
+	if (module->state == MODULE_STATE_UNKNOWN) {
 		add_answer(&hosting->present, ANSWER_UNKNOWN);
 		add_answer(&hosting->loaded, ANSWER_UNKNOWN);
 		return;
 	}
-	add_answer(&hosting->loaded, loaded ? ANSWER_YES : ANSWER_NO);
-	if (!strcmp(state, "unknown"))
+	add_answer(&hosting->loaded,
+		   module_present(module) ? ANSWER_YES : ANSWER_NO);
+	if (module->state == MODULE_STATE_NOT_LOADED)
 		return;
-	add_answer(&hosting->present,
-		   strcmp(state, "absent") ? ANSWER_YES : ANSWER_NO);
-	if (strcmp(state, "absent"))
-		add_evidence(hosting, "module %s %s%s%s%s", name, state,
-			     users ? ", " : "", users ? users : "",
-			     users ? " users" : "");
+	if (module->state == MODULE_STATE_ABSENT) {
+		add_answer(&hosting->present, ANSWER_NO);
+		return;
+	}
+	add_answer(&hosting->present, ANSWER_YES);
+	if (module->users_known)
+		add_evidence(hosting, "module %s %s, %u users", name,
+			     module->state_text, module->users);
+	else
+		add_evidence(hosting, "module %s %s", name, module->state_text);
 	/* kvm is used by its vendor module, which no guest needs to be for. */
-	if (users && strcmp(name, "kvm") && strtoul(users, NULL, 10))
+	if (module->users && strcmp(name, "kvm"))
 		add_answer(&hosting->active, ANSWER_YES);
 }
 
 static void see_node(struct hosting *hosting, const struct host *host,
 		     const char *name)
 {
-	const char *state = fact(host, "node", name, "");
+	const char *state = facts_getf(host->facts, "node %s", name);
 	bool present = state && !strcmp(state, "present");
 
 	hosting->has_kernel_part = true;
@@ -118,7 +111,7 @@ static void see_node(struct hosting *hosting, const struct host *host,
 static void see_program(struct hosting *hosting, const struct host *host,
 			const char *name)
 {
-	const char *path = fact(host, "program", name, "");
+	const char *path = facts_getf(host->facts, "program %s", name);
 
 	if (!path)
 		add_answer(&hosting->present, ANSWER_UNKNOWN);
@@ -133,19 +126,19 @@ static void see_program(struct hosting *hosting, const struct host *host,
 static void see_process(struct hosting *hosting, const struct host *host,
 			const char *name)
 {
-	const char *count = fact(host, "process", name, "");
+	const struct process *process = system_process(&host->system, name);
 
-	if (!count) {
+	if (!process) {
 		add_answer(&hosting->active, ANSWER_UNKNOWN);
 		return;
 	}
-	if (!strtoul(count, NULL, 10)) {
+	if (!process->count) {
 		add_answer(&hosting->active, ANSWER_NO);
 		return;
 	}
 	hosting->present = ANSWER_YES;
 	hosting->active = ANSWER_YES;
-	add_evidence(hosting, "process %s: %s", name, count);
+	add_evidence(hosting, "process %s: %u", name, process->count);
 }
 
 static void judge_traces(struct hosting *hosting, const struct host *host,
@@ -178,25 +171,24 @@ static void judge_traces(struct hosting *hosting, const struct host *host,
 /* Every virtual machine holds the vendor's module; a built-in one does not count. */
 static bool vendor_module_idle(const struct host *host)
 {
-	const char *intel = fact(host, "module", "kvm_intel", " users");
-	const char *amd = fact(host, "module", "kvm_amd", " users");
+	const struct module *intel = system_module(&host->system, "kvm_intel");
+	const struct module *amd = system_module(&host->system, "kvm_amd");
 
-	return (intel || amd) && (!intel || !strcmp(intel, "0")) &&
-	       (!amd || !strcmp(amd, "0"));
+	return (intel->users_known || amd->users_known) && !intel->users &&
+	       !amd->users;
 }
 
 /* A KVM that answers is there, whatever modules are called. */
 static void judge_kvm(struct hosting *hosting, const struct host *host)
 {
-	const char *api = facts_get(host->facts, "kvm api");
-	const char *proof = facts_get(host->facts, "proof");
+	int api = host->system.kvm.api;
 
-	if (api && strtoul(api, NULL, 10)) {
+	if (api > 0) {
 		hosting->present = ANSWER_YES;
 		hosting->loaded = ANSWER_YES;
-		add_evidence(hosting, "API version %s", api);
+		add_evidence(hosting, "API version %d", api);
 	}
-	if (proof && !strcmp(proof, "ran")) {
+	if (host->system.proof.ran) {
 		hosting->present = ANSWER_YES;
 		hosting->loaded = ANSWER_YES;
 		add_evidence(hosting, "a guest ran");

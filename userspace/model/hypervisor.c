@@ -8,8 +8,10 @@
 
 #include "summary.h"
 
-static struct system_words read_words(const struct facts *facts)
+static struct system_words read_words(const struct host *host)
 {
+	const struct facts *facts = host->facts;
+
 	return (struct system_words){
 		.dmi_vendor = facts_get(facts, "dmi sys_vendor"),
 		.dmi_name = facts_get(facts, "dmi product_name"),
@@ -22,7 +24,7 @@ static struct system_words read_words(const struct facts *facts)
 		.xen_domain = facts_get(facts, "xen domain"),
 		.xen_guest_type = facts_get(facts, "xen guest type"),
 		.xen_capabilities = facts_get(facts, "xen capabilities"),
-		.xen_features = facts_get(facts, "xen features"),
+		.xen_features = host->system.xen_features,
 		.jailhouse = facts_get(facts, "jailhouse enabled"),
 	};
 }
@@ -439,7 +441,7 @@ void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host)
 {
 	struct detection d = { .hypervisor = hypervisor,
 			       .host = host,
-			       .words = read_words(host->facts) };
+			       .words = read_words(host) };
 
 	memset(hypervisor, 0, sizeof(*hypervisor));
 	hypervisor->guest = ANSWER_UNKNOWN;

@@ -52,8 +52,7 @@ static void judge_xen(struct detection *d)
 		set_privileged(
 			d,
 			"/proc/xen/capabilities has control_d: this is dom0");
-	else if (words->xen_features &&
-		 strtoull(words->xen_features, NULL, 16) >> XENFEAT_DOM0 & 1)
+	else if (words->xen_features >> XENFEAT_DOM0 & 1)
 		set_privileged(d, "Xen's feature bit 11 (dom0) is set");
 	else if (d->group && xen_domain_0(d->group))
 		set_privileged(d, "Xen says that this is domain 0");

@@ -54,7 +54,7 @@ struct system_words {
 	const char *xen_domain;	  /* as virtinfo.ko has it */
 	const char *xen_guest_type;
 	const char *xen_capabilities;
-	const char *xen_features;
+	u64 xen_features;      /* XENFEAT_*; 0 if not known */
 	const char *jailhouse; /* 1 in the root cell */
 };
 

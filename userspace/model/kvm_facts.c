@@ -1,48 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/kvm_facts.h"
 
-#include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/errname.h"
+#include "base/number.h"
+#include "model/system_keys.h"
 
 #define UNNAMED "(unnamed)"
 
 /* "kvm cap 4096 KVM_CAP_..." */
 #define KEY_SIZE 80
 
-static void cap_key(char key[KEY_SIZE], int number)
+char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap)
 {
-	const struct kvm_cap_row *row = kvm_cap_find(number);
+	char error[ERRNAME_SIZE];
 
-	snprintf(key, KEY_SIZE, "kvm cap %d %s", number,
-		 row ? row->name : UNNAMED);
+	if (cap->error)
+		snprintf(text, KVM_CAP_TEXT, "%s",
+			 errname_format(error, cap->error));
+	else if (cap->per_vm)
+		snprintf(text, KVM_CAP_TEXT, "%d vm %d", cap->value,
+			 cap->vm_value);
+	else
+		snprintf(text, KVM_CAP_TEXT, "%d", cap->value);
+	return text;
 }
 
-static void msr_key(char key[KEY_SIZE], uint32_t index)
+static int add_cap(struct facts *facts, const struct kvm_cap *cap)
 {
-	snprintf(key, KEY_SIZE, "kvm msr 0x%" PRIx32, index);
-}
-
-static int write_cap(struct facts *facts, const struct kvm_cap *cap)
-{
-	char key[KEY_SIZE], error[ERRNAME_SIZE];
+	const struct kvm_cap_row *row = kvm_cap_find(cap->number);
+	char key[KEY_SIZE], text[KVM_CAP_TEXT];
 
 	if (!cap->asked)
 		return 0;
-	cap_key(key, cap->number);
-	if (cap->error)
-		return facts_add(facts, key, errname_format(error, cap->error));
-	if (cap->per_vm)
-		return facts_format(facts, key, "%d vm %d", cap->value,
-				    cap->vm_value);
-	return facts_format(facts, key, "%d", cap->value);
+	snprintf(key, sizeof(key), "kvm cap %d %s", cap->number,
+		 row ? row->name : UNNAMED);
+	return facts_add(facts, key, kvm_cap_text(text, cap));
 }
 
-static int write_vm_types(struct facts *facts, const struct kvm_caps *caps)
+static int add_vm_types(struct facts *facts, const struct kvm_caps *caps)
 {
 	bool listed;
 	uint32_t types = kvm_caps_vm_types(caps, &listed);
@@ -61,7 +62,7 @@ static int write_vm_types(struct facts *facts, const struct kvm_caps *caps)
 }
 
 /* "0x480 0x481 ...", the list that tells a reader which lines follow. */
-static int write_msr_list(struct facts *facts, const struct kvm_caps *caps)
+static int add_msr_list(struct facts *facts, const struct kvm_caps *caps)
 {
 	size_t size = caps->msr_count * sizeof(" 0x12345678") + 1;
 	char *list = calloc(1, size);
@@ -78,28 +79,29 @@ static int write_msr_list(struct facts *facts, const struct kvm_caps *caps)
 	return error;
 }
 
-static int write_msr(struct facts *facts, const struct kvm_msr *msr)
+static int add_msr(struct facts *facts, const struct kvm_msr *msr)
 {
 	char key[KEY_SIZE];
 
-	msr_key(key, msr->index);
+	snprintf(key, sizeof(key), "kvm msr 0x%" PRIx32, msr->index);
 	return msr->readable ?
 		       facts_format(facts, key, "0x%016" PRIx64, msr->value) :
 		       facts_add(facts, key, "unreadable");
 }
 
-static int write_msrs(struct facts *facts, const struct kvm_caps *caps)
+static int add_msrs(struct facts *facts, const struct kvm_caps *caps)
 {
-	char text[ERRNAME_SIZE];
-	int error;
+	char error[ERRNAME_SIZE];
 
 	if (caps->msr_error)
 		return facts_add(facts, "kvm msrs",
-				 errname_format(text, caps->msr_error));
-	error = write_msr_list(facts, caps);
-	for (size_t i = 0; i < caps->msr_count && !error; i++)
-		error = write_msr(facts, &caps->msrs[i]);
-	return error;
+				 errname_format(error, caps->msr_error));
+	if (add_msr_list(facts, caps))
+		return -1;
+	for (size_t i = 0; i < caps->msr_count; i++)
+		if (add_msr(facts, &caps->msrs[i]))
+			return -1;
+	return 0;
 }
 
 int kvm_facts_write_device(struct facts *facts, int open_error, int api)
@@ -117,35 +119,30 @@ int kvm_facts_write_device(struct facts *facts, int open_error, int api)
 
 int kvm_facts_write_caps(struct facts *facts, const struct kvm_caps *caps)
 {
-	int error;
-
 	if (!caps->known)
 		return 0;
-	error = kvm_facts_write_device(facts, caps->open_error, caps->api);
-	if (error || caps->open_error || caps->api < 0)
-		return error;
-	for (size_t i = 0; i < caps->cap_count && !error; i++)
-		error = write_cap(facts, &caps->caps[i]);
-	if (!error)
-		error = write_vm_types(facts, caps);
-	return error ? error : write_msrs(facts, caps);
+	if (kvm_facts_write_device(facts, caps->open_error, caps->api))
+		return -1;
+	if (caps->open_error || caps->api < 0)
+		return 0;
+	for (size_t i = 0; i < caps->cap_count; i++)
+		if (add_cap(facts, &caps->caps[i]))
+			return -1;
+	return add_vm_types(facts, caps) || add_msrs(facts, caps) ? -1 : 0;
 }
 
-static int write_failed_proof(struct facts *facts,
-			      const struct kvm_proof *proof)
+static int add_failed_proof(struct facts *facts, const struct kvm_proof *proof)
 {
 	const char *step = kvm_step_name(proof->step);
+	const char *name = kvm_exit_name(proof->exit_reason);
 	char error[ERRNAME_SIZE];
-	const char *name;
 
-	if (proof->step == KVM_STEP_UNEXPECTED_EXIT) {
-		name = kvm_exit_name(proof->exit_reason);
+	if (proof->step == KVM_STEP_UNEXPECTED_EXIT)
 		return facts_format(facts, "proof",
 				    "failed %s KVM_EXIT_%s %" PRIu32
 				    " 0x%" PRIx64,
 				    step, name ? name : "?", proof->exit_reason,
 				    proof->hardware_reason);
-	}
 	if (proof->error)
 		return facts_format(facts, "proof", "failed %s %s", step,
 				    errname_format(error, proof->error));
@@ -154,169 +151,221 @@ static int write_failed_proof(struct facts *facts,
 
 int kvm_facts_write_proof(struct facts *facts, const struct kvm_proof *proof)
 {
-	int error;
-
 	if (!proof->attempted)
 		return facts_add(facts, "proof", "not run");
-	error = proof->ran ? facts_add(facts, "proof", "ran") :
-			     write_failed_proof(facts, proof);
-	return error ? error :
-		       facts_format(facts, "proof time us", "%" PRIu64,
-				    proof->time_us);
+	if (proof->ran ? facts_add(facts, "proof", "ran") :
+			 add_failed_proof(facts, proof))
+		return -1;
+	return facts_format(facts, "proof time us", "%" PRIu64, proof->time_us);
 }
 
-/* An error number from "ENOENT" or "errno 200"; 0 from anything else. */
-static int parse_error(const char *text)
+enum parsed parse_kvm_open(const struct parsing *at)
 {
-	int error = errname_parse(text);
+	struct kvm_caps *caps = &at->system->kvm;
+	int error = errname_parse(at->value);
 
-	if (!error && sscanf(text, "errno %9d", &error) != 1)
-		return 0;
-	return error;
+	if (error < 0)
+		return PARSED_BAD;
+	caps->open_error = error;
+	caps->known = error || !strcmp(at->value, "ok");
+	return PARSED;
 }
 
-static bool parse_cap(struct kvm_cap *cap, const char *text)
+enum parsed parse_kvm_api(const struct parsing *at)
 {
-	int end = 0;
+	if (parse_int(at->value, &at->system->kvm.api))
+		return PARSED;
+	return looks_like_number(at->value) ? PARSED_BAD : PARSED;
+}
 
-	cap->asked = true;
-	if (sscanf(text, "%d%n", &cap->value, &end) == 1 && !text[end])
-		return true;
-	if (sscanf(text, "%d vm %d%n", &cap->value, &cap->vm_value, &end) ==
-		    2 &&
-	    !text[end]) {
-		cap->per_vm = true;
-		return true;
+/* "VALUE", or "VALUE vm VALUE" */
+static bool parse_answer(struct kvm_cap *cap, const char *text)
+{
+	unsigned int value, vm_value;
+
+	if (!take_uint(&text, 10, &value) || value > INT_MAX)
+		return false;
+	cap->value = (int)value;
+	cap->per_vm = take_text(&text, " vm ");
+	if (cap->per_vm) {
+		if (!take_uint(&text, 10, &vm_value) || vm_value > INT_MAX)
+			return false;
+		cap->vm_value = (int)vm_value;
 	}
-	cap->value = 0;
-	cap->error = parse_error(text);
-	return cap->error != 0;
+	return !*text;
 }
 
-static int read_caps(struct kvm_caps *caps, const struct facts *facts)
+/* "66 KVM_CAP_MAX_VCPUS": false where the two are not one of KVM's. */
+static bool parse_cap_name(struct kvm_cap *cap, const char *text)
 {
-	for (int number = 0; number < KVM_CAP_NUMBER_END; number++) {
-		struct kvm_cap cap = { .number = number };
-		char key[KEY_SIZE];
-		const char *text;
+	const struct kvm_cap_row *row;
+	unsigned int number;
 
-		cap_key(key, number);
-		text = facts_get(facts, key);
-		if (text && parse_cap(&cap, text) && kvm_caps_add(caps, &cap))
-			return -ENOMEM;
-	}
-	return 0;
+	if (!take_uint(&text, 10, &number) || number > INT_MAX ||
+	    !take_text(&text, " "))
+		return false;
+	cap->number = (int)number;
+	row = kvm_cap_find(cap->number);
+	/* An older program had no name for it, a newer one has. */
+	return !row || !strcmp(text, row->name) || !strcmp(text, UNNAMED);
 }
 
-static int read_msr(struct kvm_caps *caps, uint32_t index,
-		    const struct facts *facts)
+enum parsed parse_kvm_cap(const struct parsing *at)
 {
-	struct kvm_msr msr = { .index = index };
-	char key[KEY_SIZE];
-	const char *text;
+	struct kvm_caps *caps = &at->system->kvm;
+	struct kvm_cap cap = { .asked = true };
 
-	if (kvm_caps_msr(caps, index))
-		return 0;
-	msr_key(key, index);
-	text = facts_get(facts, key);
-	if (!text)
-		return 0;
-	msr.readable = sscanf(text, "0x%16" SCNx64, &msr.value) == 1;
-	return kvm_caps_add_msr(caps, &msr);
+	if (!parse_cap_name(&cap, at->name.text))
+		return PARSED;
+	if (looks_like_number(at->value)) {
+		if (!parse_answer(&cap, at->value))
+			return PARSED_BAD;
+	} else {
+		cap.error = errname_parse(at->value);
+		if (cap.error <= 0)
+			return cap.error ? PARSED_BAD : PARSED;
+	}
+	if (kvm_caps_get(caps, cap.number))
+		return PARSED_BAD;
+	return kvm_caps_add(caps, &cap) ? PARSED_NO_MEMORY : PARSED;
 }
 
-/* More than any list of KVM's, to bound what a hostile file can ask for. */
-#define MSR_LIMIT 512
-
-static int read_msrs(struct kvm_caps *caps, const struct facts *facts)
+/* "0x21 default tdx", the names for people. */
+enum parsed parse_kvm_vm_types(const struct parsing *at)
 {
-	const char *list = facts_get(facts, "kvm msrs");
-	int error = 0;
+	struct system *system = at->system;
+	const char *text = at->value;
+	uint64_t types;
 
-	if (!list) {
-		caps->msr_error = KVM_MSRS_UNKNOWN;
-		return 0;
-	}
-	if (!strcmp(list, "none"))
-		return 0;
-	if (strncmp(list, "0x", 2)) {
-		caps->msr_error = parse_error(list);
-		if (!caps->msr_error)
-			caps->msr_error = KVM_MSRS_UNKNOWN;
-		return 0;
-	}
-	for (int i = 0; i < MSR_LIMIT && !error; i++) {
-		char *end;
-		unsigned long index = strtoul(list, &end, 16);
-
-		if (end == list || index > UINT32_MAX)
-			break;
-		error = read_msr(caps, (uint32_t)index, facts);
-		list = end;
-	}
-	return error;
+	if (!looks_like_number(text))
+		return PARSED;
+	if (!take_text(&text, "0x") ||
+	    !take_number(&text, 16, UINT32_MAX, &types) ||
+	    (*text && *text != ' '))
+		return PARSED_BAD;
+	system->vm_types_known = true;
+	system->vm_types = (uint32_t)types;
+	return PARSED;
 }
 
-int kvm_facts_read_caps(struct kvm_caps *caps, const struct facts *facts)
+/* The values have lines of their own: of the list only that it came counts. */
+static bool is_msr_list(const char *text)
 {
-	const char *text = facts_get(facts, "kvm device open");
-	const char *release;
+	uint64_t index;
+
+	while (looks_like_number(text)) {
+		if (!take_text(&text, "0x") ||
+		    !take_number(&text, 16, UINT32_MAX, &index))
+			return false;
+		text += strspn(text, " ");
+	}
+	return true;
+}
+
+enum parsed parse_kvm_msrs(const struct parsing *at)
+{
+	struct kvm_caps *caps = &at->system->kvm;
 	int error;
 
-	*caps = (struct kvm_caps){ .api = -1 };
-	if (!text)
-		return 0;
-	release = facts_get(facts, "kernel");
-	if (release)
-		snprintf(caps->release, sizeof(caps->release), "%s", release);
-	if (strcmp(text, "ok")) {
-		caps->open_error = parse_error(text);
-		caps->known = caps->open_error != 0;
-		return 0;
+	if (looks_like_number(at->value)) {
+		if (!is_msr_list(at->value))
+			return PARSED_BAD;
+		caps->msr_error = 0;
+		return PARSED;
 	}
-	caps->known = true;
-	text = facts_get(facts, "kvm api");
-	if (!text || sscanf(text, "%9d", &caps->api) != 1)
-		return 0;
-	error = read_caps(caps, facts);
-	return error ? error : read_msrs(caps, facts);
+	error = errname_parse(at->value);
+	if (error < 0)
+		return PARSED_BAD;
+	if (error)
+		caps->msr_error = error;
+	else if (!strcmp(at->value, "none"))
+		caps->msr_error = 0;
+	return PARSED;
+}
+
+enum parsed parse_kvm_msr(const struct parsing *at)
+{
+	struct kvm_caps *caps = &at->system->kvm;
+	struct kvm_msr msr = { 0 };
+	uint64_t index;
+
+	if (!parse_hex(at->name.text, UINT32_MAX, &index))
+		return PARSED;
+	msr.index = (uint32_t)index;
+	msr.readable = parse_hex(at->value, UINT64_MAX, &msr.value);
+	if (!msr.readable && looks_like_number(at->value))
+		return PARSED_BAD;
+	if (kvm_caps_msr(caps, msr.index))
+		return PARSED_BAD;
+	return kvm_caps_add_msr(caps, &msr) ? PARSED_NO_MEMORY : PARSED;
+}
+
+/* " KVM_EXIT_FAIL_ENTRY 9 0x80000021", the name for people. */
+static bool parse_exit(struct kvm_proof *proof, const char *text)
+{
+	unsigned int reason;
+
+	proof->exit_reason = UINT32_MAX;
+	text += strspn(text, " ");
+	text += strcspn(text, " ");
+	if (!*text)
+		return true;
+	if (!take_text(&text, " ") || !take_uint(&text, 10, &reason) ||
+	    !take_text(&text, " 0x") ||
+	    !take_number(&text, 16, UINT64_MAX, &proof->hardware_reason))
+		return false;
+	proof->exit_reason = reason;
+	return !*text;
 }
 
 /* What follows "failed STEP". */
-static void parse_failure(struct kvm_proof *proof, const char *text)
+static bool parse_failure(struct kvm_proof *proof, const char *text)
 {
-	if (proof->step == KVM_STEP_UNEXPECTED_EXIT) {
-		if (sscanf(text, " %*s %" SCNu32 " 0x%" SCNx64,
-			   &proof->exit_reason, &proof->hardware_reason) != 2)
-			proof->exit_reason = UINT32_MAX;
-	} else if (*text == ' ') {
-		proof->error = parse_error(text + 1);
-	}
+	if (proof->step == KVM_STEP_UNEXPECTED_EXIT)
+		return parse_exit(proof, text);
+	if (*text == ' ')
+		proof->error = errname_parse(text + 1);
+	return proof->error >= 0;
 }
 
-void kvm_facts_read_proof(struct kvm_proof *proof, const struct facts *facts)
+/* The step's word from "failed STEP ..."; KVM_STEP_COUNT where it has none. */
+static enum kvm_step take_step(const char **at)
 {
-	const char *text = facts_get(facts, "proof");
-	const char *time = facts_get(facts, "proof time us");
-	char step[24];
-	int end = 0;
+	size_t length;
+	char word[24];
 
-	*proof = (struct kvm_proof){ 0 };
-	if (!text)
-		return;
-	if (!strcmp(text, "ran")) {
-		proof->attempted = true;
-		proof->ran = true;
-	} else if (sscanf(text, "failed %23s%n", step, &end) == 1) {
-		proof->step = kvm_step_parse(step);
-		if (proof->step == KVM_STEP_COUNT ||
-		    proof->step == KVM_STEP_NONE) {
-			proof->step = KVM_STEP_NONE;
-			return;
-		}
-		proof->attempted = true;
-		parse_failure(proof, text + end);
+	if (!take_text(at, "failed "))
+		return KVM_STEP_COUNT;
+	length = strcspn(*at, " ");
+	if (length >= sizeof(word))
+		return KVM_STEP_COUNT;
+	memcpy(word, *at, length);
+	word[length] = '\0';
+	*at += length;
+	return kvm_step_parse(word);
+}
+
+enum parsed parse_proof(const struct parsing *at)
+{
+	struct kvm_proof *proof = &at->system->proof;
+	const char *text = at->value;
+	enum kvm_step step = take_step(&text);
+
+	if (step != KVM_STEP_COUNT && step != KVM_STEP_NONE) {
+		proof->step = step;
+		proof->attempted = parse_failure(proof, text);
+		return proof->attempted ? PARSED : PARSED_BAD;
 	}
-	if (proof->attempted && time)
-		sscanf(time, "%" SCNu64, &proof->time_us);
+	proof->ran = !strcmp(at->value, "ran");
+	proof->attempted = proof->ran;
+	if (!proof->ran && strcmp(at->value, "not run"))
+		at->system->proof_unknown = at->value;
+	return PARSED;
+}
+
+enum parsed parse_proof_time(const struct parsing *at)
+{
+	if (parse_u64(at->value, UINT64_MAX, &at->system->proof.time_us))
+		return PARSED;
+	return looks_like_number(at->value) ? PARSED_BAD : PARSED;
 }

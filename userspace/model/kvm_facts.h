@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What KVM said and what the proof found, as "key : value" lines of a capture,
- * and back. Everything that the reports and the verdict use goes this way, so
- * a capture gives what the live system gave.
+ * What KVM said and what the proof found, as facts; system_parse() has the way
+ * back. Everything that the reports and the verdict use goes this way, so a
+ * capture gives what the live system gave.
  *
  *	kvm device open       ok, or an errno ("ENOENT", "errno 200")
  *	kvm api               the version, or "no answer"
@@ -15,8 +15,8 @@
  *	                      for unexpected-exit, "KVM_EXIT number hardware reason"
  *	proof time us         microseconds
  *
- * The kernel's release is the capture's own line "kernel", which is read here
- * and written by whoever writes the head of the capture.
+ * The kernel's release is the capture's own line "kernel", which is written by
+ * whoever writes the head of the capture.
  */
 #ifndef VIRTINFO_MODEL_KVM_FACTS_H
 #define VIRTINFO_MODEL_KVM_FACTS_H
@@ -25,10 +25,7 @@
 #include "kvm/caps.h"
 #include "kvm/proof.h"
 
-/*
- * Append to facts. Nothing is written where nobody asked KVM. Return 0, or -1
- * when there is no memory.
- */
+/* Append them. Return 0, or -1 when there is no memory. */
 int kvm_facts_write_caps(struct facts *facts, const struct kvm_caps *caps);
 int kvm_facts_write_proof(struct facts *facts, const struct kvm_proof *proof);
 /*
@@ -37,12 +34,8 @@ int kvm_facts_write_proof(struct facts *facts, const struct kvm_proof *proof);
  */
 int kvm_facts_write_device(struct facts *facts, int open_error, int api);
 
-/*
- * The other way. A capture that says nothing gives .known and .attempted
- * false; a value that cannot be read counts as not there. Returns 0 or
- * -ENOMEM; kvm_caps_free() is owed either way.
- */
-int kvm_facts_read_caps(struct kvm_caps *caps, const struct facts *facts);
-void kvm_facts_read_proof(struct kvm_proof *proof, const struct facts *facts);
+#define KVM_CAP_TEXT 32
+/* What was answered for one, as its fact has it. Returns text. */
+char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap);
 
 #endif

@@ -10,7 +10,6 @@
 #include "kvm/caps.h"
 #include "kvm/device.h"
 #include "base/errname.h"
-#include "model/kvm_facts.h"
 #include "model/nested.h"
 #include "output/json.h"
 #include "base/safe.h"
@@ -18,38 +17,38 @@
 #include "report/report.h"
 
 struct model {
-	struct kvm_caps caps;
-	char *release; /* safe to print, "" if not known */
+	const struct kvm_caps *caps;
+	struct kvm_caps asked; /* where the facts had none */
+	char *release;	       /* safe to print, "" if not known */
 	struct nested_row *nested;
 	int nr_nested;
 };
 
 /* From the facts, which a capture has; else, on this system, from KVM. */
-static int load_caps(struct kvm_caps *caps, const struct host *host)
+static int load_caps(struct model *model, const struct host *host)
 {
-	int error = kvm_facts_read_caps(caps, host->facts);
-
-	if (error || caps->known || !host_is_live(host))
-		return error;
-	kvm_caps_free(caps);
-	return kvm_caps_read(caps, NULL);
+	model->caps = &host->system.kvm;
+	if (model->caps->known || !host_is_live(host))
+		return 0;
+	model->caps = &model->asked;
+	return kvm_caps_read(&model->asked, NULL);
 }
 
 static int load(struct model *model, const struct host *host)
 {
 	*model = (struct model){ 0 };
-	if (load_caps(&model->caps, host))
+	if (load_caps(model, host))
 		return -1;
-	model->release = safe_string(model->caps.release);
+	model->release = safe_string(model->caps->release);
 	if (!model->release)
 		return -1;
-	model->nr_nested = nested_compare(host, &model->caps, &model->nested);
+	model->nr_nested = nested_compare(host, model->caps, &model->nested);
 	return model->nr_nested < 0 ? -1 : 0;
 }
 
 static void unload(struct model *model)
 {
-	kvm_caps_free(&model->caps);
+	kvm_caps_free(&model->asked);
 	free(model->release);
 	free(model->nested);
 }
@@ -316,7 +315,7 @@ static int print_nested(struct out *out, const struct model *model)
 
 static int print_text(struct out *out, const struct model *model)
 {
-	const struct kvm_caps *caps = &model->caps;
+	const struct kvm_caps *caps = model->caps;
 
 	out_pair(out, "API version",
 		 caps->api == KVM_DEVICE_API ? OUT_GOOD : OUT_BAD, "%d%s",
@@ -450,7 +449,7 @@ static void json_nested(struct json *json, const struct model *model)
 
 static int print_json(struct out *out, const struct model *model)
 {
-	const struct kvm_caps *caps = &model->caps;
+	const struct kvm_caps *caps = model->caps;
 	struct json *json = json_new("virtinfo.kvm/1");
 	char error[ERRNAME_SIZE];
 
@@ -505,11 +504,11 @@ int report_kvm(struct out *out, struct host *const *hosts,
 	}
 	if (options_has(options, OPT_JSON))
 		status = print_json(out, &model);
-	else if (trouble(&model.caps, text, sizeof(text)))
+	else if (trouble(model.caps, text, sizeof(text)))
 		status = 0;
 	else
 		status = print_text(out, &model);
-	if (!status && trouble(&model.caps, text, sizeof(text))) {
+	if (!status && trouble(model.caps, text, sizeof(text))) {
 		fprintf(stderr, "virtinfo: %s\n", text);
 		status = STATUS_FAILED;
 	}

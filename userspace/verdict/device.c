@@ -3,18 +3,9 @@
 #include "verdict/stage.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/errname.h"
-
-static const char *container(const struct verdict_context *v)
-{
-	const char *name = facts_get(v->facts, "container");
-
-	return name && strcmp(name, "none") ? name : NULL;
-}
 
 /* How each of them is told to hand the device in. */
 static void remedy_container(struct stage *stage, const char *name)
@@ -44,7 +35,7 @@ static void remedy_container(struct stage *stage, const char *name)
 
 static void missing(struct stage *stage)
 {
-	const char *name = container(stage->v);
+	const char *name = stage->v->system->container;
 
 	stage_fail(stage, REASON_DEVICE_MISSING);
 	if (name) {
@@ -52,11 +43,7 @@ static void missing(struct stage *stage)
 			      "there is no /dev/kvm in this container (%s)",
 			      name);
 		remedy_container(stage, name);
-	} else if (stage->v->vendor_module &&
-		   fact_is(stage->v,
-			   stage->v->extension == VI_VMX ? "module kvm_intel" :
-							   "module kvm_amd",
-			   "builtin")) {
+	} else if (stage->v->vendor->state == MODULE_STATE_BUILTIN) {
 		stage_summary(
 			stage,
 			"there is no /dev/kvm although KVM is built in: it did not start");
@@ -69,80 +56,25 @@ static void missing(struct stage *stage)
 	}
 }
 
-static bool mode_allows(const struct verdict_context *v)
+/* May the group read and write? Where it is not known it is taken to. */
+static bool group_may(const struct device *device)
 {
-	return fact_is(v, "device kvm access", "read write");
-}
-
-/* "..., mode 0660": may the group read and write? Not told is yes. */
-static bool group_may(const struct verdict_context *v)
-{
-	const char *node = facts_get(v->facts, "device kvm node");
-	const char *mode = node ? strstr(node, "mode ") : NULL;
-	unsigned int bits;
-
-	return !mode || sscanf(mode, "mode %5o", &bits) != 1 ||
-	       (bits & 0060) == 0060;
-}
-
-/* "uid 1000, gid 1000, groups 106 1000": of which the node has one? */
-static bool user_in_group(const struct verdict_context *v)
-{
-	const char *node = facts_get(v->facts, "device kvm node");
-	const char *user = facts_get(v->facts, "user");
-	const char *group = node ? strstr(node, "group ") : NULL;
-	const char *groups = user ? strstr(user, "groups ") : NULL;
-	unsigned int wanted, own;
-	unsigned long one;
-	char *end;
-
-	if (!group || !user || sscanf(group, "group %u", &wanted) != 1)
-		return false;
-	if (sscanf(user, "uid %*u, gid %u", &own) == 1 && own == wanted)
-		return true;
-	for (groups = groups ? groups + strlen("groups ") : ""; *groups;
-	     groups = end) {
-		one = strtoul(groups, &end, 10);
-		if (end == groups)
-			break;
-		if (one == wanted)
-			return true;
-	}
-	return false;
-}
-
-/*
- * "user:1000:-- group:5:rw mask:r-": does an entry of this user's, or the mask
- * of all entries, keep him out whatever group he is in?
- */
-static bool acl_denies(const struct verdict_context *v, const char *acl)
-{
-	const char *user = facts_get(v->facts, "user");
-	const char *entry, *mask = strstr(acl, "mask:");
-	unsigned int uid;
-	char own[32];
-
-	if (mask && strncmp(mask, "mask:rw", 7) != 0)
-		return true;
-	if (!user || sscanf(user, "uid %u", &uid) != 1)
-		return false;
-	snprintf(own, sizeof(own), "user:%u:", uid);
-	entry = strstr(acl, own);
-	return entry && strncmp(entry + strlen(own), "rw", 2) != 0;
+	return !device->mode_known || (device->mode & 0060) == 0060;
 }
 
 static void denied(struct stage *stage)
 {
-	const char *group = facts_get(stage->v->facts, "device kvm group");
-	const char *acl = facts_get(stage->v->facts, "device kvm acl");
-	bool member = user_in_group(stage->v);
+	const struct device *device = stage->v->device;
+	const struct user *user = &stage->v->system->user;
+	const char *group = device->group_name;
+	bool member = device_group_has(device, user);
 
-	if (mode_allows(stage->v)) {
+	if (device->access == ACCESS_READ_WRITE) {
 		stage_fail(stage, REASON_DEVICE_BLOCKED);
 		stage_summary(
 			stage,
 			"owner and mode let this user in, something else does not (EACCES)");
-		if (fact_is(stage->v, "device kvm mount", "nodev"))
+		if (device->nodev)
 			stage_remedy(
 				stage,
 				"It lies on a file system mounted nodev, where no node opens: mount it with dev, or bind the host's /dev/kvm there.");
@@ -153,14 +85,14 @@ static void denied(struct stage *stage)
 		return;
 	}
 	stage_fail(stage, REASON_PERMISSION_DENIED);
-	if (acl && (member || acl_denies(stage->v, acl))) {
+	if (device->acl && (member || device_acl_denies(device, user))) {
 		stage_summary(
 			stage,
 			"the access control list of /dev/kvm keeps this user out");
 		stage_remedy(
 			stage,
 			"The node's ACL keeps this user out, and another group does not change that: getfacl /dev/kvm shows the entry or the mask. As root: setfacl -m u:USER:rw,m::rw /dev/kvm, or setfacl -b /dev/kvm to go by owner and mode alone.");
-	} else if (!group_may(stage->v)) {
+	} else if (!group_may(device)) {
 		stage_remedy(
 			stage,
 			"The mode gives the node's group nothing either: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules%s.",
@@ -182,7 +114,7 @@ static void denied(struct stage *stage)
 			"As root: usermod -aG %s USER, then log out and in again; for this one user at once: setfacl -m u:USER:rw /dev/kvm.",
 			group ? group : "kvm");
 	}
-	if (container(stage->v))
+	if (stage->v->system->container)
 		stage_remedy(
 			stage,
 			"In a container the group's number counts: give it with --group-add (keep-groups under rootless podman).");
@@ -190,7 +122,7 @@ static void denied(struct stage *stage)
 
 static void device_rules(struct stage *stage)
 {
-	const char *name = container(stage->v);
+	const char *name = stage->v->system->container;
 
 	stage_fail(stage, REASON_DEVICE_BLOCKED);
 	stage_summary(
@@ -217,23 +149,20 @@ static void nothing_behind(struct stage *stage, const char *error)
 
 static void show_node(struct stage *stage)
 {
-	const char *node = facts_get(stage->v->facts, "device kvm node");
-	const char *acl = facts_get(stage->v->facts, "device kvm acl");
-	const char *user = facts_get(stage->v->facts, "user");
-	const char *name = container(stage->v);
-	const char *rules =
-		facts_get(stage->v->facts, "device kvm cgroup rule");
+	const struct system *system = stage->v->system;
+	const struct device *device = stage->v->device;
 
-	if (node)
-		stage_evidence(stage, "/dev/kvm: %s", node);
-	if (acl)
-		stage_evidence(stage, "/dev/kvm has an ACL: %s", acl);
-	if (user)
-		stage_evidence(stage, "this user: %s", user);
-	if (name)
-		stage_evidence(stage, "container: %s", name);
-	if (rules)
-		stage_evidence(stage, "device rules for 10:232: %s", rules);
+	if (device->node)
+		stage_evidence(stage, "/dev/kvm: %s", device->node);
+	if (device->acl)
+		stage_evidence(stage, "/dev/kvm has an ACL: %s", device->acl);
+	if (system->user.text)
+		stage_evidence(stage, "this user: %s", system->user.text);
+	if (system->container)
+		stage_evidence(stage, "container: %s", system->container);
+	if (device->cgroup_rule)
+		stage_evidence(stage, "device rules for 10:232: %s",
+			       device->cgroup_rule);
 }
 
 static void judge_error(struct stage *stage, int error)
@@ -266,12 +195,12 @@ static void judge_error(struct stage *stage, int error)
 
 void stage_device(struct stage *stage)
 {
-	bool missing_node = fact_is(stage->v, "device kvm", "missing");
+	const struct device *device = stage->v->device;
+	bool kernel_known = stage->v->system->kernel_known;
 
-	if (!stage->v->device_known && !stage->v->open_known) {
-		stage->status =
-			stage->v->system_known ? STAGE_UNKNOWN : STAGE_SKIPPED;
-		if (stage->v->system_known)
+	if (!device->state_text && !stage->v->open_known) {
+		stage->status = kernel_known ? STAGE_UNKNOWN : STAGE_SKIPPED;
+		if (kernel_known)
 			remedy_evidence(stage);
 		return;
 	}
@@ -280,12 +209,12 @@ void stage_device(struct stage *stage)
 		stage_evidence(stage, "open(\"/dev/kvm\", O_RDWR): ok");
 	} else if (stage->v->open_known) {
 		judge_error(stage, stage->v->open_error);
-	} else if (missing_node) {
+	} else if (device->state == DEVICE_MISSING) {
 		missing(stage);
-	} else if (fact_is(stage->v, "device kvm access", "read write")) {
+	} else if (device->access == ACCESS_READ_WRITE) {
 		stage_evidence(stage,
 			       "owner and mode let this user read and write");
-	} else if (facts_get(stage->v->facts, "device kvm access")) {
+	} else if (device->access != ACCESS_UNKNOWN) {
 		denied(stage);
 	} else {
 		stage->status = STAGE_UNKNOWN;

@@ -3,9 +3,8 @@
 #include "verdict/stage.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "kvm/caps.h"
+#include "base/release.h"
 #include "model/register_name.h"
 
 /* Linux clears its flag where firmware disabled the extension, since: */
@@ -22,42 +21,46 @@ static bool is_vmx(const struct verdict_context *v)
 	return v->extension == VI_VMX;
 }
 
-static const char *flag_key(const struct verdict_context *v)
+static enum flag_shown flag_shown(const struct verdict_context *v)
 {
-	return is_vmx(v) ? "cpuinfo vmx" : "cpuinfo svm";
+	return is_vmx(v) ? v->system->flag_vmx : v->system->flag_svm;
 }
 
 /* Does this kernel clear its flag where the extension is locked off? */
 static bool kernel_clears_flag(const struct verdict_context *v)
 {
-	return v->release >= (is_vmx(v) ? CLEARS_VMX : CLEARS_SVM);
+	return v->system->release >= (is_vmx(v) ? CLEARS_VMX : CLEARS_SVM);
 }
 
 static bool flag_missing(const struct verdict_context *v)
 {
-	return fact_is(v, flag_key(v), "none");
+	return flag_shown(v) == FLAG_ON_NONE;
 }
 
 /* On every CPU that /proc/cpuinfo lists. */
 static bool flag_present(const struct verdict_context *v)
 {
-	return fact_is(v, flag_key(v), "all");
+	return flag_shown(v) == FLAG_ON_ALL;
 }
 
 enum answer kernel_locks_vmx_off(const struct verdict_context *v)
 {
-	const char *config = facts_get(v->facts, "config CONFIG_KVM_INTEL");
+	enum config_value config = v->system->config[CONFIG_KVM_INTEL];
 
-	if (v->release && v->release < CLEARS_VMX)
+	if (v->system->release && v->system->release < CLEARS_VMX)
 		return ANSWER_NO;
-	if (config)
-		return strcmp(config, "n") ? ANSWER_NO : ANSWER_YES;
-	if (module_present(v, "kvm_intel") ||
-	    fact_is(v, "module kvm_intel", "loadable"))
+	if (config != CONFIG_UNKNOWN)
+		return config == CONFIG_NO ? ANSWER_YES : ANSWER_NO;
+	switch (system_module(v->system, "kvm_intel")->state) {
+	case MODULE_STATE_LOADABLE:
+	case MODULE_STATE_LOADED:
+	case MODULE_STATE_BUILTIN:
 		return ANSWER_NO;
-	if (fact_is(v, "module kvm_intel", "absent"))
+	case MODULE_STATE_ABSENT:
 		return ANSWER_YES;
-	return ANSWER_UNKNOWN;
+	default:
+		return ANSWER_UNKNOWN;
+	}
 }
 
 static const char *class_meaning(const struct verdict_context *v,
@@ -216,10 +219,7 @@ static void judge_smx(struct stage *stage)
 /* No register tells: what the kernel made of them may. */
 static void judge_unread(struct stage *stage)
 {
-	if (stage->v->vendor_module &&
-	    fact_is(stage->v,
-		    is_vmx(stage->v) ? "module kvm_intel" : "module kvm_amd",
-		    "loaded")) {
+	if (stage->v->vendor->state == MODULE_STATE_LOADED) {
 		stage_evidence(
 			stage,
 			"%s is loaded: it refuses to where the extension is locked off",

@@ -5,12 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <stdio.h>
-#include <string.h>
-
-#include "kvm/caps.h"
-#include "base/errname.h"
-
-/* KVM turns virtualization on when it loads since; out of KVM since: */
 
 /* Modules of others who take VMX or SVM. */
 static const struct {
@@ -22,56 +16,27 @@ static const struct {
 	{ "mshv_root", "Hyper-V (mshv_root)" }, { "haxm", "HAXM" },
 };
 
-const char *module_state(const struct verdict_context *v, const char *module)
-{
-	return facts_module(v->facts, module);
-}
-
-bool module_present(const struct verdict_context *v, const char *module)
-{
-	return facts_module_present(v->facts, module);
-}
-
-static const char *module_fact(const struct verdict_context *v,
-			       const char *module, const char *what)
-{
-	char key[64];
-
-	snprintf(key, sizeof(key), "module %s %s", module, what);
-	return facts_get(v->facts, key);
-}
-
-const char *module_parameter(const struct verdict_context *v,
-			     const char *module, const char *parameter)
-{
-	char key[96];
-
-	snprintf(key, sizeof(key), "parameter %s.%s", module, parameter);
-	return facts_get(v->facts, key);
-}
-
 static const char *holder(const struct verdict_context *v)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(holders); i++)
-		if (module_present(v, holders[i].module))
+		if (has_module(v, holders[i].module))
 			return holders[i].name;
 	return NULL;
 }
 
-static void show_module(struct stage *stage, const char *module)
+static void show_module(struct stage *stage, const char *name)
 {
-	const char *state = module_state(stage->v, module);
-	const char *blocked = module_fact(stage->v, module, "blocked");
-	const char *load = module_fact(stage->v, module, "load");
+	const struct module *module = system_module(stage->v->system, name);
 
-	if (state)
-		stage_evidence(stage, "module %s: %s", module, state);
-	if (blocked)
-		stage_evidence(stage, "module %s: %s", module, blocked);
-	if (load)
-		stage_evidence(stage, "loading %s: %s", module, load);
+	if (module->state_text)
+		stage_evidence(stage, "module %s: %s", name,
+			       module->state_text);
+	if (module->blocked)
+		stage_evidence(stage, "module %s: %s", name, module->blocked);
+	if (module->load)
+		stage_evidence(stage, "loading %s: %s", name, module->load);
 }
 
 static void show_parameters(struct stage *stage)
@@ -95,8 +60,9 @@ static void show_parameters(struct stage *stage)
 		if (!modules[module])
 			continue;
 		for (i = 0; i < ARRAY_SIZE(names); i++) {
-			const char *value = module_parameter(
-				stage->v, modules[module], names[i]);
+			const char *value = facts_getf(
+				stage->v->host->facts, "parameter %s.%s",
+				modules[module], names[i]);
 
 			if (!value || used >= sizeof(line))
 				continue;
@@ -112,30 +78,33 @@ static void show_parameters(struct stage *stage)
 
 static void show_system(struct stage *stage)
 {
-	const char *lockdown = facts_get(stage->v->facts, "kernel lockdown");
-	const char *enforce = facts_get(stage->v->facts, "kernel sig_enforce");
-	const char *kvm = facts_get(stage->v->facts, "config CONFIG_KVM");
-	const char *intel =
-		facts_get(stage->v->facts, "config CONFIG_KVM_INTEL");
-	const char *amd = facts_get(stage->v->facts, "config CONFIG_KVM_AMD");
+	static const char values[] = {
+		[CONFIG_UNKNOWN] = '?',
+		[CONFIG_NO] = 'n',
+		[CONFIG_MODULE] = 'm',
+		[CONFIG_YES] = 'y',
+	};
+	const struct system *system = stage->v->system;
 
-	if (lockdown && strcmp(lockdown, "none"))
-		stage_evidence(stage, "kernel lockdown: %s", lockdown);
-	if (enforce && !strcmp(enforce, "Y"))
+	if (system->lockdown)
+		stage_evidence(stage, "kernel lockdown: %s", system->lockdown);
+	if (system->sig_enforce)
 		stage_evidence(
 			stage,
 			"the kernel loads signed modules only (module.sig_enforce)");
-	if (kvm)
+	if (system->config[CONFIG_KVM])
 		stage_evidence(
 			stage,
-			"configuration: CONFIG_KVM=%s CONFIG_KVM_INTEL=%s CONFIG_KVM_AMD=%s",
-			kvm, intel ? intel : "?", amd ? amd : "?");
+			"configuration: CONFIG_KVM=%c CONFIG_KVM_INTEL=%c CONFIG_KVM_AMD=%c",
+			values[system->config[CONFIG_KVM]],
+			values[system->config[CONFIG_KVM_INTEL]],
+			values[system->config[CONFIG_KVM_AMD]]);
 }
 
-static void no_kvm(struct stage *stage, const char *config)
+static void no_kvm(struct stage *stage, enum config_value config)
 {
 	stage_fail(stage, REASON_NO_KVM);
-	if (config && !strcmp(config, "m")) {
+	if (config == CONFIG_MODULE) {
 		stage_summary(
 			stage,
 			"this kernel has KVM as a module, but the module's file is not installed");
@@ -149,27 +118,27 @@ static void no_kvm(struct stage *stage, const char *config)
 }
 
 /* What the kernel answers an attempt to load. */
-static void load_failed(struct stage *stage, const char *error)
+static void load_failed(struct stage *stage)
 {
-	int number = errname_parse(error);
+	int error = stage->v->vendor->load_error;
 
-	if (number == EBUSY) {
+	if (error == EBUSY) {
 		stage_fail(stage, REASON_IN_USE);
 		remedy_sharing(stage);
 		return;
 	}
 	stage_fail(stage, REASON_KVM_REFUSED);
 	stage_summary(stage, "the kernel refuses to load %s (%s)",
-		      stage->v->vendor_module, error);
-	if (number == ENOKEY || number == EKEYREJECTED || number == EBADMSG)
+		      stage->v->vendor_module, stage->v->vendor->load);
+	if (error == ENOKEY || error == EKEYREJECTED || error == EBADMSG)
 		stage_remedy(
 			stage,
 			"Its signature is missing or of no key that this kernel trusts: use the module of the kernel's own package, or enrol its key.");
-	else if (number == EPERM || number == EACCES)
+	else if (error == EPERM || error == EACCES)
 		stage_remedy(
 			stage,
 			"Lockdown, a security policy, module_blacklist= on the kernel's command line or kernel.modules_disabled forbids it.");
-	else if (number == ENODEV || number == EOPNOTSUPP)
+	else if (error == ENODEV || error == EOPNOTSUPP)
 		stage_remedy(
 			stage,
 			"KVM says that the processor is not for it: the kernel's log (dmesg) has the line.");
@@ -179,44 +148,50 @@ static void load_failed(struct stage *stage, const char *error)
 			"The kernel's log (dmesg) has the line that says why.");
 }
 
-static void blocked(struct stage *stage, const char *module, const char *how)
+static void blocked(struct stage *stage, const char *name)
 {
+	const struct module *module = system_module(stage->v->system, name);
+
 	stage_fail(stage, REASON_KVM_REFUSED);
-	stage_summary(stage, "%s is kept from loading: %s", module, how);
-	if (!strncmp(how, "module_blacklist", 16))
+	stage_summary(stage, "%s is kept from loading: %s", name,
+		      module->blocked);
+	switch (module->block) {
+	case BLOCK_BY_KERNEL:
 		stage_remedy(
 			stage,
 			"Take it out of the kernel's command line and restart.");
-	else if (!strncmp(how, "modprobe.blacklist", 18))
+		break;
+	case BLOCK_BY_MODPROBE:
 		stage_remedy(
 			stage,
 			"Take it out of the kernel's command line, or load it by hand: modprobe %s.",
-			module);
-	else if (!strncmp(how, "blacklist", 9))
+			name);
+		break;
+	case BLOCK_BLACKLIST:
 		stage_remedy(
 			stage,
 			"Remove that line; until then \"modprobe %s\" by hand still loads it.",
-			module);
-	else
+			name);
+		break;
+	default:
 		stage_remedy(stage, "Remove that line, then: modprobe %s.",
-			     module);
+			     name);
+		break;
+	}
 }
 
 /* Not loaded, though its file is there. */
 static void judge_loadable(struct stage *stage)
 {
+	const struct system *system = stage->v->system;
+	const struct module *module = stage->v->vendor;
+	const struct module *base = system_module(system, "kvm");
 	const char *vendor = stage->v->vendor_module;
-	const char *load = module_fact(stage->v, vendor, "load");
-	const char *signature = module_fact(stage->v, vendor, "signature");
-	const char *how = module_fact(stage->v, vendor, "blocked");
-	const char *base = module_fact(stage->v, "kvm", "blocked");
-	const char *lockdown = facts_get(stage->v->facts, "kernel lockdown");
-	bool enforced = fact_is(stage->v, "kernel sig_enforce", "Y") ||
-			(lockdown && strcmp(lockdown, "none"));
+	bool enforced = system->sig_enforce || system->lockdown;
 
-	if (load && strcmp(load, "ok")) {
-		load_failed(stage, load);
-	} else if (fact_is(stage->v, "kernel modules_disabled", "1")) {
+	if (module->load_failed) {
+		load_failed(stage);
+	} else if (system->modules_disabled) {
 		stage_fail(stage, REASON_KVM_REFUSED);
 		stage_summary(
 			stage,
@@ -224,11 +199,11 @@ static void judge_loadable(struct stage *stage)
 		stage_remedy(stage,
 			     "Restart, and have %s loaded before that is set.",
 			     vendor);
-	} else if (how) {
-		blocked(stage, vendor, how);
-	} else if (base && !module_present(stage->v, "kvm")) {
-		blocked(stage, "kvm", base);
-	} else if (enforced && signature && !strcmp(signature, "none")) {
+	} else if (module->block) {
+		blocked(stage, vendor);
+	} else if (base->block && !module_present(base)) {
+		blocked(stage, "kvm");
+	} else if (enforced && module->not_signed) {
 		stage_fail(stage, REASON_KVM_REFUSED);
 		stage_summary(
 			stage,
@@ -265,27 +240,32 @@ static void held(struct stage *stage, const char *who)
 	free(cpus);
 }
 
+/* And whether this kernel has it could not be seen. */
+static bool is_not_loaded(const struct verdict_context *v, const char *name)
+{
+	return system_module(v->system, name)->state == MODULE_STATE_NOT_LOADED;
+}
+
 /* Is the extension on although KVM cannot be the one? */
 static bool held_by_another(const struct verdict_context *v)
 {
-	const char *vendor = v->vendor_module;
-	const char *users;
+	int release = v->system->release;
 
 	if (!v->hardware.on.count)
 		return false;
-	if (!module_present(v, vendor) &&
-	    !fact_is(v, "module kvm_intel", "unknown") &&
-	    !fact_is(v, "module kvm_amd", "unknown"))
-		return v->release < KERNEL_ENABLES_APART || holder(v);
-	users = module_fact(v, vendor, "users");
-	return v->release && v->release < KERNEL_ENABLES_AT_LOAD && users &&
-	       !strcmp(users, "0");
+	if (!module_present(v->vendor) && !is_not_loaded(v, "kvm_intel") &&
+	    !is_not_loaded(v, "kvm_amd"))
+		return release < KERNEL_ENABLES_APART || holder(v);
+	return release && release < KERNEL_ENABLES_AT_LOAD &&
+	       v->vendor->users_known && !v->vendor->users;
 }
 
 static bool proof_met_busy(const struct verdict_context *v)
 {
-	return v->proof.attempted && v->proof.step == KVM_STEP_CREATE_VM &&
-	       v->proof.error == EBUSY;
+	const struct kvm_proof *proof = &v->system->proof;
+
+	return proof->attempted && proof->step == KVM_STEP_CREATE_VM &&
+	       proof->error == EBUSY;
 }
 
 /* KVM is loaded and so is another: who comes first shuts the other out. */
@@ -300,21 +280,22 @@ static void warn_neighbour(struct stage *stage)
 	remedy_sharing(stage);
 }
 
-static void judge_state(struct stage *stage, const char *state)
+static void judge_state(struct stage *stage)
 {
-	const char *config =
-		facts_get(stage->v->facts, stage->v->extension == VI_VMX ?
-						   "config CONFIG_KVM_INTEL" :
-						   "config CONFIG_KVM_AMD");
+	const struct module *vendor = stage->v->vendor;
+	enum config_value config =
+		stage->v->system->config[stage->v->extension == VI_VMX ?
+						 CONFIG_KVM_INTEL :
+						 CONFIG_KVM_AMD];
 
-	if (module_present(stage->v, stage->v->vendor_module)) {
+	if (module_present(vendor)) {
 		warn_neighbour(stage);
-	} else if (!strcmp(state, "loadable")) {
+	} else if (vendor->state == MODULE_STATE_LOADABLE) {
 		judge_loadable(stage);
-	} else if (!strcmp(state, "absent") ||
-		   (config && !strcmp(config, "n"))) {
+	} else if (vendor->state == MODULE_STATE_ABSENT ||
+		   config == CONFIG_NO) {
 		no_kvm(stage, config);
-	} else if (config && !strcmp(config, "m")) {
+	} else if (config == CONFIG_MODULE) {
 		stage_fail(stage, REASON_KVM_NOT_LOADED);
 		stage_summary(
 			stage,
@@ -337,7 +318,7 @@ static void judge_state(struct stage *stage, const char *state)
 /* KVM that needs neither VMX nor SVM. */
 static bool software_kvm(struct stage *stage)
 {
-	if (!module_present(stage->v, "kvm_pvm"))
+	if (!has_module(stage->v, "kvm_pvm"))
 		return false;
 	show_module(stage, "kvm_pvm");
 	stage_summary(stage, "software KVM (kvm_pvm) is loaded");
@@ -347,9 +328,8 @@ static bool software_kvm(struct stage *stage)
 void stage_kernel(struct stage *stage)
 {
 	const char *vendor = stage->v->vendor_module;
-	const char *state = vendor ? module_state(stage->v, vendor) : NULL;
 
-	if (!stage->v->system_known) {
+	if (!stage->v->system->kernel_known) {
 		stage->status = STAGE_SKIPPED;
 		return;
 	}
@@ -360,12 +340,12 @@ void stage_kernel(struct stage *stage)
 	show_parameters(stage);
 	if (proof_met_busy(stage->v) || (vendor && held_by_another(stage->v))) {
 		held(stage, holder(stage->v));
-	} else if (vendor && module_present(stage->v, vendor)) {
-		judge_state(stage, state);
+	} else if (module_present(stage->v->vendor)) {
+		judge_state(stage);
 	} else if (software_kvm(stage)) {
 		return;
-	} else if (state) {
-		judge_state(stage, state);
+	} else if (stage->v->vendor->state_text) {
+		judge_state(stage);
 	} else if (!vendor) {
 		stage->status = STAGE_SKIPPED;
 	} else {

@@ -9,7 +9,7 @@
 
 static void show_failure(struct stage *stage)
 {
-	const struct kvm_proof *proof = &stage->v->proof;
+	const struct kvm_proof *proof = &stage->v->system->proof;
 	const char *exit = kvm_exit_name(proof->exit_reason);
 	char name[ERRNAME_SIZE];
 
@@ -31,7 +31,7 @@ static void show_failure(struct stage *stage)
 /* A capture written by hand may not say how long it took. */
 static void show_success(struct stage *stage)
 {
-	unsigned long long time_us = stage->v->proof.time_us;
+	unsigned long long time_us = stage->v->system->proof.time_us;
 
 	if (time_us)
 		stage_evidence(
@@ -45,9 +45,9 @@ static void show_success(struct stage *stage)
 static void fail_api(struct stage *stage)
 {
 	stage_fail(stage, REASON_KVM_API);
-	if (stage->v->api >= 0)
+	if (stage->v->system->kvm.api >= 0)
 		stage_summary(stage, "the API version is %d, not %d",
-			      stage->v->api, KVM_DEVICE_API);
+			      stage->v->system->kvm.api, KVM_DEVICE_API);
 	else
 		stage_summary(
 			stage,
@@ -59,10 +59,11 @@ static void fail_create(struct stage *stage)
 	char name[ERRNAME_SIZE];
 
 	stage_fail(stage, REASON_CREATE_FAILED);
-	if (stage->v->proof.error)
-		stage_summary(stage, "no virtual machine could be made (%s)",
-			      errname_format(name, stage->v->proof.error));
-	switch (stage->v->proof.error) {
+	if (stage->v->system->proof.error)
+		stage_summary(
+			stage, "no virtual machine could be made (%s)",
+			errname_format(name, stage->v->system->proof.error));
+	switch (stage->v->system->proof.error) {
 	case ENOMEM:
 		stage_remedy(
 			stage,
@@ -88,7 +89,7 @@ static void fail_create(struct stage *stage)
 static void judge_proof(struct stage *stage)
 {
 	show_failure(stage);
-	switch (stage->v->proof.step) {
+	switch (stage->v->system->proof.step) {
 	case KVM_STEP_WATCHDOG:
 		stage->status = STAGE_UNKNOWN;
 		stage_summary(
@@ -121,28 +122,29 @@ static void judge_proof(struct stage *stage)
 
 void stage_kvm(struct stage *stage)
 {
-	if (stage->v->api >= 0)
-		stage_evidence(stage, "KVM_GET_API_VERSION: %d", stage->v->api);
-	if (stage->v->proof.attempted && stage->v->proof.ran) {
+	if (stage->v->system->kvm.api >= 0)
+		stage_evidence(stage, "KVM_GET_API_VERSION: %d",
+			       stage->v->system->kvm.api);
+	if (stage->v->system->proof.attempted && stage->v->system->proof.ran) {
 		show_success(stage);
 		return;
 	}
 	if (stage->v->open_known && !stage->v->open_error &&
-	    stage->v->api != KVM_DEVICE_API) {
+	    stage->v->system->kvm.api != KVM_DEVICE_API) {
 		fail_api(stage);
 		return;
 	}
-	if (stage->v->proof.attempted) {
+	if (stage->v->system->proof.attempted) {
 		judge_proof(stage);
 		return;
 	}
 	/* Only "ran" is success: what a newer program tells may be a failure. */
-	if (stage->v->proof_unknown) {
+	if (stage->v->system->proof_unknown) {
 		stage->status = STAGE_UNKNOWN;
 		stage_summary(
 			stage,
 			"how the proof ended is not known to this program: \"%.80s\"",
-			stage->v->proof_unknown);
+			stage->v->system->proof_unknown);
 		stage_remedy(
 			stage,
 			"Judge the file with the virtinfo that wrote it, or a newer one.");
@@ -153,9 +155,9 @@ void stage_kvm(struct stage *stage)
 		return;
 	}
 	if (!stage->v->open_known) {
-		stage->status =
-			stage->v->device_known ? STAGE_UNKNOWN : STAGE_SKIPPED;
-		if (!stage->v->device_known)
+		stage->status = stage->v->device->state_text ? STAGE_UNKNOWN :
+							       STAGE_SKIPPED;
+		if (!stage->v->device->state_text)
 			return;
 		stage_summary(
 			stage,

@@ -100,11 +100,10 @@ static bool is_owned(const struct verdict_context *v)
  */
 static bool in_user_mode(const struct verdict_context *v)
 {
-	const char *vmx = facts_get(v->facts, "cpuinfo vmx");
-	const char *svm = facts_get(v->facts, "cpuinfo svm");
+	const struct system *system = v->system;
 
-	return v->hypervisor->user_mode && (!vmx || !strcmp(vmx, "none")) &&
-	       (!svm || !strcmp(svm, "none"));
+	return v->hypervisor->user_mode && system->flag_vmx <= FLAG_ON_NONE &&
+	       system->flag_svm <= FLAG_ON_NONE;
 }
 
 static void hidden(struct stage *stage)

@@ -51,6 +51,9 @@ static const struct requirement requirements[] = {
 #define DEVICE(id, level, node, advice, from)                                  \
 	{ ROW(id, DEVICE, DEVICE, level, ANY), .key = (node), .why = (advice), \
 	  .source = (from) },
+#define MSR(id, level, with, index, title, advice, from)                       \
+	{ ROW(id, MSR, KVM, level, with), .number = (index), .name = (title),  \
+	  .why = (advice), .source = (from) },
 #define FACT(id, level, stage, with, its_key, title, advice, from)             \
 	{ ROW(id, FACT, stage, level, with), .key = (its_key),                 \
 	  .name = (title), .why = (advice), .source = (from) },

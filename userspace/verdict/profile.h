@@ -29,6 +29,7 @@ enum requirement_kind {
 	REQUIRE_MODULE,	   /* loaded or built in */
 	REQUIRE_PARAMETER, /* of a module, on */
 	REQUIRE_DEVICE,	   /* a device node, open to this user */
+	REQUIRE_MSR,	   /* an MSR that KVM offers to guests, not 0 */
 	REQUIRE_FACT,	   /* a fact that is not "none", "absent" or 0 */
 	REQUIRE_OFF,	   /* a fact that is "none" or 0 */
 	REQUIRE_KERNEL,	   /* a release of Linux, at least */
@@ -44,7 +45,7 @@ struct requirement {
 	enum field_id field;
 	const char *key; /* a capability, module, node or fact */
 	const char *parameter;
-	int number;	    /* a bit, or a release as KERNEL_RELEASE() */
+	int number;	    /* a bit, an index, or a KERNEL_RELEASE() */
 	const char *name;   /* for people; NULL: the key says it */
 	const char *why;    /* what to do where it is missing; NULL: nothing */
 	const char *source; /* where it is known from */

@@ -155,11 +155,11 @@ void remedy_sharing(struct stage *stage)
 	const char *vendor =
 		stage->v->vendor_module ? stage->v->vendor_module : "kvm_intel";
 
-	if (!stage->v->release)
+	if (!stage->v->system->release)
 		stage_remedy(
 			stage,
 			"KVM and another hypervisor cannot run guests at the same time.");
-	else if (stage->v->release < KERNEL_ENABLES_AT_LOAD)
+	else if (stage->v->system->release < KERNEL_ENABLES_AT_LOAD)
 		stage_remedy(
 			stage,
 			"Up to Linux 6.11 KVM takes the extension with its first guest and gives it back with the last: run guests of one hypervisor at a time.");
@@ -168,7 +168,7 @@ void remedy_sharing(struct stage *stage)
 			stage,
 			"Since Linux 6.12 KVM takes the extension when it loads: to run VirtualBox or VMware unload %s, or load kvm with enable_virt_at_load=0 (kernel command line: kvm.enable_virt_at_load=0), and run guests of one hypervisor at a time.",
 			vendor);
-	if (stage->v->release >= KERNEL_ENABLES_APART)
+	if (stage->v->system->release >= KERNEL_ENABLES_APART)
 		stage_remedy(
 			stage,
 			"Since Linux 7.1 the kernel itself turns the extension on and counts its users, so that it is on does not prove that a guest runs.");

@@ -2,13 +2,13 @@
 /* Whether a host meets what a profile asks for. */
 #include "verdict/profile.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kvm/caps.h"
-#include "base/errname.h"
+#include "model/hardware.h"
+#include "model/kvm_facts.h"
 
 #define SAY(seen, ...) snprintf(seen, REQUIREMENT_TEXT, __VA_ARGS__)
 
@@ -17,23 +17,23 @@ static const char *fact(const struct host *host, const char *key)
 	return facts_get(host->facts, key);
 }
 
-static const char *keyed_fact(const struct host *host, const char *kind,
-			      const char *name, const char *more)
+static const struct module *module(const struct host *host,
+				   const struct requirement *requirement)
 {
-	char key[96];
+	return system_module(&host->system, requirement->key);
+}
 
-	snprintf(key, sizeof(key), "%s %s%s", kind, name, more);
-	return fact(host, key);
+static const struct device *device(const struct host *host,
+				   const struct requirement *requirement)
+{
+	return system_device(&host->system, requirement->key);
 }
 
 static const char *parameter(const struct host *host,
 			     const struct requirement *requirement)
 {
-	char name[64];
-
-	snprintf(name, sizeof(name), "%s.%s", requirement->key,
-		 requirement->parameter);
-	return keyed_fact(host, "parameter", name, "");
+	return facts_getf(host->facts, "parameter %s.%s", requirement->key,
+			  requirement->parameter);
 }
 
 static bool is_nothing(const char *value)
@@ -68,38 +68,27 @@ static enum answer cap_met(const struct host *host,
 			   char seen[REQUIREMENT_TEXT])
 {
 	const struct kvm_cap_row *row = find_cap(requirement->key);
-	const char *value;
-	int device, vm;
-	char key[96];
+	const struct kvm_cap *cap =
+		row ? kvm_caps_get(&host->system.kvm, row->number) : NULL;
+	char text[KVM_CAP_TEXT];
 
-	if (!row)
+	if (!cap)
 		return not_known(seen);
-	snprintf(key, sizeof(key), "kvm cap %d %s", row->number, row->name);
-	value = fact(host, key);
-	if (!value)
-		return not_known(seen);
-	SAY(seen, "%.60s", value);
-	/* Where a VM answers differently, its answer is what counts. */
-	switch (sscanf(value, "%d vm %d", &device, &vm)) {
-	case 1:
-		return yes(device > 0);
-	case 2:
-		return yes(vm > 0);
-	default:
+	SAY(seen, "%s", kvm_cap_text(text, cap));
+	if (cap->error)
 		return ANSWER_UNKNOWN;
-	}
+	/* Where a VM answers differently, its answer is what counts. */
+	return yes((cap->per_vm ? cap->vm_value : cap->value) > 0);
 }
 
 static enum answer vm_type_met(const struct host *host,
 			       const struct requirement *requirement,
 			       char seen[REQUIREMENT_TEXT])
 {
-	const char *types = fact(host, "kvm vm types");
-
-	if (!types)
+	if (!host->system.vm_types_known)
 		return not_known(seen);
-	SAY(seen, "%.100s", types);
-	return yes(strtoul(types, NULL, 16) >> requirement->number & 1);
+	SAY(seen, "%.100s", fact(host, "kvm vm types"));
+	return yes(host->system.vm_types >> requirement->number & 1);
 }
 
 static enum answer field_met(const struct host *host,
@@ -136,14 +125,14 @@ static enum answer module_met(const struct host *host,
 			      const struct requirement *requirement,
 			      char seen[REQUIREMENT_TEXT])
 {
-	const char *state = facts_module(host->facts, requirement->key);
+	const struct module *wanted = module(host, requirement);
 
-	if (!state)
+	if (!wanted->state_text)
 		return not_known(seen);
-	SAY(seen, "%.60s", state);
-	if (!strcmp(state, "unknown"))
-		return ANSWER_NO;
-	return yes(facts_module_present(host->facts, requirement->key));
+	SAY(seen, "%.60s", wanted->state_text);
+	return wanted->state == MODULE_STATE_UNKNOWN ?
+		       ANSWER_UNKNOWN :
+		       yes(module_present(wanted));
 }
 
 /* A module that is there without the parameter does not know it. */
@@ -151,7 +140,7 @@ static enum answer parameter_met(const struct host *host,
 				 const struct requirement *requirement,
 				 char seen[REQUIREMENT_TEXT])
 {
-	const char *state = facts_module(host->facts, requirement->key);
+	const char *state = module(host, requirement)->state_text;
 	const char *value = parameter(host, requirement);
 
 	if (value) {
@@ -169,24 +158,41 @@ static enum answer device_met(const struct host *host,
 			      const struct requirement *requirement,
 			      char seen[REQUIREMENT_TEXT])
 {
-	const char *state = keyed_fact(host, "device", requirement->key, "");
-	const char *access =
-		keyed_fact(host, "device", requirement->key, " access");
+	const struct device *wanted = device(host, requirement);
 
-	if (!state)
+	if (!wanted->state_text)
 		return not_known(seen);
-	if (!strcmp(state, "missing") || !access) {
-		SAY(seen, "%.40s", state);
-		return strcmp(state, "missing") ? ANSWER_UNKNOWN : ANSWER_NO;
+	if (wanted->state == DEVICE_MISSING || !wanted->access) {
+		SAY(seen, "%.40s", wanted->state_text);
+		return wanted->state == DEVICE_MISSING ? ANSWER_NO :
+							 ANSWER_UNKNOWN;
 	}
-	SAY(seen, "%.40s, access: %.40s", state, access);
-	return yes(!strcmp(access, "read write"));
+	SAY(seen, "%.40s, access: %s", wanted->state_text,
+	    device_access_name(wanted->access));
+	return yes(wanted->access == ACCESS_READ_WRITE);
 }
 
-/* "0x480 0x481 ..." or "none"; where KVM gave no list, the errno it gave. */
-static bool is_list(const char *msrs)
+/* KVM lists what it offers: what is not in the list is not offered. */
+static enum answer msr_met(const struct host *host,
+			   const struct requirement *requirement,
+			   char seen[REQUIREMENT_TEXT])
 {
-	return msrs && (!strncmp(msrs, "0x", 2) || !strcmp(msrs, "none"));
+	const struct kvm_caps *kvm = &host->system.kvm;
+	const struct kvm_msr *msr =
+		kvm_caps_msr(kvm, (uint32_t)requirement->number);
+
+	if (!msr) {
+		if (kvm->msr_error)
+			return not_known(seen);
+		SAY(seen, "not offered");
+		return ANSWER_NO;
+	}
+	if (!msr->readable) {
+		SAY(seen, "unreadable");
+		return ANSWER_UNKNOWN;
+	}
+	SAY(seen, "0x%016llx", (unsigned long long)msr->value);
+	return yes(msr->value != 0);
 }
 
 static enum answer fact_met(const struct host *host,
@@ -196,32 +202,22 @@ static enum answer fact_met(const struct host *host,
 	const char *value = fact(host, requirement->key);
 	bool off = requirement->kind == REQUIRE_OFF;
 
-	if (value) {
-		SAY(seen, "%.100s", value);
-		return strcmp(value, "unreadable") ?
-			       yes(is_nothing(value) == off) :
-			       ANSWER_UNKNOWN;
-	}
-	/* KVM lists what it offers: what is not in the list is not offered. */
-	if (!strncmp(requirement->key, "kvm msr ", 8) &&
-	    is_list(fact(host, "kvm msrs"))) {
-		SAY(seen, "not offered");
-		return ANSWER_NO;
-	}
-	return not_known(seen);
+	if (!value)
+		return not_known(seen);
+	SAY(seen, "%.100s", value);
+	return yes(is_nothing(value) == off);
 }
 
 static enum answer kernel_met(const struct host *host,
 			      const struct requirement *requirement,
 			      char seen[REQUIREMENT_TEXT])
 {
-	const char *release = fact(host, "kernel");
-	int number = release ? kernel_release_parse(release) : 0;
+	int release = host->system.release;
 
-	if (!number)
+	if (!release)
 		return not_known(seen);
-	SAY(seen, "%.80s", release);
-	return yes(number >= requirement->number);
+	SAY(seen, "%.80s", fact(host, "kernel"));
+	return yes(release >= requirement->number);
 }
 
 static bool on_anywhere(const struct host *host, bool *known)
@@ -240,22 +236,18 @@ static bool on_anywhere(const struct host *host, bool *known)
 
 static bool vendor_loaded(const struct host *host)
 {
-	static const char *const modules[] = { "kvm_intel", "kvm_amd" };
-	size_t i;
+	const struct system *system = &host->system;
 
-	for (i = 0; i < ARRAY_SIZE(modules); i++)
-		if (facts_module_present(host->facts, modules[i]))
-			return true;
-	return false;
+	return module_present(system_module(system, vendor_module(VI_VMX))) ||
+	       module_present(system_module(system, vendor_module(VI_SVM)));
 }
 
 /* From 6.12 on KVM takes it when it loads, unless told otherwise. */
 static enum answer free_met(const struct host *host,
 			    char seen[REQUIREMENT_TEXT])
 {
-	const char *kernel = fact(host, "kernel");
 	const char *at_load = fact(host, "parameter kvm.enable_virt_at_load");
-	int release = kernel ? kernel_release_parse(kernel) : 0;
+	int release = host->system.release;
 	bool known, on = on_anywhere(host, &known);
 
 	if (release >= KERNEL_ENABLES_AT_LOAD && vendor_loaded(host) &&
@@ -272,7 +264,8 @@ static enum answer free_met(const struct host *host,
 		SAY(seen, "CR4.VMXE and EFER.SVME are clear on every CPU");
 		return ANSWER_YES;
 	}
-	if (release >= KERNEL_ENABLES_AT_LOAD && fact(host, "module kvm") &&
+	if (release >= KERNEL_ENABLES_AT_LOAD &&
+	    system_module(&host->system, "kvm")->state_text &&
 	    !vendor_loaded(host) && !on) {
 		SAY(seen, "KVM is not loaded");
 		return ANSWER_YES;
@@ -284,10 +277,9 @@ static enum answer free_met(const struct host *host,
 static bool is_closed(const struct host *host,
 		      const struct requirement *requirement)
 {
-	const char *state = keyed_fact(host, "device", requirement->key, "");
-
-	return requirement->kind == REQUIRE_DEVICE && state &&
-	       strcmp(state, "missing") != 0;
+	return requirement->kind == REQUIRE_DEVICE &&
+	       device(host, requirement)->state_text &&
+	       device(host, requirement)->state != DEVICE_MISSING;
 }
 
 const char *requirement_lack(const struct host *host,
@@ -303,15 +295,15 @@ const char *requirement_lack(const struct host *host,
 		value = parameter(host, requirement);
 		if (value)
 			SAY(text, "%.90s is %.40s", name, value);
-		else if (facts_module_present(host->facts, requirement->key))
+		else if (module_present(module(host, requirement)))
 			break;
 		else
 			SAY(text, "module %.40s is not loaded",
 			    requirement->key);
 		return text;
 	case REQUIRE_MODULE:
-		value = facts_module(host->facts, requirement->key);
-		if (!value || !strcmp(value, "absent"))
+		if (!module(host, requirement)->state_text ||
+		    module(host, requirement)->state == MODULE_STATE_ABSENT)
 			break;
 		SAY(text, "%.120s is not loaded", name);
 		return text;
@@ -341,7 +333,7 @@ const char *requirement_advice(const struct host *host,
 		      requirement->kind == REQUIRE_PARAMETER;
 
 	if (of_kvm && !vendor_loaded(host) &&
-	    facts_module_present(host->facts, "kvm_pvm"))
+	    module_present(system_module(&host->system, "kvm_pvm")))
 		return "This KVM works in software (kvm_pvm), without VMX or SVM, and does not have it: a host where KVM has VMX or SVM does.";
 	if (is_closed(host, requirement))
 		return "The node is there: as root, let this user read and write it (by its group, or setfacl -m u:USER:rw).";
@@ -369,6 +361,8 @@ enum answer requirement_met(const struct host *host,
 	case REQUIRE_FACT:
 	case REQUIRE_OFF:
 		return fact_met(host, requirement, seen);
+	case REQUIRE_MSR:
+		return msr_met(host, requirement, seen);
 	case REQUIRE_KERNEL:
 		return kernel_met(host, requirement, seen);
 	case REQUIRE_FREE:

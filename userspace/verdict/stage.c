@@ -116,10 +116,7 @@ const char *extension_text(const struct verdict_context *v)
 	}
 }
 
-bool fact_is(const struct verdict_context *v, const char *key,
-	     const char *value)
+bool has_module(const struct verdict_context *v, const char *name)
 {
-	const char *fact = facts_get(v->facts, key);
-
-	return fact && !strcmp(fact, value);
+	return module_present(system_module(v->system, name));
 }

@@ -1,31 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the stages of the verdict share. For model/verdict.c and rung_*.c only. */
+/* What the stages of the verdict share. For the files of this folder only. */
 #ifndef VIRTINFO_VERDICT_STAGE_H
 #define VIRTINFO_VERDICT_STAGE_H
 
-#include "kvm/proof.h"
 #include "model/hardware.h"
 #include "verdict/verdict.h"
 #include "summary.h"
 
 struct verdict_context {
 	const struct host *host;
-	const struct facts *facts;
+	const struct system *system;
 	const struct profile *profile; /* or NULL */
 	struct hardware hardware;
 	const struct hypervisor *hypervisor;
 	enum vi_extension extension; /* of the CPUs that have one */
 	const char *vendor_module;   /* kvm_intel or kvm_amd; NULL */
-	int release;		     /* KERNEL_RELEASE(), 0 if not known */
-	bool system_known; /* the facts tell of the kernel's modules */
-	bool device_known; /* and of /dev/kvm */
+	const struct module *vendor; /* what is known of it */
+	const struct device *device; /* /dev/kvm */
 	bool open_known;
-	int open_error; /* errno, 0 if it opened; if open_known */
-	int api;	/* -1 when not known or not answered */
-	bool answers;	/* /dev/kvm opens and speaks version 12 */
-	struct kvm_proof proof;
-	const char *proof_unknown; /* an outcome that is not understood; NULL */
-	enum stage_status kernel;  /* as the kernel's stage came out */
+	int open_error;		  /* errno, 0 if it opened; if open_known */
+	bool answers;		  /* /dev/kvm opens and speaks version 12 */
+	enum stage_status kernel; /* as the kernel's stage came out */
 	bool no_memory;
 };
 
@@ -65,17 +60,8 @@ static inline bool is_guest(const struct verdict_context *v)
 /* "VMX", "SVM" or "VMX or SVM". */
 const char *extension_text(const struct verdict_context *v);
 
-/*
- * A fact compared: is it known and equal? And of a module: "loaded" or
- * "builtin".
- */
-bool fact_is(const struct verdict_context *v, const char *key,
-	     const char *value);
-const char *module_state(const struct verdict_context *v, const char *module);
-bool module_present(const struct verdict_context *v, const char *module);
-/* A module's parameter, as sysfs shows it, or NULL. */
-const char *module_parameter(const struct verdict_context *v,
-			     const char *module, const char *parameter);
+/* Is that module loaded or built in? */
+bool has_module(const struct verdict_context *v, const char *name);
 
 /*
  * Does the kernel itself lock IA32_FEATURE_CONTROL with VMX off? It does

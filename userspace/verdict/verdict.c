@@ -6,10 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kvm/caps.h"
 #include "kvm/device.h"
-#include "base/errname.h"
-#include "model/kvm_facts.h"
 #include "verdict/stage.h"
 
 const char *stage_status_name(enum stage_status status)
@@ -54,67 +51,36 @@ void verdict_free(struct verdict *verdict)
 
 static void read_kvm(struct verdict_context *v)
 {
-	const char *open = facts_get(v->facts, "kvm device open");
-	const char *api = facts_get(v->facts, "kvm api");
+	const struct kvm_caps *kvm = &v->system->kvm;
+	const struct kvm_proof *proof = &v->system->proof;
 
-	v->api = -1;
-	if (open && !strcmp(open, "ok")) {
-		v->open_known = true;
-	} else if (open) {
-		v->open_error = errname_parse(open);
-		if (!v->open_error &&
-		    sscanf(open, "errno %9d", &v->open_error) != 1)
-			v->open_error = 0;
-		v->open_known = v->open_error != 0;
-	}
-	if (api && sscanf(api, "%9d", &v->api) != 1)
-		v->api = -1;
+	v->open_known = kvm->known;
+	v->open_error = kvm->open_error;
 	v->answers =
-		v->open_known && !v->open_error && v->api == KVM_DEVICE_API;
-	kvm_facts_read_proof(&v->proof, v->host->facts);
-	if (!v->proof.attempted && !fact_is(v, "proof", "not run"))
-		v->proof_unknown = facts_get(v->facts, "proof");
-	if (!v->open_known && v->proof.step == KVM_STEP_OPEN &&
-	    v->proof.error) {
+		kvm->known && !kvm->open_error && kvm->api == KVM_DEVICE_API;
+	if (!v->open_known && proof->step == KVM_STEP_OPEN && proof->error) {
 		v->open_known = true;
-		v->open_error = v->proof.error;
+		v->open_error = proof->error;
 	}
-}
-
-static bool begins(const char *text, const char *with)
-{
-	return !strncmp(text, with, strlen(with));
 }
 
 static int begin_context(struct verdict_context *v, const struct host *host,
 			 const struct profile *profile,
 			 const struct hypervisor *hypervisor)
 {
-	const char *kernel = facts_get(host->facts, "kernel");
-	size_t i;
-
 	*v = (struct verdict_context){ .host = host,
-				       .facts = host->facts,
+				       .system = &host->system,
 				       .profile = profile,
 				       .hypervisor = hypervisor };
 	if (hardware_of(&v->hardware, host))
 		return -1;
-	if (v->hardware.vmx.count) {
-		v->extension = VI_VMX;
-		v->vendor_module = "kvm_intel";
-	} else if (v->hardware.svm.count) {
-		v->extension = VI_SVM;
-		v->vendor_module = "kvm_amd";
-	}
-	v->release = kernel ? kernel_release_parse(kernel) : 0;
-	for (i = 0; i < facts_count(host->facts); i++) {
-		const char *key = facts_at(host->facts, i).key;
-
-		if (begins(key, "module ") || begins(key, "config "))
-			v->system_known = true;
-		if (!strcmp(key, "device kvm"))
-			v->device_known = true;
-	}
+	v->extension = v->hardware.vmx.count ? VI_VMX :
+		       v->hardware.svm.count ? VI_SVM :
+					       VI_NO_EXTENSION;
+	v->vendor_module = vendor_module(v->extension);
+	v->vendor = system_module(v->system,
+				  v->vendor_module ? v->vendor_module : "");
+	v->device = system_device(v->system, "kvm");
 	read_kvm(v);
 	return 0;
 }
@@ -125,12 +91,13 @@ static int begin_context(struct verdict_context *v, const struct host *host,
  */
 static bool has_software_kvm(const struct verdict_context *v)
 {
-	if (fact_is(v, "module kvm_pvm", "loaded"))
+	const struct module *pvm = system_module(v->system, "kvm_pvm");
+
+	if (pvm->state == MODULE_STATE_LOADED)
 		return true;
-	return fact_is(v, "module kvm_pvm", "builtin") &&
-	       !fact_is(v, "device kvm", "missing") &&
-	       v->open_error != ENOENT && v->open_error != ENODEV &&
-	       v->open_error != ENXIO;
+	return pvm->state == MODULE_STATE_BUILTIN &&
+	       v->device->state != DEVICE_MISSING && v->open_error != ENOENT &&
+	       v->open_error != ENODEV && v->open_error != ENXIO;
 }
 
 /* Why the stage does not stand in the way, or NULL where it does. */
@@ -138,7 +105,7 @@ static const char *overridden_by(const struct stage *stage)
 {
 	const struct verdict_context *v = stage->v;
 
-	if (v->proof.ran)
+	if (v->system->proof.ran)
 		return "this stands in nobody's way: a guest ran";
 	if (stage->reason == REASON_CPUS_DISAGREE ||
 	    stage->reason == REASON_IN_USE)
@@ -246,22 +213,23 @@ static void judge_profile(struct verdict_context *v, struct verdict *verdict,
 
 static const char *software_name(const struct verdict_context *v)
 {
-	return module_present(v, "kvm_pvm") ? "software KVM (kvm_pvm)" :
-					      "software KVM";
+	return has_module(v, "kvm_pvm") ? "software KVM (kvm_pvm)" :
+					  "software KVM";
 }
 
 static char *ready_summary(struct verdict_context *v)
 {
-	const char *proof =
-		v->proof.ran ? "a guest ran" : "no guest was run to prove it";
+	const char *proof = v->system->proof.ran ?
+				    "a guest ran" :
+				    "no guest was run to prove it";
 	const char *vmx = extension_text(v);
 	char *text = NULL;
 	int length;
 
 	if (v->hardware.any &&
 	    (v->extension == VI_NO_EXTENSION ||
-	     (v->system_known && !module_present(v, v->vendor_module) &&
-	      module_present(v, "kvm_pvm"))))
+	     (v->system->kernel_known && !module_present(v->vendor) &&
+	      has_module(v, "kvm_pvm"))))
 		length = asprintf(&text, "KVM works without VMX or SVM: %s; %s",
 				  software_name(v), proof);
 	else
@@ -304,7 +272,7 @@ static const struct stage *first_unknown(const struct verdict_context *v,
 		const struct stage *stage = &verdict->stages[i];
 
 		if (stage->status == STAGE_UNKNOWN &&
-		    !(stage->id <= STAGE_KVM && v->proof.ran))
+		    !(stage->id <= STAGE_KVM && v->system->proof.ran))
 			return stage;
 	}
 	return NULL;
@@ -330,7 +298,8 @@ static void conclude(struct verdict_context *v, struct verdict *verdict)
 {
 	const struct stage *stage = first_with(verdict, STAGE_FAIL);
 	bool own = v->profile && !v->profile->needs_kvm;
-	bool ready = own ? v->system_known : v->proof.ran || v->answers;
+	bool ready = own ? v->system->kernel_known :
+			   v->system->proof.ran || v->answers;
 
 	if (stage) {
 		verdict->reason = stage->reason;

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the facts tell of a system, parsed once: all that is judged of them.
+ * A fact stays a string where it is a name that is compared as one.
+ * Zeroed is a system of which nothing is known.
+ */
+#ifndef VIRTINFO_MODEL_SYSTEM_H
+#define VIRTINFO_MODEL_SYSTEM_H
+
+#include "base/facts.h"
+#include "kvm/caps.h"
+#include "kvm/proof.h"
+
+/* A part of a key: not terminated. */
+struct fact_name {
+	const char *text;
+	size_t length;
+};
+
+enum module_state {
+	MODULE_STATE_UNKNOWN,	 /* no fact, or a word of a newer program */
+	MODULE_STATE_NOT_LOADED, /* and there is no folder of modules to look in */
+	MODULE_STATE_ABSENT,	 /* neither loaded nor to be loaded */
+	MODULE_STATE_LOADABLE,
+	MODULE_STATE_LOADED,
+	MODULE_STATE_BUILTIN,
+};
+
+enum module_block {
+	BLOCK_NONE,
+	BLOCK_BY_KERNEL,   /* module_blacklist= of the command line */
+	BLOCK_BY_MODPROBE, /* modprobe.blacklist= of the command line */
+	BLOCK_BLACKLIST,   /* a line "blacklist" */
+	BLOCK_OTHER,	   /* a line "install", or what is not known */
+};
+
+/* A module of the kernel. Texts are as the facts have them, or NULL. */
+struct module {
+	struct fact_name name;
+	enum module_state state;
+	const char *state_text;
+	bool users_known;
+	unsigned int users;
+	enum module_block block;
+	const char *blocked; /* what keeps it from loading, and where */
+	bool not_signed;
+	const char *load; /* what the kernel answered an attempt to load */
+	bool load_failed;
+	int load_error; /* errno; 0 where it is not known */
+};
+
+enum device_state {
+	DEVICE_UNKNOWN, /* no fact, or a word of a newer program */
+	DEVICE_MISSING,
+	DEVICE_PRESENT,
+};
+
+/* What owner, mode and ACL let the user do. */
+enum device_access {
+	ACCESS_UNKNOWN,
+	ACCESS_NONE,
+	ACCESS_READ,
+	ACCESS_WRITE,
+	ACCESS_READ_WRITE,
+};
+
+enum acl_kind { ACL_OF_USER, ACL_OF_GROUP, ACL_IS_MASK };
+
+struct acl_entry {
+	enum acl_kind kind;
+	unsigned int id; /* of the user or group */
+	bool read_write;
+};
+
+/* A node below /dev. Texts are as the facts have them, or NULL. */
+struct device {
+	struct fact_name name; /* "kvm", "net/tun" */
+	enum device_state state;
+	const char *state_text;
+	const char *node; /* kind, numbers, owner, group and mode */
+	bool group_known;
+	unsigned int group;
+	bool mode_known;
+	unsigned int mode;
+	const char *group_name;
+	const char *acl;
+	struct acl_entry *acl_entries;
+	size_t nr_acl_entries;
+	size_t acl_capacity;
+	enum device_access access;
+	const char *cgroup_rule;
+	bool nodev; /* on a file system mounted so */
+};
+
+/* Who asked. */
+struct user {
+	const char *text; /* as the fact has it, or NULL */
+	bool uid_known;
+	unsigned int uid;
+	/* Of the process, then the supplementary ones. */
+	unsigned int *groups;
+	size_t nr_groups;
+	size_t capacity;
+};
+
+/* How many processes have that name. */
+struct process {
+	struct fact_name name;
+	unsigned int count;
+};
+
+enum config_symbol {
+	CONFIG_KVM,
+	CONFIG_KVM_INTEL,
+	CONFIG_KVM_AMD,
+	NR_CONFIG_SYMBOLS
+};
+
+enum config_value { CONFIG_UNKNOWN, CONFIG_NO, CONFIG_MODULE, CONFIG_YES };
+
+/* On which CPUs /proc/cpuinfo shows a flag. */
+enum flag_shown { FLAG_UNKNOWN, FLAG_ON_NONE, FLAG_ON_SOME, FLAG_ON_ALL };
+
+/* Of the struct whose name comes first in each item. */
+struct named_list {
+	void *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct system {
+	int release;	   /* of the kernel, KERNEL_RELEASE(); 0: not known */
+	bool kernel_known; /* the facts tell of its modules or configuration */
+	struct named_list modules;   /* struct module */
+	struct named_list devices;   /* struct device */
+	struct named_list processes; /* struct process */
+	enum config_value config[NR_CONFIG_SYMBOLS];
+	enum flag_shown flag_vmx;
+	enum flag_shown flag_svm;
+	const char *lockdown; /* its mode; NULL: none or not known */
+	bool sig_enforce;
+	bool modules_disabled;
+	const char *container; /* its kind; NULL: none or not known */
+	struct user user;
+	uint64_t xen_features; /* XENFEAT_*, 0 if not known */
+	struct kvm_caps kvm;
+	bool vm_types_known;
+	uint32_t vm_types; /* that KVM makes, a bit each */
+	struct kvm_proof proof;
+	const char *proof_unknown; /* an outcome that is not understood; NULL */
+};
+
+/*
+ * A fact whose value is none that its key can have, or another one than its
+ * key had before. A key that is not known may have many.
+ */
+struct bad_fact {
+	struct fact fact;
+	const char *expected; /* "a number"; NULL: it had another value */
+};
+
+void system_init(struct system *system);
+void system_free(struct system *system);
+
+/*
+ * Fill *system, in place of what it held, from all facts, whose strings it
+ * then points to. A word that is not known is what a newer program may write
+ * and leaves its member unknown. So does a damaged value where @bad is NULL;
+ * else the first of them ends the parsing, in *bad.
+ * Returns 0, 1 with *bad, or -1 when there is no memory.
+ */
+int system_parse(struct system *system, const struct facts *facts,
+		 struct bad_fact *bad);
+
+/* By name; never NULL: one of which nothing is known where no fact tells. */
+const struct module *system_module(const struct system *system,
+				   const char *name);
+const struct device *system_device(const struct system *system,
+				   const char *name);
+/* NULL where no fact tells. */
+const struct process *system_process(const struct system *system,
+				     const char *name);
+
+/* Is the module loaded or built in? */
+bool module_present(const struct module *module);
+
+/* "read write", "none", ...; NULL where it is not known. */
+const char *device_access_name(enum device_access access);
+
+/* Is the user in the group of the node? No, where either is not known. */
+bool device_group_has(const struct device *device, const struct user *user);
+/*
+ * Does the user's own entry, or the mask of all entries, keep the user out
+ * whatever group the user is in?
+ */
+bool device_acl_denies(const struct device *device, const struct user *user);
+
+#endif

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Facts of the kernel: its release, configuration, modules and limits. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cpulist.h"
+#include "base/errname.h"
+#include "base/number.h"
+#include "base/release.h"
+#include "model/system_keys.h"
+#include "types.h"
+
+enum parsed parse_release(const struct parsing *at)
+{
+	at->system->release = kernel_release_parse(at->value);
+	snprintf(at->system->kvm.release, sizeof(at->system->kvm.release), "%s",
+		 at->value);
+	return PARSED;
+}
+
+enum parsed parse_lockdown(const struct parsing *at)
+{
+	at->system->lockdown = strcmp(at->value, "none") ? at->value : NULL;
+	return PARSED;
+}
+
+enum parsed parse_sig_enforce(const struct parsing *at)
+{
+	at->system->sig_enforce = !strcmp(at->value, "Y");
+	return PARSED;
+}
+
+enum parsed parse_modules_disabled(const struct parsing *at)
+{
+	unsigned int number;
+
+	if (!parse_uint(at->value, &number))
+		return looks_like_number(at->value) ? PARSED_BAD : PARSED;
+	at->system->modules_disabled = number != 0;
+	return PARSED;
+}
+
+/* "all", "none" or a list of CPUs. */
+static enum parsed parse_shown(const char *value, enum flag_shown *shown)
+{
+	struct cpulist cpus = { 0 };
+	int error;
+
+	if (!strcmp(value, "all")) {
+		*shown = FLAG_ON_ALL;
+	} else if (!strcmp(value, "none")) {
+		*shown = FLAG_ON_NONE;
+	} else if (looks_like_number(value)) {
+		error = cpulist_parse(&cpus, value, strlen(value));
+		cpulist_free(&cpus);
+		if (error)
+			return error == -1 ? PARSED_NO_MEMORY : PARSED_BAD;
+		*shown = FLAG_ON_SOME;
+	}
+	return PARSED;
+}
+
+enum parsed parse_cpuinfo_flag(const struct parsing *at)
+{
+	enum flag_shown other;
+
+	if (fact_name_is(at->name, "vmx"))
+		return parse_shown(at->value, &at->system->flag_vmx);
+	if (fact_name_is(at->name, "svm"))
+		return parse_shown(at->value, &at->system->flag_svm);
+	return parse_shown(at->value, &other);
+}
+
+enum parsed parse_config(const struct parsing *at)
+{
+	static const char *const symbols[NR_CONFIG_SYMBOLS] = {
+		[CONFIG_KVM] = "CONFIG_KVM",
+		[CONFIG_KVM_INTEL] = "CONFIG_KVM_INTEL",
+		[CONFIG_KVM_AMD] = "CONFIG_KVM_AMD",
+	};
+	enum config_value value = !strcmp(at->value, "n") ? CONFIG_NO :
+				  !strcmp(at->value, "m") ? CONFIG_MODULE :
+				  !strcmp(at->value, "y") ? CONFIG_YES :
+							    CONFIG_UNKNOWN;
+	size_t i;
+
+	at->system->kernel_known = true;
+	for (i = 0; i < ARRAY_SIZE(symbols); i++)
+		if (fact_name_is(at->name, symbols[i]))
+			at->system->config[i] = value;
+	return PARSED;
+}
+
+static struct module *module_of(const struct parsing *at)
+{
+	at->system->kernel_known = true;
+	return named_make(&at->system->modules, sizeof(struct module),
+			  at->name);
+}
+
+enum parsed parse_module(const struct parsing *at)
+{
+	static const struct {
+		const char *word;
+		enum module_state state;
+	} states[] = {
+		{ "unknown", MODULE_STATE_NOT_LOADED },
+		{ "absent", MODULE_STATE_ABSENT },
+		{ "loadable", MODULE_STATE_LOADABLE },
+		{ "loaded", MODULE_STATE_LOADED },
+		{ "builtin", MODULE_STATE_BUILTIN },
+	};
+	struct module *module = module_of(at);
+	size_t i;
+
+	if (!module)
+		return PARSED_NO_MEMORY;
+	module->state_text = at->value;
+	for (i = 0; i < ARRAY_SIZE(states); i++)
+		if (!strcmp(at->value, states[i].word))
+			module->state = states[i].state;
+	return PARSED;
+}
+
+/* sysfs has -1 while the module is being unloaded. */
+enum parsed parse_module_users(const struct parsing *at)
+{
+	struct module *module = module_of(at);
+
+	if (!module)
+		return PARSED_NO_MEMORY;
+	module->users_known = parse_uint(at->value, &module->users);
+	return module->users_known || !looks_like_number(at->value) ||
+			       !strcmp(at->value, "-1") ?
+		       PARSED :
+		       PARSED_BAD;
+}
+
+enum parsed parse_module_blocked(const struct parsing *at)
+{
+	struct module *module = module_of(at);
+	const char *text = at->value;
+
+	if (!module)
+		return PARSED_NO_MEMORY;
+	module->blocked = at->value;
+	if (take_text(&text, "module_blacklist"))
+		module->block = BLOCK_BY_KERNEL;
+	else if (take_text(&text, "modprobe.blacklist"))
+		module->block = BLOCK_BY_MODPROBE;
+	else if (take_text(&text, "blacklist"))
+		module->block = BLOCK_BLACKLIST;
+	else
+		module->block = BLOCK_OTHER;
+	return PARSED;
+}
+
+enum parsed parse_module_signature(const struct parsing *at)
+{
+	struct module *module = module_of(at);
+
+	if (!module)
+		return PARSED_NO_MEMORY;
+	module->not_signed = !strcmp(at->value, "none");
+	return PARSED;
+}
+
+enum parsed parse_module_load(const struct parsing *at)
+{
+	struct module *module = module_of(at);
+	int error = errname_parse(at->value);
+
+	if (!module)
+		return PARSED_NO_MEMORY;
+	if (error < 0)
+		return PARSED_BAD;
+	module->load = at->value;
+	module->load_failed = strcmp(at->value, "ok") != 0;
+	module->load_error = error;
+	return PARSED;
+}
+
+bool module_present(const struct module *module)
+{
+	return module->state == MODULE_STATE_LOADED ||
+	       module->state == MODULE_STATE_BUILTIN;
+}
