@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-
 enum judge {
 	JUDGE_TRACES,
 	JUDGE_KVM,

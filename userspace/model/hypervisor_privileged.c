@@ -3,7 +3,6 @@
 #include "model/hypervisor_detection.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Of Xen's feature bits: this is the initial domain. */
