@@ -50,6 +50,12 @@ endif
 COMMON := $(wildcard common/*.c)
 SOURCES := $(COMMON) $(wildcard userspace/*.c userspace/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+# The topics of explain and virtinfo(7), from their text files.
+TOPICS := $(BUILD)/userspace/explain/topics_text
+TOPIC_FILES := userspace/explain/evidence.def userspace/verdict/reasons.def \
+	userspace/tables/exit_reasons.def $(sort $(wildcard \
+	$(addprefix userspace/explain/,diagrams/* reasons/* topics/*)))
+OBJECTS += $(TOPICS).o
 # What tests link against: the program without its main().
 LIBRARY := $(filter-out $(BUILD)/userspace/main.o,$(OBJECTS))
 
@@ -67,6 +73,14 @@ $(PROGRAM): $(OBJECTS)
 
 $(BUILD)/%.o: %.c VERSION Makefile
 	@mkdir -p $(@D)
+	$(COMPILE) $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(TOPICS).c: userspace/explain/topics.awk userspace/explain/c.awk $(TOPIC_FILES)
+	@mkdir -p $(@D)
+	@LC_ALL=C awk $(patsubst %.awk,-f %.awk,$^) >$@.new
+	@mv $@.new $@
+
+$(TOPICS).o: $(TOPICS).c
 	$(COMPILE) $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 module:

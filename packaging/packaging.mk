@@ -45,6 +45,18 @@ $(BUILD)/man/%: man/% packaging/man-page VERSION $(PROGRAM)
 	packaging/man-page $< $(VERSION) $(PROGRAM) >$@.new
 	mv $@.new $@
 
+# Without the program: its page of topics comes from their files.
+$(BUILD)/man/topics.roff: userspace/explain/topics.awk \
+		userspace/explain/roff.awk $(TOPIC_FILES)
+	@mkdir -p $(@D)
+	LC_ALL=C awk $(patsubst %.awk,-f %.awk,$^) >$@.new
+	mv $@.new $@
+
+$(BUILD)/man/virtinfo.7: man/virtinfo.7 $(BUILD)/man/topics.roff VERSION
+	sed -e '/topics$$/{r $(BUILD)/man/topics.roff' -e 'd;}' \
+		-e 's/@VERSION@/$(VERSION)/' $< >$@.new
+	mv $@.new $@
+
 completions: $(COMPLETIONS)
 
 $(BUILD)/completions/words: $(BUILD)/packaging/words.o $(LIBRARY)

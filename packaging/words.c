@@ -8,7 +8,7 @@
  */
 #include <stdio.h>
 
-#include "explain/lessons.h"
+#include "explain/topics.h"
 #include "input/forms.h"
 #include "model/decode.h"
 #include "verdict/profile.h"
@@ -39,16 +39,12 @@ static void print_profiles(void)
 
 static void print_topics(void)
 {
-	enum lesson_section section;
-	size_t i;
+	size_t i, j;
 
-	for (section = 0; section < LESSON_SECTIONS; section++) {
-		const struct lesson *lesson = lesson_of(section);
-
-		for (i = 0; i < lesson->count; i++)
-			print_word("TOPIC", lesson->topics[i].id,
-				   lesson->topics[i].title);
-	}
+	for (i = 0; i < topic_section_count; i++)
+		for (j = 0; j < topic_sections[i].count; j++)
+			print_word("TOPIC", topic_sections[i].topics[j].id,
+				   topic_sections[i].topics[j].title);
 }
 
 static void print_forms(void)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the lessons say of a machine is what its registers say. */
+/* What explain says of a machine is what its registers say. */
 #include "input.h"
 
 #include "kvm/exit_reasons.h"
@@ -28,13 +28,15 @@ static const char vmx_machine[] =
 
 static struct evidence evidence_of(const struct host *host, const char *key)
 {
-	struct lesson_machine machine = { .host = host };
+	struct explain_machine machine = { .host = host };
+	struct verdict *verdict = verdict_of(host, NULL);
 	struct evidence evidence;
-	size_t index;
 
-	hypervisor_detect(&machine.above, host);
-	assert_true(evidence_find(key, strlen(key), &index));
-	evidence_get(&evidence, index, &machine);
+	assert_non_null(verdict);
+	machine.verdict = verdict;
+	machine.hypervisor = &verdict->hypervisor;
+	assert_true(evidence_get(&evidence, key, &machine));
+	verdict_free(verdict);
 	return evidence;
 }
 
@@ -57,7 +59,12 @@ static void evidence_is_what_the_registers_say(void **state)
 
 	(void)state;
 	expect_answer(host, "cpuid-vmx", ANSWER_YES, "yes");
-	expect_answer(host, "feature-control", ANSWER_YES, "0x5, allowed");
+	expect_answer(
+		host, "firmware-check", ANSWER_YES,
+		"pass: IA32_FEATURE_CONTROL is 0x5 on CPU 0: lock bit and VMX outside SMX are set: on");
+	expect_answer(host, "slat", ANSWER_YES, "EPT");
+	expect_answer(host, "tagged-tlb", ANSWER_NO, "no");
+	expect_answer(host, "secondary", ANSWER_YES, "2 of 32 may be 1");
 	expect_answer(host, "ept", ANSWER_YES, "yes");
 	expect_answer(host, "vpid", ANSWER_NO, "no");
 	expect_answer(host, "unrestricted-guest", ANSWER_YES, "yes");
@@ -73,7 +80,7 @@ static void evidence_is_what_the_registers_say(void **state)
 	expect_answer(host, "kvm-api", ANSWER_UNKNOWN, NULL);
 	expect_answer(host, "iommu", ANSWER_UNKNOWN, NULL);
 	/* No tertiary controls: their word does not exist. */
-	expect_answer(host, "tertiary-controls", ANSWER_NO, "no");
+	expect_answer(host, "tertiary", ANSWER_YES, "none");
 	expect_answer(host, "ipi-virt", ANSWER_NO, "no");
 	diagram_values_of(&values, host);
 	assert_string_equal(values.linear, "48 bits");
@@ -146,13 +153,13 @@ static void groups_that_differ_are_told_apart(void **state)
 	host_free(host);
 }
 
-typedef int explainer(struct out *out, const struct lesson_machine *machine,
+typedef int explainer(struct out *out, const struct explain_machine *machine,
 		      const struct explained *list, size_t count);
 
 static char *list_text(const struct host *host, explainer *write,
 		       const struct explained *list, size_t count)
 {
-	struct lesson_machine machine = { .host = host };
+	struct explain_machine machine = { .host = host };
 	struct verdict *verdict = verdict_of(host, NULL);
 	struct out out = { .width = 80, .terminal = true };
 	char *text = NULL;
@@ -160,7 +167,7 @@ static char *list_text(const struct host *host, explainer *write,
 
 	assert_non_null(verdict);
 	machine.verdict = verdict;
-	hypervisor_detect(&machine.above, host);
+	machine.hypervisor = &verdict->hypervisor;
 	out.file = open_memstream(&text, &size);
 	assert_non_null(out.file);
 	assert_int_equal(write(&out, &machine, list, count), 0);
@@ -181,8 +188,8 @@ static char *explained_text(const struct host *host, explainer *write)
 	return text;
 }
 
-/* The whole lesson of a machine, as text in ASCII and as JSON. */
-static void the_whole_lesson_is_written(void **state)
+/* Every topic, of a machine, as text in ASCII and as JSON. */
+static void every_topic_is_written(void **state)
 {
 	struct host *host = parse_string(vmx_machine);
 	const char *p;
@@ -219,7 +226,8 @@ static void assert_narrow(char *text)
 			fail_msg("%zu columns: %s", strlen(line), line);
 }
 
-static int list_of_topics(struct out *out, const struct lesson_machine *machine,
+static int list_of_topics(struct out *out,
+			  const struct explain_machine *machine,
 			  const struct explained *list, size_t count)
 {
 	(void)machine;
@@ -339,7 +347,7 @@ int main(void)
 		cmocka_unit_test(vmcs_fields_follow_their_controls),
 		cmocka_unit_test(silence_is_unknown),
 		cmocka_unit_test(groups_that_differ_are_told_apart),
-		cmocka_unit_test(the_whole_lesson_is_written),
+		cmocka_unit_test(every_topic_is_written),
 		cmocka_unit_test(nothing_is_wider_than_the_terminal),
 		cmocka_unit_test(every_table_row_resolves),
 		cmocka_unit_test(bare_numbers_are_exits),

@@ -96,7 +96,6 @@ static void every_command_and_its_options(void **state)
 	takes("show --brief --input f CR4");
 	takes("show --list CR4 --json");
 	takes("show --list --roff");
-	takes("explain --roff");
 	takes("explain --all --json --input f");
 	takes("explain vm entry");
 	takes("exits --json");
@@ -144,17 +143,10 @@ static void options_without_effect(void **state)
 	refuses("show -l -i f", "--input and --list are mutually exclusive");
 	refuses("show --list --roff --json",
 		"--json and --roff are mutually exclusive");
-	refuses("explain --roff --json",
-		"--json and --roff are mutually exclusive");
-	refuses("explain --roff --all",
-		"--all and --roff are mutually exclusive");
-	refuses("explain --roff -i f",
-		"--input and --roff are mutually exclusive");
 	refuses("check -q -j", "--json and --quiet are mutually exclusive");
 	refuses("check --try-load -i f",
 		"--try-load and --input are mutually exclusive");
 	refuses("explain --all ept", "unexpected argument 'ept' with --all");
-	refuses("explain --roff ept", "unexpected argument 'ept' with --roff");
 	refuses("check --for list -q",
 		"--quiet and --for=list are mutually exclusive");
 	refuses("check --for list -i f",
@@ -191,7 +183,6 @@ static void machines_to_read(void **state)
 	assert_int_equal(reads("check --for qemu"), 1);
 	assert_int_equal(reads("check --for list"), 0);
 	assert_int_equal(reads("show --list"), 0);
-	assert_int_equal(reads("explain --roff"), 0);
 	assert_int_equal(reads("exits"), 0);
 }
 

@@ -5,93 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explain/answer.h"
-
-/* clang-format off */
-/* {linear} and the like, at the end of a line, stand for the machine's values. */
-static const struct {
-	const char *id;
-	const char *text;
-} diagrams[] = {
-	{ "rings",
-"               host, VMX root mode                guest, VMX non-root mode\n"
-"          ┌───────────────────────────┐        ┌───────────────────────────┐\n"
-"   ring 3 │ programs, the VMM process │        │ the guest's programs      │\n"
-"          ├───────────────────────────┤        ├───────────────────────────┤\n"
-"   ring 0 │ kernel and hypervisor     │        │ the guest's kernel        │\n"
-"          └──────┬─────────────▲──────┘        └──────▲─────────────┬──────┘\n"
-"                 │             │                      │             │\n"
-"                 └─────────────┼────── VM entry ──────┘             │\n"
-"                               └─────── VM exit ────────────────────┘\n" },
-	{ "entry-exit",
-"      hypervisor                                   guest\n"
-"\n"
-"   fills in the VMCS or VMCB\n"
-"           │\n"
-"           ▼\n"
-"   VMLAUNCH, VMRESUME, VMRUN ───── VM entry ────▶ its registers are loaded,\n"
-"                              checks come first   an event may be injected\n"
-"                                                     │\n"
-"                                                     ▼\n"
-"                                                  runs directly on the CPU\n"
-"                                                     │\n"
-"                                                     ▼\n"
-"   host state is loaded ◀───────── VM exit ────── CPUID, HLT, port, MSR, page\n"
-"           │                                      not mapped, interrupt, ...\n"
-"           ▼\n"
-"   reads the reason: exit reason or EXITCODE\n"
-"           │\n"
-"           ├──▶ deals with it in the kernel ───────────┐\n"
-"           │                                           ├──▶ the next VM entry\n"
-"           └──▶ returns to the VMM in user space ──────┘\n" },
-	{ "translation",
-"   guest virtual address     {linear}\n"
-"        │\n"
-"        │  the guest's page tables, from the guest's CR3\n"
-"        ▼\n"
-"   guest physical address    {guest_physical}\n"
-"        │\n"
-"        │  the hypervisor's tables: {second_level}\n"
-"        ▼\n"
-"   host physical address     {host_physical}\n"
-"\n"
-"   Every entry that the guest's walk reads lies at a guest physical address\n"
-"   and is found by a walk of the second level:\n"
-"\n"
-"   guest level   4        3        2        1      data\n"
-"                 │        │        │        │        │\n"
-"                 ▼        ▼        ▼        ▼        ▼\n"
-"   second level 4321 ──▶ 4321 ──▶ 4321 ──▶ 4321 ──▶ 4321\n"
-"\n"
-"   4 reads of guest entries and 5 times 4 of the second level: 24 in all.\n" },
-	{ "types",
-"   type 1                    type 2                    KVM\n"
-"\n"
-"   ┌────────┐ ┌────────┐     ┌────────┐ ┌────────┐     ┌────────┐ ┌────────┐\n"
-"   │privil- │ │ guest  │     │ guest  │ │  a     │     │ guest  │ │  a     │\n"
-"   │eged    │ │        │     ├────────┤ │ pro-   │     ├────────┤ │ pro-   │\n"
-"   │guest   │ │        │     │  VMM   │ │ gram   │     │  QEMU  │ │ gram   │\n"
-"   ├────────┴─┴────────┤     ├────────┴─┴────────┤     ├────────┴─┴────────┤\n"
-"   │    hypervisor     │     │ host OS + module  │     │ Linux with KVM    │\n"
-"   │                   │     │                   │     │ is the hypervisor │\n"
-"   ├───────────────────┤     ├───────────────────┤     ├───────────────────┤\n"
-"   │     hardware      │     │     hardware      │     │     hardware      │\n"
-"   └───────────────────┘     └───────────────────┘     └───────────────────┘\n"
-"   ESXi, Xen, Hyper-V        VirtualBox, VMware        QEMU, Firecracker,\n"
-"                             Workstation, Parallels    Cloud Hypervisor\n" },
-	{ "kvm-qemu",
-"   ┌──────────────────────────────┐      ┌──────────────────────────────┐\n"
-"   │ QEMU: devices, firmware,     │      │ guest                        │\n"
-"   │ memory of the guest          │      │ its processors and memory    │\n"
-"   └──────┬────────────────▲──────┘      └──────▲────────────────┬──────┘\n"
-"   user   │ KVM_RUN        │ KVM_EXIT_IO,       │                │\n"
-"   ───────┼────────────────┼─KVM_EXIT_MMIO ─────┼────────────────┼───────\n"
-"   kernel ▼                │                    │ VM entry       ▼ VM exit\n"
-"   ┌───────────────────────┴────────────────────┴───────────────────────┐\n"
-"   │ KVM: most exits end here and go straight back into the guest       │\n"
-"   └────────────────────────────────────────────────────────────────────┘\n" },
-};
-/* clang-format on */
+#include "explain/topics.h"
+#include "model/decode.h"
 
 static const struct {
 	const char *utf8;
@@ -101,11 +16,6 @@ static const struct {
 	{ "┘", '+' }, { "├", '+' }, { "┤", '+' }, { "┬", '+' }, { "┴", '+' },
 	{ "┼", '+' }, { "▶", '>' }, { "◀", '<' }, { "▼", 'v' }, { "▲", '^' },
 };
-
-const char *diagram_id(size_t index)
-{
-	return index < ARRAY_SIZE(diagrams) ? diagrams[index].id : NULL;
-}
 
 /* One character of the source; how many bytes it has there. */
 static size_t put_char(FILE *file, const char *text, bool utf8)
@@ -123,38 +33,39 @@ static size_t put_char(FILE *file, const char *text, bool utf8)
 	return 1;
 }
 
-/* A value that stands at text in braces; its length there, or 0. */
-static size_t put_value(FILE *file, const char *text,
-			const struct diagram_values *values)
+/* The machine's value for what stands at text: {NAME|GENERAL}. */
+static const char *value_of(const struct diagram_values *values,
+			    const char *text)
 {
 	const struct {
 		const char *name;
 		const char *value;
 	} names[] = {
-		{ "{linear}", values->linear },
-		{ "{guest_physical}", values->guest_physical },
-		{ "{host_physical}", values->host_physical },
-		{ "{second_level}", values->second_level },
+		{ "{linear|", values->linear },
+		{ "{guest_physical|", values->guest_physical },
+		{ "{host_physical|", values->host_physical },
+		{ "{second_level|", values->second_level },
 	};
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		if (strncmp(text, names[i].name, strlen(names[i].name)))
-			continue;
-		fputs(names[i].value, file);
-		return strlen(names[i].name);
-	}
-	return 0;
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strncmp(text, names[i].name, strlen(names[i].name)))
+			return names[i].value;
+	return "";
 }
 
 static void put_text(FILE *file, const char *text,
 		     const struct diagram_values *values, bool utf8)
 {
 	while (*text) {
-		size_t length =
-			*text == '{' ? put_value(file, text, values) : 0;
-
-		text += length ? length : put_char(file, text, utf8);
+		if (*text != '{') {
+			text += put_char(file, text, utf8);
+			continue;
+		}
+		fputs(*value_of(values, text) ? value_of(values, text) :
+						"width unknown",
+		      file);
+		text += strcspn(text, "}") + 1;
 	}
 }
 
@@ -165,10 +76,10 @@ char *diagram_text(const char *id, const struct diagram_values *values,
 	size_t i, size;
 	FILE *file;
 
-	for (i = 0; i < ARRAY_SIZE(diagrams); i++)
+	for (i = 0; i < diagram_count; i++)
 		if (!strcmp(diagrams[i].id, id))
 			break;
-	if (i == ARRAY_SIZE(diagrams))
+	if (i == diagram_count)
 		return NULL;
 	file = open_memstream(&text, &size);
 	if (!file)
@@ -202,17 +113,15 @@ static void put_bits(char *out, size_t size, u64 bits)
 {
 	if (bits)
 		snprintf(out, size, "%llu bits", bits);
-	else
-		snprintf(out, size, "width unknown");
 }
 
 static void put_ept(struct diagram_values *values, const struct host *host,
 		    u64 physical)
 {
 	enum answer ept =
-		answer_of(host, FIELD_IA32_VMX_PROCBASED_CTLS2_enable_ept);
+		host_answer(host, FIELD_IA32_VMX_PROCBASED_CTLS2_enable_ept);
 	enum answer five =
-		answer_of(host, FIELD_IA32_VMX_EPT_VPID_CAP_ept_page_walk_5);
+		host_answer(host, FIELD_IA32_VMX_EPT_VPID_CAP_ept_page_walk_5);
 	u64 reach = five == ANSWER_YES ? 57 : 48;
 
 	if (ept == ANSWER_NO) {
@@ -235,7 +144,7 @@ static void put_ept(struct diagram_values *values, const struct host *host,
 static void put_npt(struct diagram_values *values, const struct host *host,
 		    u64 physical)
 {
-	enum answer npt = answer_of(host, FIELD_CPUID_L8000000A_EDX_np);
+	enum answer npt = host_answer(host, FIELD_CPUID_L8000000A_EDX_np);
 	u64 guest = least_value(host,
 				FIELD_CPUID_L80000008_EAX_guest_phys_addr_size);
 
@@ -246,7 +155,7 @@ static void put_npt(struct diagram_values *values, const struct host *host,
 		return;
 	}
 	snprintf(values->second_level, sizeof(values->second_level),
-		 "NPT, as the host's paging");
+		 "NPT, levels as the host's");
 	/* 0 means the same as the host's. */
 	put_bits(values->guest_physical, sizeof(values->guest_physical),
 		 guest ? guest : physical);
@@ -256,28 +165,17 @@ void diagram_values_of(struct diagram_values *values, const struct host *host)
 {
 	u64 physical;
 
-	if (!host) {
-		snprintf(values->linear, sizeof(values->linear),
-			 "48 or 57 bits");
-		snprintf(values->guest_physical, sizeof(values->guest_physical),
-			 "up to 48 or 52 bits");
-		snprintf(values->host_physical, sizeof(values->host_physical),
-			 "up to 52 bits");
-		snprintf(values->second_level, sizeof(values->second_level),
-			 "EPT or NPT");
-		return;
-	}
+	memset(values, 0, sizeof(*values));
 	physical = least_value(host, FIELD_CPUID_L80000008_EAX_phys_addr_size);
 	put_bits(values->linear, sizeof(values->linear),
 		 least_value(host, FIELD_CPUID_L80000008_EAX_lin_addr_size));
 	put_bits(values->host_physical, sizeof(values->host_physical),
 		 physical);
-	put_bits(values->guest_physical, sizeof(values->guest_physical), 0);
-	if (answer_of(host, FIELD_CPUID_L1_ECX_vmx) == ANSWER_YES)
+	if (host_answer(host, FIELD_CPUID_L1_ECX_vmx) == ANSWER_YES)
 		put_ept(values, host, physical);
-	else if (answer_of(host, FIELD_CPUID_L80000001_ECX_svm) == ANSWER_YES)
+	else if (host_answer(host, FIELD_CPUID_L80000001_ECX_svm) == ANSWER_YES)
 		put_npt(values, host, physical);
 	else
 		snprintf(values->second_level, sizeof(values->second_level),
-			 "no extension is visible here");
+			 "neither VMX nor SVM here");
 }

@@ -3,19 +3,20 @@
 #ifndef VIRTINFO_EXPLAIN_EVIDENCE_H
 #define VIRTINFO_EXPLAIN_EVIDENCE_H
 
+#include "explain/vmcs_table.h"
 #include "kvm/exits.h"
 #include "model/hosting.h"
 #include "model/hypervisor.h"
 #include "verdict/verdict.h"
 
-#define EVIDENCE_TEXT 512
+#define EVIDENCE_TEXT 1024
 
-/* The machine, and what is worked out of it only where a topic asks. */
-struct lesson_machine {
+/* The machine, and what the other commands answer about it. */
+struct explain_machine {
 	const struct host *host;
-	struct hypervisor above;
-	const struct verdict *verdict; /* NULL: not judged */
-	const struct kvm_exits *exits; /* NULL: not measured */
+	const struct hypervisor *hypervisor; /* it runs under */
+	const struct verdict *verdict;	     /* NULL: not judged */
+	const struct kvm_exits *exits;	     /* NULL: not measured */
 };
 
 struct evidence {
@@ -31,28 +32,60 @@ struct evidence {
 size_t evidence_count(void);
 const char *evidence_key(size_t index);
 
-/* Is there such a key? *index becomes its index. */
-bool evidence_find(const char *key, size_t length, size_t *index);
+/* Compute the evidence of a key. Returns false where there is no such key. */
+bool evidence_get(struct evidence *evidence, const char *key,
+		  const struct explain_machine *machine);
 
-/* Compute the evidence of a key. */
-void evidence_get(struct evidence *evidence, size_t index,
-		  const struct lesson_machine *machine);
+/* What a field has on every group of CPUs. */
+void evidence_field(struct evidence *evidence,
+		    const struct explain_machine *machine, enum field_id id);
 
-/* For evidence.c and evidence_computed.c. */
+/*
+ * The answer of a field about VMX or SVM on this machine: where a hypervisor has
+ * the extension for itself, a register that is not there says nothing.
+ */
+enum answer answer_here(const struct explain_machine *machine,
+			enum answer answer, enum field_id id);
+
+/* For evidence*.c only. */
+
+#define EVIDENCE_FACTS_MAX 5
+
+struct named_field {
+	const char *name; /* NULL after the last */
+	enum field_id field;
+};
+
 typedef void evidence_compute(struct evidence *evidence,
-			      const struct lesson_machine *machine);
+			      const struct explain_machine *machine);
 
-/* Say what a field has on every group. */
-void evidence_field(struct evidence *evidence, const struct host *host,
-		    enum field_id id);
 /* Append to the text, with a separator where there is some already. */
 void evidence_add(struct evidence *evidence, const char *separator,
 		  const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* "CPUs 0-3: ", of which the next words are. */
-void evidence_add_cpus(struct evidence *evidence,
-		       const struct host_group *group);
+/* What the rows of evidence.def ask for. */
+void evidence_any(struct evidence *evidence,
+		  const struct explain_machine *machine,
+		  const struct named_field *fields);
+void evidence_flags(struct evidence *evidence,
+		    const struct explain_machine *machine, enum register_id id);
+void evidence_register(struct evidence *evidence,
+		       const struct explain_machine *machine,
+		       enum register_id id);
+void evidence_vmcs(struct evidence *evidence,
+		   const struct explain_machine *machine,
+		   enum vmcs_group group);
+void evidence_facts(struct evidence *evidence, const struct host *host,
+		    const char *const *keys);
+void evidence_stage(struct evidence *evidence, const struct verdict *verdict,
+		    enum stage_id id);
+void evidence_is(struct evidence *evidence,
+		 const struct explain_machine *machine,
+		 enum hypervisor_product product);
+void evidence_hosting(struct evidence *evidence,
+		      const struct explain_machine *machine,
+		      enum hosting_id id);
 
 #define EVIDENCE_COMPUTED(key, label, function)                                \
 	evidence_compute evidence_##function;

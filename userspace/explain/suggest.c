@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "explain/lessons.h"
+#include "explain/topics.h"
 
 static size_t least(size_t a, size_t b)
 {
@@ -61,7 +61,7 @@ static bool begins(const char *name, const char *wanted)
 		return false;
 	memcpy(start, name, length);
 	start[length] = '\0';
-	return lesson_same_name(start, wanted);
+	return same_name(start, wanted);
 }
 
 void suggest_offer(struct suggestion *suggestion, const char *name)

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explain/answer.h"
-#include "explain/lessons.h"
+#include "explain/topics.h"
 
 #define NATURAL		      VMCS_NATURAL
 #define CONTROL(msr, control) FIELD_##msr##_##control
@@ -122,7 +121,7 @@ static enum answer index_answer(const struct host *host,
 enum answer vmcs_field_answer(const struct host *host,
 			      const struct vmcs_field *field)
 {
-	enum answer vmx = answer_of(host, FIELD_CPUID_L1_ECX_vmx);
+	enum answer vmx = host_answer(host, FIELD_CPUID_L1_ECX_vmx);
 	enum answer first, second;
 
 	if (vmx != ANSWER_YES)
@@ -131,10 +130,10 @@ enum answer vmcs_field_answer(const struct host *host,
 	case VMCS_ALWAYS:
 		return ANSWER_YES;
 	case VMCS_IF:
-		first = answer_of(host, field->controls[0]);
+		first = host_answer(host, field->controls[0]);
 		if (first == ANSWER_YES || field->controls[1] == NR_FIELDS)
 			return first;
-		second = answer_of(host, field->controls[1]);
+		second = host_answer(host, field->controls[1]);
 		if (second == ANSWER_YES || first == ANSWER_NO)
 			return second;
 		return ANSWER_UNKNOWN;
@@ -159,8 +158,8 @@ const struct vmcs_field *vmcs_field_find(const char *name)
 	for (i = 0; i < vmcs_field_count; i++) {
 		const struct vmcs_field *field = &vmcs_fields[i];
 
-		if (lesson_same_name(field->name, name) ||
-		    lesson_same_name(field->title, name) ||
+		if (same_name(field->name, name) ||
+		    same_name(field->title, name) ||
 		    field->encoding == encoding ||
 		    (field->width == 64 && field->encoding + 1 == encoding))
 			return field;

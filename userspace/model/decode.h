@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The one decoder: registers of a group, taken apart by common/registers.def
- * into named fields. Writers, the verdict and the lessons all ask here.
+ * into named fields. Writers, the verdict and explain all ask here.
  */
 #ifndef VIRTINFO_MODEL_DECODE_H
 #define VIRTINFO_MODEL_DECODE_H

@@ -10,7 +10,7 @@
 #include "output/pager.h"
 #include "report/report.h"
 
-/* The lesson wants a picture of the costs, not the last digit. */
+/* A picture of the costs is enough here. */
 #define MEASURED_EVENTS 200
 #define MEASURED_MS	500
 
@@ -21,14 +21,14 @@ static bool wants_exits(const struct explained *list, size_t count)
 	for (i = 0; i < count; i++)
 		if (list[i].kind == EXPLAINED_EXIT ||
 		    (list[i].kind == EXPLAINED_TOPIC &&
-		     (list[i].section == LESSON_EXITS ||
-		      (list[i].topic->evidence &&
-		       strstr(list[i].topic->evidence, "exits")))))
+		     (*list[i].topic->exits ||
+		      list[i].topic->list == TOPIC_EXIT_REASONS ||
+		      strstr(list[i].topic->evidence, "exits"))))
 			return true;
 	return false;
 }
 
-/* Guests are run only for a lesson about this system. */
+/* Guests are run only where this system is explained. */
 static bool measure(struct kvm_exits *exits, const struct host *host)
 {
 	const struct kvm_exits_options options = {
@@ -42,7 +42,7 @@ static bool measure(struct kvm_exits *exits, const struct host *host)
 	return kvm_exits_run(&options, exits) == KVM_STEP_NONE;
 }
 
-static int write_report(struct out *out, const struct lesson_machine *machine,
+static int write_report(struct out *out, const struct explain_machine *machine,
 			const struct explained *list, size_t count, bool json)
 {
 	if (json)
@@ -53,30 +53,21 @@ static int write_report(struct out *out, const struct lesson_machine *machine,
 }
 
 /* The report in memory first, since a pager must know how long it is. */
-static int print_paged(struct out *out, const struct lesson_machine *machine,
+static int print_paged(struct out *out, const struct explain_machine *machine,
 		       const struct explained *list, size_t count)
 {
-	struct out memory = *out;
-	char *text = NULL;
-	size_t length = 0;
-	int error;
+	struct paged paged;
 
-	memory.file = open_memstream(&text, &length);
-	if (!memory.file)
+	if (paged_begin(&paged, out))
 		return -1;
-	error = write_report(&memory, machine, list, count, false);
-	if (fclose(memory.file))
-		error = -1;
-	if (!error)
-		error = pager_print(out, text, length);
-	free(text);
-	return error;
+	return paged_end(&paged,
+			 write_report(&paged.out, machine, list, count, false));
 }
 
 static int print(struct out *out, const struct host *host,
 		 const struct explained *list, size_t count, bool json)
 {
-	struct lesson_machine machine = { .host = host };
+	struct explain_machine machine = { .host = host };
 	struct kvm_exits exits = { 0 };
 	struct verdict *verdict;
 	int error;
@@ -85,7 +76,7 @@ static int print(struct out *out, const struct host *host,
 	if (!verdict)
 		return report_out_of_memory();
 	machine.verdict = verdict;
-	machine.above = verdict->hypervisor;
+	machine.hypervisor = &verdict->hypervisor;
 	if (wants_exits(list, count) && measure(&exits, host))
 		machine.exits = &exits;
 	error = json || !out->terminal ?
@@ -163,8 +154,6 @@ int report_explain(struct out *out, struct host *const *hosts,
 	size_t count = 0;
 	int status = 0;
 
-	if (!host)
-		return explain_roff(out) ? report_out_of_memory() : 0;
 	if (options_has(options, OPT_ALL)) {
 		if (explain_resolve_all(&list, &count))
 			status = report_out_of_memory();

@@ -5,9 +5,7 @@
 
 #include "kvm/exit_reasons.h"
 #include "explain/evidence.h"
-#include "explain/lessons.h"
-#include "explain/reasons.h"
-#include "explain/vmcs_table.h"
+#include "explain/topics.h"
 #include "output/out.h"
 
 enum explained_kind {
@@ -22,7 +20,7 @@ enum explained_kind {
 /* One thing to explain. */
 struct explained {
 	enum explained_kind kind;
-	enum lesson_section section;
+	size_t section; /* of topic_sections */
 	const struct topic *topic;
 	enum reason reason;
 	const struct exit_reason *exit;
@@ -46,15 +44,12 @@ int explain_resolve_all(struct explained **list, size_t *count);
 char *explain_suggestion(const char *name);
 
 /* All of them return 0, or -1 when memory ran out or writing failed. */
-int explain_text(struct out *out, const struct lesson_machine *machine,
+int explain_text(struct out *out, const struct explain_machine *machine,
 		 const struct explained *list, size_t count);
 int explain_text_list(struct out *out);
-int explain_json(struct out *out, const struct lesson_machine *machine,
+int explain_json(struct out *out, const struct explain_machine *machine,
 		 const struct explained *list, size_t count);
 int explain_json_list(struct out *out);
-
-/* The sections of virtinfo(7), made from the lessons; needs no machine. */
-int explain_roff(struct out *out);
 
 /* "30" of Intel, "0x7b" of AMD, "-1" for AMD's negative codes. */
 #define EXIT_CODE_SIZE 24
@@ -62,13 +57,13 @@ const char *exit_code_text(char text[EXIT_CODE_SIZE],
 			   const struct exit_reason *reason);
 
 /*
- * Has the machine this field of the VMCS? A hypervisor below that keeps VMX
- * for itself says nothing about the processor.
+ * Has the machine this field of the VMCS? Unknown where a hypervisor has VMX
+ * for itself.
  */
-enum answer vmcs_field_here(const struct lesson_machine *machine,
+enum answer vmcs_field_here(const struct explain_machine *machine,
 			    const struct vmcs_field *field);
 
-/* What of the measured exits belongs to the reason, or NULL. */
+/* The measured exit of the reason, or NULL. */
 const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 					    const struct exit_reason *reason);
 

@@ -10,6 +10,9 @@
 
 #define SCHEMA "virtinfo.explain/1"
 
+/* A paragraph is the longest. */
+#define WORD_SIZE 2048
+
 static void json_answer(struct json *json, const char *key, enum answer answer)
 {
 	if (answer == ANSWER_UNKNOWN)
@@ -18,38 +21,29 @@ static void json_answer(struct json *json, const char *key, enum answer answer)
 		json_boolean(json, key, answer == ANSWER_YES);
 }
 
-/* The pieces of a string, each a string of an array. */
-static int json_pieces(struct json *json, const char *key, const char *text,
+/* The words of a list, each a string of an array. */
+static void json_words(struct json *json, const char *key, const char *list,
 		       char separator)
 {
-	json_begin_array(json, key);
-	while (text && *text) {
-		const char *end = strchrnul(text, separator);
-		char *piece = strndup(text, (size_t)(end - text));
+	char word[WORD_SIZE];
 
-		if (!piece)
-			return -1;
-		json_string(json, NULL, piece);
-		free(piece);
-		text = *end ? end + 1 : end;
-	}
+	json_begin_array(json, key);
+	while (next_word(&list, separator, word, sizeof(word)))
+		json_string(json, NULL, word);
 	json_end(json);
-	return 0;
 }
 
 static void json_evidence(struct json *json,
-			  const struct lesson_machine *machine,
+			  const struct explain_machine *machine,
 			  const char *keys)
 {
 	struct evidence evidence;
-	size_t length, index;
+	char key[WORD_SIZE];
 
 	json_begin_array(json, "evidence");
-	for (; keys && *keys; keys += length + strspn(keys + length, " ")) {
-		length = strcspn(keys, " ");
-		if (!evidence_find(keys, length, &index))
+	while (next_word(&keys, ' ', key, sizeof(key))) {
+		if (!evidence_get(&evidence, key, machine))
 			continue;
-		evidence_get(&evidence, index, machine);
 		json_begin_object(json, NULL);
 		json_string(json, "key", evidence.key);
 		json_string(json, "label", evidence.label);
@@ -64,7 +58,7 @@ static void json_evidence(struct json *json,
 	json_end(json);
 }
 
-static void json_exit(struct json *json, const struct lesson_machine *machine,
+static void json_exit(struct json *json, const struct explain_machine *machine,
 		      const struct exit_reason *reason)
 {
 	const struct kvm_exit_result *measured =
@@ -86,7 +80,7 @@ static void json_exit(struct json *json, const struct lesson_machine *machine,
 }
 
 static void json_vmcs_field(struct json *json,
-			    const struct lesson_machine *machine,
+			    const struct explain_machine *machine,
 			    const struct vmcs_field *field)
 {
 	int i;
@@ -108,35 +102,36 @@ static void json_vmcs_field(struct json *json,
 	json_end(json);
 }
 
-static void json_fields(struct json *json, const struct lesson_machine *machine,
-			enum lesson_list list)
+static void json_fields(struct json *json,
+			const struct explain_machine *machine,
+			enum topic_list list)
 {
 	size_t i;
 
-	if (list < LESSON_GUEST_FIELDS || list > LESSON_ALL_FIELDS)
+	if (list < TOPIC_GUEST_FIELDS || list > TOPIC_ALL_FIELDS)
 		return;
 	json_begin_array(json, "vmcs_fields");
 	for (i = 0; i < vmcs_field_count; i++) {
 		enum vmcs_group group = vmcs_fields[i].group;
 
-		if (list == LESSON_ALL_FIELDS ||
-		    (list == LESSON_GUEST_FIELDS && group == VMCS_GUEST) ||
-		    (list == LESSON_HOST_FIELDS && group == VMCS_HOST) ||
-		    (list == LESSON_CONTROL_FIELDS && group == VMCS_CONTROL) ||
-		    (list == LESSON_EXIT_FIELDS && group == VMCS_EXIT_INFO))
+		if (list == TOPIC_ALL_FIELDS ||
+		    (list == TOPIC_GUEST_FIELDS && group == VMCS_GUEST) ||
+		    (list == TOPIC_HOST_FIELDS && group == VMCS_HOST) ||
+		    (list == TOPIC_CONTROL_FIELDS && group == VMCS_CONTROL) ||
+		    (list == TOPIC_EXIT_FIELDS && group == VMCS_EXIT_INFO))
 			json_vmcs_field(json, machine, &vmcs_fields[i]);
 	}
 	json_end(json);
 }
 
-static int json_names(struct json *json, const struct topic *topic)
+static void json_names(struct json *json, const struct topic *topic)
 {
 	json_string(json, "id", topic->id);
 	json_string(json, "title", topic->title);
-	return json_pieces(json, "aliases", topic->aliases, ',');
+	json_words(json, "aliases", topic->names, ',');
 }
 
-static void json_exits(struct json *json, const struct lesson_machine *machine,
+static void json_exits(struct json *json, const struct explain_machine *machine,
 		       const struct topic *topic)
 {
 	const struct exit_reason *reason;
@@ -146,19 +141,19 @@ static void json_exits(struct json *json, const struct lesson_machine *machine,
 	json_begin_array(json, "exits");
 	while ((reason = exit_reference(&cursor)))
 		json_exit(json, machine, reason);
-	if (topic->list == LESSON_EXIT_REASONS)
+	if (topic->list == TOPIC_EXIT_REASONS)
 		for (i = 0; i < exit_reason_count; i++)
 			json_exit(json, machine, &exit_reasons[i]);
 	json_end(json);
 }
 
-static int json_diagram(struct json *json, const struct lesson_machine *machine,
-			const char *id)
+static int json_diagram(struct json *json,
+			const struct explain_machine *machine, const char *id)
 {
-	struct diagram_values values = { 0 };
+	struct diagram_values values;
 	char *text;
 
-	if (!id) {
+	if (!*id) {
 		json_null(json, "diagram");
 		return 0;
 	}
@@ -166,38 +161,37 @@ static int json_diagram(struct json *json, const struct lesson_machine *machine,
 	text = diagram_text(id, &values, true);
 	if (!text)
 		return -1;
-	json_pieces(json, "diagram", text, '\n');
+	json_words(json, "diagram", text, '\n');
 	free(text);
 	return 0;
 }
 
-static int json_topic(struct json *json, const struct lesson_machine *machine,
+static int json_topic(struct json *json, const struct explain_machine *machine,
 		      const struct explained *explained)
 {
 	const struct topic *topic = explained->topic;
 
 	json_string(json, "kind", "topic");
-	json_string(json, "section", lesson_of(explained->section)->title);
-	if (json_names(json, topic) ||
-	    json_pieces(json, "text", topic->text, '\n') ||
-	    json_pieces(json, "see", topic->see, '\n') ||
-	    json_diagram(json, machine, topic->diagram))
-		return -1;
+	json_string(json, "section", topic_sections[explained->section].title);
+	json_names(json, topic);
+	json_words(json, "text", topic->text, '\n');
+	json_words(json, "links", topic->links, ' ');
+	json_words(json, "see", topic->see, '\n');
 	json_evidence(json, machine, topic->evidence);
 	json_exits(json, machine, topic);
 	json_fields(json, machine, topic->list);
-	if (topic->list == LESSON_SYSTEM_CHECK)
+	if (topic->list == TOPIC_CHECK)
 		verdict_json(json, machine->verdict);
-	return 0;
+	return json_diagram(json, machine, topic->diagram);
 }
 
-static void json_field(struct json *json, const struct lesson_machine *machine,
+static void json_field(struct json *json, const struct explain_machine *machine,
 		       enum field_id id)
 {
 	const struct field_info *field = field_info(id);
 	struct evidence evidence = { 0 };
 
-	evidence_field(&evidence, machine->host, id);
+	evidence_field(&evidence, machine, id);
 	json_string(json, "register", register_info(field->reg)->name);
 	json_string(json, "field", field->name);
 	json_string(json, "title", field->title);
@@ -208,24 +202,23 @@ static void json_field(struct json *json, const struct lesson_machine *machine,
 	json_string(json, "here", evidence.text);
 }
 
-static int json_reason(struct json *json, enum reason reason)
+static void json_reason(struct json *json, enum reason reason)
 {
 	const struct reason_info *info = reason_info(reason);
-	const struct reason_lesson *lesson = reason_lesson(reason);
-	char remedy[REASON_REMEDY_SIZE];
+	const struct topic *topic = &reason_topics[reason];
 
 	json_string(json, "kind", "reason");
 	json_string(json, "id", info->name);
 	json_string(json, "title", info->meaning);
 	json_int(json, "exit_status", info->exit_status);
 	json_string(json, "rung", stage_name(info->stage));
-	json_string(json, "remedy", reason_remedy(remedy, reason));
-	return json_pieces(json, "text", lesson->text, '\n') ||
-	       json_pieces(json, "topics", lesson->topics, ' ');
+	json_string(json, "remedy", *info->remedy ? info->remedy : NULL);
+	json_words(json, "text", topic->text, '\n');
+	json_words(json, "topics", topic->links, ' ');
 }
 
 static void json_register(struct json *json,
-			  const struct lesson_machine *machine,
+			  const struct explain_machine *machine,
 			  enum register_id id)
 {
 	const struct register_info *info = register_info(id);
@@ -244,14 +237,15 @@ static void json_register(struct json *json,
 	json_end(json);
 }
 
-static int json_one(struct json *json, const struct lesson_machine *machine,
+static int json_one(struct json *json, const struct explain_machine *machine,
 		    const struct explained *explained)
 {
 	switch (explained->kind) {
 	case EXPLAINED_TOPIC:
 		return json_topic(json, machine, explained);
 	case EXPLAINED_REASON:
-		return json_reason(json, explained->reason);
+		json_reason(json, explained->reason);
+		return 0;
 	case EXPLAINED_EXIT:
 		json_string(json, "kind", "exit");
 		json_begin_array(json, "exits");
@@ -274,7 +268,7 @@ static int json_one(struct json *json, const struct lesson_machine *machine,
 	}
 }
 
-int explain_json(struct out *out, const struct lesson_machine *machine,
+int explain_json(struct out *out, const struct explain_machine *machine,
 		 const struct explained *list, size_t count)
 {
 	struct json *json = json_new(SCHEMA);
@@ -296,25 +290,21 @@ int explain_json(struct out *out, const struct lesson_machine *machine,
 int explain_json_list(struct out *out)
 {
 	struct json *json = json_new(SCHEMA);
-	enum lesson_section section;
-	int error = 0;
-	size_t i;
+	size_t i, j;
 
 	json_begin_array(json, "sections");
-	for (section = 0; section < LESSON_SECTIONS; section++) {
-		const struct lesson *lesson = lesson_of(section);
-
+	for (i = 0; i < topic_section_count; i++) {
 		json_begin_object(json, NULL);
-		json_string(json, "title", lesson->title);
+		json_string(json, "title", topic_sections[i].title);
 		json_begin_array(json, "topics");
-		for (i = 0; i < lesson->count && !error; i++) {
+		for (j = 0; j < topic_sections[i].count; j++) {
 			json_begin_object(json, NULL);
-			error = json_names(json, &lesson->topics[i]);
+			json_names(json, &topic_sections[i].topics[j]);
 			json_end(json);
 		}
 		json_end(json);
 		json_end(json);
 	}
 	json_end(json);
-	return json_finish(json, out->file) || error ? -1 : 0;
+	return json_finish(json, out->file) ? -1 : 0;
 }

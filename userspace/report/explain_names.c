@@ -58,7 +58,7 @@ const struct exit_reason *exit_reference(const char **cursor)
 	const struct exit_reason *reason;
 	char *end;
 
-	if (!*cursor || !**cursor)
+	if (!**cursor)
 		return NULL;
 	reason = numbered_exit(*cursor, &end);
 	if (reason)
@@ -76,20 +76,16 @@ static const struct exit_reason *find_exit(const char *name)
 	if (reason)
 		return *end ? NULL : reason;
 	for (i = 0; i < exit_reason_count; i++)
-		if (lesson_same_name(exit_reasons[i].name, name))
+		if (same_name(exit_reasons[i].name, name))
 			return &exit_reasons[i];
 	return NULL;
 }
 
-enum answer vmcs_field_here(const struct lesson_machine *machine,
+enum answer vmcs_field_here(const struct explain_machine *machine,
 			    const struct vmcs_field *field)
 {
-	enum answer here = vmcs_field_answer(machine->host, field);
-
-	if (here == ANSWER_NO && machine->above.privileged == ANSWER_YES &&
-	    machine->above.guest == ANSWER_YES)
-		return ANSWER_UNKNOWN;
-	return here;
+	return answer_here(machine, vmcs_field_answer(machine->host, field),
+			   FIELD_IA32_VMX_BASIC_vmcs_size);
 }
 
 const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
@@ -156,7 +152,7 @@ static int resolve_fields(struct explained **list, size_t *count,
 	int found = 0;
 
 	for (id = 0; id < NR_FIELDS; id++) {
-		if (id != one && !lesson_same_name(field_info(id)->name, name))
+		if (id != one && !same_name(field_info(id)->name, name))
 			continue;
 		if (append(list, count,
 			   (struct explained){ .kind = EXPLAINED_FIELD,
@@ -167,13 +163,23 @@ static int resolve_fields(struct explained **list, size_t *count,
 	return found;
 }
 
+static enum reason reason_named(const char *name)
+{
+	enum reason reason;
+
+	for (reason = 0; reason < NR_REASONS; reason++)
+		if (same_name(reason_info(reason)->name, name))
+			break;
+	return reason;
+}
+
 int explain_resolve(struct explained **list, size_t *count, const char *name)
 {
 	struct explained explained = { 0 };
 	int found;
 
-	explained.topic = lesson_find(name, &explained.section);
-	explained.reason = reason_lesson_find(name);
+	explained.topic = topic_find(name, &explained.section);
+	explained.reason = reason_named(name);
 	explained.exit = find_exit(name);
 	explained.vmcs_field = vmcs_field_find(name);
 	if (!explained.exit && !explained.vmcs_field)
@@ -195,38 +201,31 @@ int explain_resolve(struct explained **list, size_t *count, const char *name)
 
 int explain_resolve_all(struct explained **list, size_t *count)
 {
-	enum lesson_section section;
-	size_t i;
+	size_t i, j;
 
-	for (section = 0; section < LESSON_SECTIONS; section++) {
-		const struct lesson *lesson = lesson_of(section);
-
-		for (i = 0; i < lesson->count; i++)
+	for (i = 0; i < topic_section_count; i++)
+		for (j = 0; j < topic_sections[i].count; j++)
 			if (append(list, count,
 				   (struct explained){
 					   .kind = EXPLAINED_TOPIC,
-					   .section = section,
-					   .topic = &lesson->topics[i] }))
+					   .section = i,
+					   .topic = &topic_sections[i]
+							     .topics[j] }))
 				return -1;
-	}
 	return 0;
 }
 
 static void offer_topics(struct suggestion *suggestion)
 {
-	char name[LESSON_NAME_SIZE];
-	enum lesson_section section;
-	size_t i, j;
+	char name[TOPIC_NAME_SIZE];
+	size_t i, j, k;
 
-	for (section = 0; section < LESSON_SECTIONS; section++) {
-		const struct lesson *lesson = lesson_of(section);
-
-		for (i = 0; i < lesson->count; i++)
-			for (j = 0; !lesson_name(&lesson->topics[i], j, name,
-						 sizeof(name));
-			     j++)
+	for (i = 0; i < topic_section_count; i++)
+		for (j = 0; j < topic_sections[i].count; j++)
+			for (k = 0; !topic_name(&topic_sections[i].topics[j], k,
+						name, sizeof(name));
+			     k++)
 				suggest_offer(suggestion, name);
-	}
 }
 
 char *explain_suggestion(const char *name)

@@ -6,16 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explain/answer.h"
 #include "explain/diagrams.h"
 #include "output/table.h"
 #include "report/explain.h"
+#include "report/style.h"
 #include "report/verdict_report.h"
 
-#define INDENT	     2
-#define LABEL_COLUMN 32
-#define ID_COLUMN    36
-#define CODE_COLUMN  12 /* "0x8000ffff" and two blanks */
+#define INDENT	       2
+#define LABEL_COLUMN   32
+#define PARAGRAPH_SIZE 2048
+#define ID_COLUMN      36
+#define CODE_COLUMN    12 /* "0x8000ffff" and two blanks */
 
 static enum out_style style_of(const struct evidence *evidence)
 {
@@ -31,59 +32,47 @@ static enum out_style style_of(const struct evidence *evidence)
 	}
 }
 
-/* A label and its value, folded at words below where it began. */
-static void print_folded(struct out *out, int column, const char *label,
-			 enum out_style label_style, enum out_style style,
-			 const char *text)
+/* The rest of a line of which column columns are written, folded below it. */
+static void print_rest(struct out *out, int column, enum out_style style,
+		       const char *text)
 {
-	int room = out->width - column;
+	struct out_line line;
 
-	if (room < 20)
-		room = 20;
-	out_printf(out, "%*s", INDENT, "");
-	out_styled(out, label_style, "%-*s", column - INDENT, label);
-	while ((int)strlen(text) > room) {
-		int end = room;
-
-		while (end > 0 && text[end] != ' ')
-			end--;
-		if (!end)
-			end = (int)strcspn(text, " ");
-		if (!text[end])
-			break;
-		out_styled(out, style, "%.*s", end, text);
-		out_printf(out, "\n%*s", column, "");
-		text += end + 1;
-	}
-	out_styled(out, style, "%s", text);
-	out_printf(out, "\n");
+	out_line_begin(&line, out);
+	out_printf(&line.out, "%s", text);
+	out_line_end(&line, style, column, column);
 }
 
 static void print_labelled(struct out *out, const char *label,
 			   enum out_style style, const char *text)
 {
-	print_folded(out, LABEL_COLUMN, label, OUT_DIM, style, text);
+	out_styled(out, OUT_DIM, "%*s%-*s", INDENT, "", LABEL_COLUMN - INDENT,
+		   label);
+	print_rest(out, LABEL_COLUMN, style, text);
 }
 
-static void print_paragraphs(struct out *out, int indent, const char *text)
+static void print_paragraphs(struct out *out, const char *text)
 {
-	while (*text) {
-		size_t length = strcspn(text, "\n");
-		char *paragraph = strndup(text, length);
+	char paragraph[PARAGRAPH_SIZE];
 
-		if (paragraph)
-			out_paragraph(out, indent, paragraph);
-		free(paragraph);
-		text += length + (text[length] == '\n');
+	while (next_word(&text, '\n', paragraph, sizeof(paragraph))) {
+		out_paragraph(out, INDENT, paragraph);
 		if (*text)
 			out_printf(out, "\n");
 	}
 }
 
-static int print_diagram(struct out *out, const struct lesson_machine *machine,
+/* A heading of a part of a topic, after a blank line. */
+static void print_part(struct out *out, const char *title)
+{
+	out_printf(out, "\n");
+	out_styled_paragraph(out, OUT_BOLD, INDENT, title);
+}
+
+static int print_diagram(struct out *out, const struct explain_machine *machine,
 			 const char *id)
 {
-	struct diagram_values values = { 0 };
+	struct diagram_values values;
 	char *text;
 
 	diagram_values_of(&values, machine->host);
@@ -96,31 +85,24 @@ static int print_diagram(struct out *out, const struct lesson_machine *machine,
 }
 
 static void print_evidence(struct out *out,
-			   const struct lesson_machine *machine,
+			   const struct explain_machine *machine,
 			   const char *keys)
 {
+	char key[TOPIC_NAME_SIZE], title[PATH_MAX] = "On this machine";
 	struct evidence evidence;
-	size_t length, index;
-	char *name, title[PATH_MAX];
+	char *name;
 
-	out_printf(out, "\n");
-	if (host_is_live(machine->host)) {
-		out_styled(out, OUT_BOLD, "%*sOn this machine\n", INDENT, "");
-	} else {
+	if (!host_is_live(machine->host)) {
 		name = safe_string(machine->host->name);
 		snprintf(title, sizeof(title), "On the machine of %s",
 			 name ? name : "this input");
-		out_styled_paragraph(out, OUT_BOLD, INDENT, title);
 		free(name);
 	}
-	for (; *keys; keys += length + strspn(keys + length, " ")) {
-		length = strcspn(keys, " ");
-		if (!evidence_find(keys, length, &index))
-			continue;
-		evidence_get(&evidence, index, machine);
-		print_labelled(out, evidence.label, style_of(&evidence),
-			       evidence.text);
-	}
+	print_part(out, title);
+	while (next_word(&keys, ' ', key, sizeof(key)))
+		if (evidence_get(&evidence, key, machine))
+			print_labelled(out, evidence.label, style_of(&evidence),
+				       evidence.text);
 }
 
 static void format_measured(char *text, size_t size,
@@ -134,7 +116,7 @@ static void format_measured(char *text, size_t size,
 			 measured->median_cycles);
 }
 
-static void print_exit(struct out *out, const struct lesson_machine *machine,
+static void print_exit(struct out *out, const struct explain_machine *machine,
 		       const struct exit_reason *reason)
 {
 	const struct kvm_exit_result *measured =
@@ -152,7 +134,7 @@ static void print_exit(struct out *out, const struct lesson_machine *machine,
 	print_labelled(out, label, OUT_PLAIN, text);
 }
 
-static void print_exits(struct out *out, const struct lesson_machine *machine,
+static void print_exits(struct out *out, const struct explain_machine *machine,
 			const char *list)
 {
 	const struct exit_reason *reason;
@@ -162,7 +144,7 @@ static void print_exits(struct out *out, const struct lesson_machine *machine,
 		print_exit(out, machine, reason);
 }
 
-static int print_fields(struct out *out, const struct lesson_machine *machine,
+static int print_fields(struct out *out, const struct explain_machine *machine,
 			enum vmcs_group group)
 {
 	static const struct column columns[] = {
@@ -170,11 +152,6 @@ static int print_fields(struct out *out, const struct lesson_machine *machine,
 		{ .title = "WIDTH" },
 		{ .title = "FIELD", .wrap = true },
 		{ .title = "HERE" },
-	};
-	static const enum out_style styles[] = {
-		[ANSWER_NO] = OUT_DIM,
-		[ANSWER_YES] = OUT_GOOD,
-		[ANSWER_UNKNOWN] = OUT_PLAIN,
 	};
 	struct table *table;
 	size_t i;
@@ -191,13 +168,15 @@ static int print_fields(struct out *out, const struct lesson_machine *machine,
 		table_cell(table, 0, OUT_PLAIN, "0x%04x", field->encoding);
 		table_cell(table, 1, OUT_PLAIN, "%s", vmcs_width_name(field));
 		table_cell(table, 2, OUT_PLAIN, "%s", field->title);
-		table_cell(table, 3, styles[here], "%s", answer_name(here));
+		table_cell(table, 3, answer_style(here), "%s",
+			   answer_name(here));
 	}
 	return table_finish(table);
 }
 
 /* A number, its name and what was measured; below it what it means. */
-static void print_reasons(struct out *out, const struct lesson_machine *machine)
+static void print_reasons(struct out *out,
+			  const struct explain_machine *machine)
 {
 	char code[EXIT_CODE_SIZE], time[48];
 	size_t i;
@@ -227,11 +206,6 @@ static void print_reasons(struct out *out, const struct lesson_machine *machine)
 
 static void print_check(struct out *out, const struct verdict *verdict)
 {
-	static const enum out_style styles[] = {
-		[STAGE_PASS] = OUT_GOOD,    [STAGE_FAIL] = OUT_BAD,
-		[STAGE_WARN] = OUT_WARN,    [STAGE_SKIPPED] = OUT_DIM,
-		[STAGE_UNKNOWN] = OUT_WARN,
-	};
 	size_t i, j;
 
 	out_printf(out, "\n");
@@ -239,7 +213,7 @@ static void print_check(struct out *out, const struct verdict *verdict)
 		const struct stage *stage = &verdict->stages[i];
 
 		print_labelled(out, stage_name(stage->id),
-			       styles[stage->status],
+			       stage_style(stage->status),
 			       stage_status_name(stage->status));
 		for (j = 0; j < stage->nr_evidence; j++)
 			print_labelled(out, "", OUT_PLAIN, stage->evidence[j]);
@@ -248,24 +222,24 @@ static void print_check(struct out *out, const struct verdict *verdict)
 	verdict_text(out, verdict);
 }
 
-static int print_list(struct out *out, const struct lesson_machine *machine,
-		      enum lesson_list list)
+static int print_list(struct out *out, const struct explain_machine *machine,
+		      enum topic_list list)
 {
 	switch (list) {
-	case LESSON_GUEST_FIELDS:
+	case TOPIC_GUEST_FIELDS:
 		return print_fields(out, machine, VMCS_GUEST);
-	case LESSON_HOST_FIELDS:
+	case TOPIC_HOST_FIELDS:
 		return print_fields(out, machine, VMCS_HOST);
-	case LESSON_CONTROL_FIELDS:
+	case TOPIC_CONTROL_FIELDS:
 		return print_fields(out, machine, VMCS_CONTROL);
-	case LESSON_EXIT_FIELDS:
+	case TOPIC_EXIT_FIELDS:
 		return print_fields(out, machine, VMCS_EXIT_INFO);
-	case LESSON_ALL_FIELDS:
+	case TOPIC_ALL_FIELDS:
 		return print_fields(out, machine, VMCS_GROUPS);
-	case LESSON_EXIT_REASONS:
+	case TOPIC_EXIT_REASONS:
 		print_reasons(out, machine);
 		return 0;
-	case LESSON_SYSTEM_CHECK:
+	case TOPIC_CHECK:
 		print_check(out, machine->verdict);
 		return 0;
 	default:
@@ -273,46 +247,72 @@ static int print_list(struct out *out, const struct lesson_machine *machine,
 	}
 }
 
-static int print_topic(struct out *out, const struct lesson_machine *machine,
+/* The topics to go on with, and the sources. */
+static void print_links(struct out *out, const struct topic *topic)
+{
+	char name[TOPIC_NAME_SIZE];
+	const char *links = topic->links;
+	struct out_line line;
+
+	if (*links) {
+		print_part(out, "See also");
+		out_printf(out, "%*s", 2 * INDENT, "");
+		out_line_begin(&line, out);
+		while (next_word(&links, ' ', name, sizeof(name)))
+			out_printf(&line.out, "%s%s", name, *links ? ", " : "");
+		out_line_end(&line, OUT_PLAIN, 2 * INDENT, 2 * INDENT);
+	}
+	if (*topic->see) {
+		print_part(out, "Sources");
+		out_paragraph(out, 2 * INDENT, topic->see);
+	}
+}
+
+static int print_topic(struct out *out, const struct explain_machine *machine,
 		       const struct topic *topic, bool with_diagram)
 {
 	out_heading(out, "%s", topic->title);
-	print_paragraphs(out, INDENT, topic->text);
-	if (topic->diagram && with_diagram &&
-	    print_diagram(out, machine, topic->diagram))
+	print_paragraphs(out, topic->text);
+	if (with_diagram && print_diagram(out, machine, topic->diagram))
 		return -1;
-	if (topic->exits)
+	if (*topic->exits)
 		print_exits(out, machine, topic->exits);
-	if (topic->evidence)
+	if (*topic->evidence)
 		print_evidence(out, machine, topic->evidence);
 	if (print_list(out, machine, topic->list))
 		return -1;
-	out_printf(out, "\n");
-	out_styled(out, OUT_BOLD, "%*sRead on\n", INDENT, "");
-	out_paragraph(out, 2 * INDENT, topic->see);
+	print_links(out, topic);
 	return 0;
 }
 
-static void print_reason(struct out *out, enum reason reason)
+static void print_reason(struct out *out, const struct explain_machine *machine,
+			 enum reason reason)
 {
 	const struct reason_info *info = reason_info(reason);
-	const struct reason_lesson *lesson = reason_lesson(reason);
-	char text[REASON_REMEDY_SIZE];
+	const struct verdict *verdict = machine->verdict;
+	const char *stage = stage_name(info->stage);
+	/* The verdict's own remedy begins with the general one. */
+	bool here = verdict->reason == reason && verdict->remedy;
+	char status[8];
 
 	out_heading(out, "%s: %s", info->name, info->meaning);
-	print_paragraphs(out, INDENT, lesson->text);
+	print_paragraphs(out, reason_topics[reason].text);
+	if (*info->remedy && !here) {
+		out_printf(out, "\n");
+		out_paragraph(out, INDENT, info->remedy);
+	}
 	out_printf(out, "\n");
-	out_paragraph(out, INDENT, reason_remedy(text, reason));
-	snprintf(text, sizeof(text),
-		 "Rung: %s. Exit status of \"virtinfo check\": %d. See: %s.",
-		 info->stage == STAGE_NONE ? "any" : stage_name(info->stage),
-		 info->exit_status, lesson->topics);
-	out_printf(out, "\n");
-	out_paragraph(out, INDENT, text);
+	snprintf(status, sizeof(status), "%d", info->exit_status);
+	print_labelled(out, "stage", OUT_PLAIN, stage ? stage : "any");
+	print_labelled(out, "exit status", OUT_PLAIN, status);
+	print_evidence(out, machine, "verdict");
+	if (here)
+		print_labelled(out, "what to do", OUT_PLAIN, verdict->remedy);
+	print_links(out, &reason_topics[reason]);
 }
 
 static void print_vmcs_field(struct out *out,
-			     const struct lesson_machine *machine,
+			     const struct explain_machine *machine,
 			     const struct vmcs_field *field)
 {
 	char text[256];
@@ -342,16 +342,16 @@ static void print_vmcs_field(struct out *out,
 }
 
 static void print_field_value(struct out *out,
-			      const struct lesson_machine *machine,
+			      const struct explain_machine *machine,
 			      enum field_id id, const char *label)
 {
 	struct evidence evidence = { 0 };
 
-	evidence_field(&evidence, machine->host, id);
+	evidence_field(&evidence, machine, id);
 	print_labelled(out, label, style_of(&evidence), evidence.text);
 }
 
-static void print_field(struct out *out, const struct lesson_machine *machine,
+static void print_field(struct out *out, const struct explain_machine *machine,
 			enum field_id id)
 {
 	const struct field_info *field = field_info(id);
@@ -374,7 +374,7 @@ static void print_field(struct out *out, const struct lesson_machine *machine,
 }
 
 static void print_register(struct out *out,
-			   const struct lesson_machine *machine,
+			   const struct explain_machine *machine,
 			   enum register_id id)
 {
 	const struct register_info *info = register_info(id);
@@ -402,7 +402,7 @@ static void print_register(struct out *out,
 	}
 }
 
-static int print_one(struct out *out, const struct lesson_machine *machine,
+static int print_one(struct out *out, const struct explain_machine *machine,
 		     const struct explained *explained, bool with_diagram)
 {
 	switch (explained->kind) {
@@ -410,7 +410,7 @@ static int print_one(struct out *out, const struct lesson_machine *machine,
 		return print_topic(out, machine, explained->topic,
 				   with_diagram);
 	case EXPLAINED_REASON:
-		print_reason(out, explained->reason);
+		print_reason(out, machine, explained->reason);
 		return 0;
 	case EXPLAINED_EXIT:
 		out_heading(out, "%s", explained->exit->name);
@@ -435,33 +435,36 @@ static bool first_with_diagram(const struct explained *list, size_t index)
 {
 	size_t i;
 
-	if (list[index].kind != EXPLAINED_TOPIC || !list[index].topic->diagram)
+	if (list[index].kind != EXPLAINED_TOPIC || !*list[index].topic->diagram)
 		return false;
 	for (i = 0; i < index; i++)
-		if (list[i].kind == EXPLAINED_TOPIC && list[i].topic->diagram &&
+		if (list[i].kind == EXPLAINED_TOPIC &&
 		    !strcmp(list[i].topic->diagram, list[index].topic->diagram))
 			return false;
 	return true;
 }
 
-int explain_text(struct out *out, const struct lesson_machine *machine,
+/* Of several topics: does a section begin with this one? */
+static bool begins_section(const struct explained *list, size_t count,
+			   size_t index)
+{
+	if (list[index].kind != EXPLAINED_TOPIC || count == 1)
+		return false;
+	return !index || list[index - 1].kind != EXPLAINED_TOPIC ||
+	       list[index - 1].section != list[index].section;
+}
+
+int explain_text(struct out *out, const struct explain_machine *machine,
 		 const struct explained *list, size_t count)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		bool topic = list[i].kind == EXPLAINED_TOPIC;
-
 		if (i)
 			out_printf(out, "\n");
-		/* A lesson of several sections says where one begins. */
-		if (topic && i && list[i - 1].kind == EXPLAINED_TOPIC &&
-		    list[i - 1].section != list[i].section)
+		if (begins_section(list, count, i))
 			out_heading(out, "%s\n",
-				    lesson_of(list[i].section)->title);
-		else if (topic && !i && count > 1)
-			out_heading(out, "%s\n",
-				    lesson_of(list[i].section)->title);
+				    topic_sections[list[i].section].title);
 		if (print_one(out, machine, &list[i],
 			      first_with_diagram(list, i)))
 			return -1;
@@ -471,25 +474,26 @@ int explain_text(struct out *out, const struct lesson_machine *machine,
 
 int explain_text_list(struct out *out)
 {
-	enum lesson_section section;
-	size_t i;
+	size_t i, j;
 
-	for (section = 0; section < LESSON_SECTIONS; section++) {
-		const struct lesson *lesson = lesson_of(section);
+	for (i = 0; i < topic_section_count; i++) {
+		const struct topic_section *section = &topic_sections[i];
 
-		if (section)
+		if (i)
 			out_printf(out, "\n");
-		out_heading(out, "%s", lesson->title);
-		for (i = 0; i < lesson->count; i++)
-			print_folded(out, ID_COLUMN, lesson->topics[i].id,
-				     OUT_PLAIN, OUT_PLAIN,
-				     lesson->topics[i].title);
+		out_heading(out, "%s", section->title);
+		for (j = 0; j < section->count; j++) {
+			out_printf(out, "%*s%-*s", INDENT, "",
+				   ID_COLUMN - INDENT, section->topics[j].id);
+			print_rest(out, ID_COLUMN, OUT_PLAIN,
+				   section->topics[j].title);
+		}
 	}
 	out_printf(out, "\n");
 	out_paragraph(
 		out, 0,
-		"virtinfo explain TOPIC... explains topics, --all the whole lesson in order. A "
-		"register, a field, a field of the VMCS, a VM exit reason and a reason of "
-		"\"virtinfo check\" can be explained as well.");
+		"\"virtinfo explain TOPIC...\" explains topics, --all explains them all. A TOPIC "
+		"can also be a register, a field, a VMCS field, a VM exit reason, or a reason of "
+		"\"virtinfo check\".");
 	return 0;
 }

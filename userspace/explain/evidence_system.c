@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the facts say, and what the other commands answer. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explain/evidence.h"
+#include "model/hardware.h"
+#include "summary.h"
+
+/* "kvm cap 66 KVM_CAP_MAX_VCPUS" is MAX_VCPUS to people. */
+static const char *short_name(const char *key)
+{
+	const char *word = strrchr(key, ' ');
+
+	word = word ? word + 1 : key;
+	return strncmp(word, "KVM_CAP_", 8) ? word : word + 8;
+}
+
+void evidence_facts(struct evidence *evidence, const struct host *host,
+		    const char *const *keys)
+{
+	size_t i;
+
+	for (i = 0; keys[i]; i++) {
+		const char *value = facts_get(host->facts, keys[i]);
+
+		if (!value)
+			continue;
+		evidence->answer = ANSWER_YES;
+		if (keys[1])
+			evidence_add(evidence, ", ", "%s %s",
+				     short_name(keys[i]), value);
+		else
+			evidence_add(evidence, "", "%s", value);
+	}
+	if (!keys[1])
+		snprintf(evidence->source, sizeof(evidence->source),
+			 "fact \"%s\"", keys[0]);
+}
+
+void evidence_stage(struct evidence *evidence, const struct verdict *verdict,
+		    enum stage_id id)
+{
+	static const enum answer answers[] = {
+		[STAGE_PASS] = ANSWER_YES,
+		[STAGE_FAIL] = ANSWER_NO,
+		[STAGE_WARN] = ANSWER_YES,
+		[STAGE_SKIPPED] = ANSWER_UNKNOWN,
+		[STAGE_UNKNOWN] = ANSWER_UNKNOWN,
+	};
+	size_t i, j;
+
+	evidence->answers = true;
+	for (i = 0; verdict && i < verdict->nr_stages; i++) {
+		const struct stage *stage = &verdict->stages[i];
+
+		if (stage->id != id)
+			continue;
+		evidence->answer = answers[stage->status];
+		evidence_add(evidence, "", "%s",
+			     stage_status_name(stage->status));
+		for (j = 0; j < stage->nr_evidence; j++)
+			evidence_add(evidence, j ? "; " : ": ", "%s",
+				     stage->evidence[j]);
+	}
+}
+
+void evidence_is(struct evidence *evidence,
+		 const struct explain_machine *machine,
+		 enum hypervisor_product product)
+{
+	const struct hypervisor *hypervisor = machine->hypervisor;
+	const struct hypervisor_layer *nearest = hypervisor_nearest(hypervisor);
+
+	evidence->answers = true;
+	if (hypervisor->guest == ANSWER_UNKNOWN)
+		return;
+	if (nearest && nearest->certainty == LAYER_CANNOT_TELL) {
+		evidence_add(evidence, "", "unknown: %s", nearest->why);
+		return;
+	}
+	evidence->answer =
+		nearest && nearest->product == product ? ANSWER_YES : ANSWER_NO;
+	evidence_add(evidence, "", "%s", answer_name(evidence->answer));
+	if (evidence->answer == ANSWER_YES)
+		evidence_add(evidence, "", "%s: %s",
+			     nearest->certainty == LAYER_LIKELY ?
+				     ", most likely" :
+				     "",
+			     hypervisor->privileged == ANSWER_YES ?
+				     hypervisor->privileged_why :
+				     nearest->why);
+}
+
+void evidence_hosting(struct evidence *evidence,
+		      const struct explain_machine *machine, enum hosting_id id)
+{
+	struct hosting hosting =
+		hosting_of(machine->host, machine->hypervisor, id);
+
+	evidence->answers = true;
+	evidence->answer = hosting.present;
+	if (hosting.present == ANSWER_YES)
+		evidence_add(evidence, "", "%s", hosting.evidence);
+	else if (hosting.present == ANSWER_NO)
+		evidence_add(evidence, "", "not found");
+}
+
+/* Bytes of the processor without what pads them. */
+static void add_bytes(struct evidence *evidence, const char *bytes,
+		      size_t count)
+{
+	char safe[SAFE_SIZE(48)];
+
+	while (count && (bytes[count - 1] == ' ' || !bytes[count - 1]))
+		count--;
+	while (count && *bytes == ' ') {
+		bytes++;
+		count--;
+	}
+	if (count)
+		evidence_add(evidence, ", ", "%s",
+			     safe_bytes(safe, sizeof(safe), bytes, count));
+}
+
+void evidence_processor(struct evidence *evidence,
+			const struct explain_machine *machine)
+{
+	const struct vi_sample *sample;
+	char vendor[12], model[48];
+
+	if (!machine->host->nr_groups)
+		return;
+	sample = &machine->host->groups[0]->sample;
+	if (sample->leaf_status[VI_L0] != VI_READ)
+		return;
+	evidence->answer = ANSWER_YES;
+	vi_vendor(sample, vendor);
+	add_bytes(evidence, vendor, sizeof(vendor));
+	if (sample->leaf_status[VI_L80000004] == VI_READ) {
+		vi_model_name(sample, model);
+		add_bytes(evidence, model, sizeof(model));
+	}
+	if (machine->host->nr_groups > 1)
+		evidence_add(evidence, "; ", "%zu groups of CPUs that differ",
+			     machine->host->nr_groups);
+}
+
+void evidence_verdict(struct evidence *evidence,
+		      const struct explain_machine *machine)
+{
+	const struct verdict *verdict = machine->verdict;
+
+	if (!verdict)
+		return;
+	evidence->answer = verdict->usable;
+	evidence_add(evidence, "", "%s: %s", reason_info(verdict->reason)->name,
+		     verdict->summary ? verdict->summary :
+					reason_info(verdict->reason)->meaning);
+}
+
+void evidence_above(struct evidence *evidence,
+		    const struct explain_machine *machine)
+{
+	const struct hypervisor *hypervisor = machine->hypervisor;
+	const struct hypervisor_layer *nearest = hypervisor_nearest(hypervisor);
+	const struct hypervisor_layer *layer =
+		nearest ? nearest : hypervisor->layers;
+
+	evidence->answers = true;
+	evidence->answer = hypervisor->guest;
+	if (hypervisor->guest == ANSWER_NO)
+		evidence_add(evidence, "", "no hypervisor");
+	else if (nearest && layer->certainty == LAYER_CANNOT_TELL)
+		evidence_add(evidence, "", "cannot tell which hypervisor: %s",
+			     layer->why);
+	else if (hypervisor->count)
+		evidence_add(evidence, "", "%s%s%s: %s",
+			     hypervisor_name(layer->product),
+			     *layer->version ? " " : "", layer->version,
+			     layer->why);
+}
+
+void evidence_privileged(struct evidence *evidence,
+			 const struct explain_machine *machine)
+{
+	const struct hypervisor *hypervisor = machine->hypervisor;
+
+	evidence->answers = true;
+	evidence->answer = hypervisor->privileged;
+	if (hypervisor->guest == ANSWER_NO) {
+		evidence->answer = ANSWER_YES;
+		evidence_add(evidence, "", "yes, there is no hypervisor");
+	} else if (hypervisor->privileged == ANSWER_YES) {
+		evidence_add(evidence, "", "yes: %s",
+			     hypervisor->privileged_why);
+	} else if (hypervisor->privileged == ANSWER_NO) {
+		evidence_add(evidence, "", "no, an ordinary guest");
+	}
+}
+
+void evidence_interfaces(struct evidence *evidence,
+			 const struct explain_machine *machine)
+{
+	const struct hypervisor *hypervisor = machine->hypervisor;
+	size_t i;
+
+	evidence->answer = hypervisor->guest;
+	for (i = 0; i < hypervisor->count; i++)
+		if (*hypervisor->layers[i].signature)
+			evidence_add(evidence, "; ", "\"%s\" at 0x%08x",
+				     hypervisor->layers[i].signature,
+				     hypervisor->layers[i].leaf);
+	if (!*evidence->text && hypervisor->guest != ANSWER_UNKNOWN)
+		evidence_add(evidence, "", "none");
+}
+
+void evidence_hosts(struct evidence *evidence,
+		    const struct explain_machine *machine)
+{
+	bool unknown = false;
+	enum hosting_id id;
+
+	for (id = 0; id < NR_HOSTINGS; id++) {
+		struct hosting hosting =
+			hosting_of(machine->host, machine->hypervisor, id);
+
+		if (hosting.present == ANSWER_YES)
+			evidence_add(evidence, ", ", "%s (%s)", hosting.name,
+				     hosting.type);
+		unknown |= hosting.present == ANSWER_UNKNOWN;
+	}
+	if (*evidence->text || !unknown)
+		evidence->answer = ANSWER_YES;
+	if (!*evidence->text && !unknown)
+		evidence_add(evidence, "", "none found");
+}
+
+void evidence_extension_on(struct evidence *evidence,
+			   const struct explain_machine *machine)
+{
+	struct hardware hardware;
+
+	evidence->answers = true;
+	if (!hardware_of(&hardware, machine->host)) {
+		char *cpus = cpulist_words(&hardware.on);
+
+		if (hardware.on.count)
+			evidence->answer = ANSWER_YES;
+		else if (hardware.on_known)
+			evidence->answer = ANSWER_NO;
+		if (evidence->answer == ANSWER_YES)
+			evidence_add(evidence, "", "on %s", cpus ? cpus : "?");
+		else if (evidence->answer == ANSWER_NO)
+			evidence_add(evidence, "", "on no CPU at this moment");
+		free(cpus);
+	}
+	hardware_free(&hardware);
+}
+
+static void add_exit(struct evidence *evidence, enum kvm_exit_id id,
+		     const struct kvm_exit_result *result)
+{
+	if (result->timed)
+		evidence_add(evidence, ", ", "%s %.1f us",
+			     kvm_exit_causes[id].name,
+			     (double)result->median_ns / 1000);
+	else
+		evidence_add(evidence, ", ", "%s %llu cycles",
+			     kvm_exit_causes[id].name,
+			     (unsigned long long)result->median_cycles);
+}
+
+void evidence_exits(struct evidence *evidence,
+		    const struct explain_machine *machine)
+{
+	enum kvm_exit_id id;
+
+	if (!machine->exits) {
+		evidence_add(evidence, "",
+			     "not measured; \"virtinfo exits\" does it");
+		return;
+	}
+	evidence->answer = ANSWER_YES;
+	for (id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++) {
+		const struct kvm_exit_result *result =
+			&machine->exits->results[id];
+
+		if (result->status == KVM_EXITS_MEASURED ||
+		    result->status == KVM_EXITS_PARTLY)
+			add_exit(evidence, id, result);
+	}
+	if (!*evidence->text)
+		evidence_add(evidence, "", "none could be measured");
+}

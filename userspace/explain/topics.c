@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "explain/topics.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What a character means in a name. */
+static int name_char(char character)
+{
+	if (character == ' ' || character == '-' || character == '_')
+		return '-';
+	return tolower((unsigned char)character);
+}
+
+bool same_name(const char *a, const char *b)
+{
+	while (*a && name_char(*a) == name_char(*b)) {
+		a++;
+		b++;
+	}
+	return !*a && !*b;
+}
+
+bool next_word(const char **list, char separator, char *out, size_t size)
+{
+	const char *end = strchrnul(*list, separator);
+
+	if (!**list)
+		return false;
+	snprintf(out, size, "%.*s", (int)(end - *list), *list);
+	*list = *end ? end + 1 : end;
+	return true;
+}
+
+int topic_name(const struct topic *topic, size_t index, char *out, size_t size)
+{
+	const char *names = topic->names;
+
+	if (index < 2) {
+		snprintf(out, size, "%s", index ? topic->title : topic->id);
+		return 0;
+	}
+	for (index--; index; index--)
+		if (!next_word(&names, ',', out, size))
+			return -1;
+	return 0;
+}
+
+static bool is_called(const struct topic *topic, const char *name)
+{
+	char called[TOPIC_NAME_SIZE];
+	size_t i;
+
+	for (i = 0; !topic_name(topic, i, called, sizeof(called)); i++)
+		if (same_name(called, name))
+			return true;
+	return false;
+}
+
+const struct topic *topic_find(const char *name, size_t *section)
+{
+	size_t i, j;
+
+	for (i = 0; i < topic_section_count; i++)
+		for (j = 0; j < topic_sections[i].count; j++) {
+			if (!is_called(&topic_sections[i].topics[j], name))
+				continue;
+			if (section)
+				*section = i;
+			return &topic_sections[i].topics[j];
+		}
+	return NULL;
+}
