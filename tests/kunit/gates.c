@@ -152,7 +152,6 @@ static const struct gate gates[] = {
 	{ 0xc0010010, AMD, { { OF_VENDOR, LONG_MODE } } },
 	{ 0xc0010015, AMD, { { OF_VENDOR, LONG_MODE } } },
 	{ 0xc0010114, AMD, { { SVM }, { OF_VENDOR, LONG_MODE } } },
-	{ 0xc0010115, AMD, { { SVM } } },
 	{ 0xc0010117, AMD, { { SVM } } },
 	{ 0xc0000104, AMD, { { LEAF_BIT(0x8000000a, 0, D, 4) } } },
 	{ 0xc001011f, AMD, { { LEAF_BIT(0x80000008, 0, B, 25) } } },
