@@ -94,26 +94,22 @@ static void text_leaf(vi_text *text, u32 leaf, u32 subleaf, const u32 reg[4])
 		 reg[VI_EDX]);
 }
 
-static void text_msr(vi_text *text, enum vi_msr msr,
-		     const struct vi_sample *sample, bool addresses)
+static const char tabs[] = "\t\t\t\t\t\t";
+
+#define CONTROL_REGISTER(id, number, flags, varies, source)                    \
+	static_assert(sizeof(#id) <= 8 * sizeof(tabs),                         \
+		      #id " is longer than the tabs");
+#define MSR(id, address, vendor, flags, varies, gate, source)                  \
+	static_assert(sizeof("msr 0x00000000 " #id) <= 8 * sizeof(tabs),       \
+		      #id " is longer than the tabs");
+#include "registers.def"
+
+void vi_text_value(vi_text *text, enum vi_msr msr,
+		   const struct vi_sample *sample, bool addresses)
 {
-	static const char tabs[] = "\t\t\t\t\t\t";
-	const struct vi_msr_info *info = &vi_msrs[msr];
-	unsigned int length = strlen(info->name);
-
-	if (sample->msr_status[msr] == VI_ABSENT)
-		return;
-	if (info->flags & VI_CONTROL_REGISTER) {
-		vi_print(text, "%s", info->name);
-	} else {
-		vi_print(text, "msr 0x%08x %s", info->address, info->name);
-		length += strlen("msr 0x00000000 ");
-	}
-	vi_print(text, "%s: ", tabs + length / 8);
-
 	switch (sample->msr_status[msr]) {
 	case VI_READ:
-		if (info->flags & VI_SENSITIVE && !addresses)
+		if (vi_msrs[msr].flags & VI_SENSITIVE && !addresses)
 			vi_print(text, "%s\n",
 				 sample->msr[msr] ? "set" : "clear");
 		else
@@ -132,6 +128,24 @@ static void text_msr(vi_text *text, enum vi_msr msr,
 		vi_print(text, "not attempted\n");
 		break;
 	}
+}
+
+static void text_msr(vi_text *text, enum vi_msr msr,
+		     const struct vi_sample *sample, bool addresses)
+{
+	const struct vi_msr_info *info = &vi_msrs[msr];
+	unsigned int length = strlen(info->name);
+
+	if (sample->msr_status[msr] == VI_ABSENT)
+		return;
+	if (info->flags & VI_CONTROL_REGISTER) {
+		vi_print(text, "%s", info->name);
+	} else {
+		vi_print(text, "msr 0x%08x %s", info->address, info->name);
+		length += strlen("msr 0x00000000 ");
+	}
+	vi_print(text, "%s: ", tabs + length / 8);
+	vi_text_value(text, msr, sample, addresses);
 }
 
 void vi_text_registers(vi_text *text, const struct vi_sample *sample,

@@ -31,6 +31,10 @@ void vi_text_summary(vi_text *text, const struct vi_sample *sample,
 void vi_text_registers(vi_text *text, const struct vi_sample *sample,
 		       const struct vi_hv *hv, bool addresses);
 
+/* The value of one register, or the word that it has instead, and a newline. */
+void vi_text_value(vi_text *text, enum vi_msr msr,
+		   const struct vi_sample *sample, bool addresses);
+
 /*
  * The bytes up to trailing NULs and blanks; those that are not printable
  * ASCII as \xNN.
