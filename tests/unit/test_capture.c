@@ -88,6 +88,20 @@ static void test_partly_told(void **state)
 	host_free(host);
 }
 
+/* How old a value is goes with it. */
+static void test_age(void **state)
+{
+	struct host *host = parse_string(KERNEL("6.1.0") AMD(
+		"0-3", "0x0", "0x5") "older\t: 1,3\nolder by\t: 41\n" FACTS);
+	char *text = capture(host);
+
+	(void)state;
+	assert_has(text, "\nolder\t\t: 1,3\nolder by\t: 41\n");
+	assert_survives(host);
+	free(text);
+	host_free(host);
+}
+
 /* Whoever runs it: a capture is sent to others. */
 static void test_no_addresses(void **state)
 {
@@ -125,6 +139,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_captures_survive),
 		cmocka_unit_test(test_partly_told),
+		cmocka_unit_test(test_age),
 		cmocka_unit_test(test_no_addresses),
 		cmocka_unit_test(test_hostile_facts),
 	};

@@ -35,7 +35,7 @@ static void test_group(void **state)
 	struct host *host = parse_string(
 		HEADER
 		"\ncpus\t\t: 0-3\nvendor\t\t: anything\n" LEAVES
-		"vmx on\t\t: 0,2-3\nnovel key\t: novel value\n"
+		"vmx on\t\t: 0,2-3\nolder\t\t: 1,3\nolder by\t: 41\nnovel key\t: novel value\n"
 		"cpuid 0x00000007.0x1\t: not attempted\n"
 		"cpuid 0x77777777.0x0\t: 0x1 0x2 0x3 0x4\n"
 		"cpuid 0x40000000.0x0\t: 0x40000001 0x4b4d564b 0x564b4d56 0x4d\n"
@@ -57,6 +57,8 @@ static void test_group(void **state)
 	assert_true(group->on_known);
 	assert_cpus(&group->vmx_on, "0,2-3");
 	assert_cpus(&group->svm_on, "none");
+	assert_cpus(&group->older, "1,3");
+	assert_int_equal(group->older_by, 41);
 	assert_int_equal(sample->leaf_status[VI_L1], VI_READ);
 	assert_int_equal(sample->leaf[VI_L1][VI_ECX], 0x80000020);
 	assert_int_equal(sample->leaf_status[VI_L7_1], VI_NOT_ATTEMPTED);
@@ -75,6 +77,7 @@ static void test_group(void **state)
 	assert_int_equal(sample->msr_status[VI_RMP_BASE], VI_CLEAR);
 	assert_cpus(&host->groups[1]->cpus, "9");
 	assert_false(host->groups[1]->on_known);
+	assert_cpus(&host->groups[1]->older, "none");
 	host_free(host);
 }
 
@@ -379,6 +382,12 @@ static void test_cpu_lists(void **state)
 	       "f:7: \"vmx on\" names a CPU that is not in this stanza");
 	refuse(HEADER GROUP("0,2") "svm on\t: 1\n",
 	       "f:7: \"svm on\" names a CPU that is not in this stanza");
+	refuse(HEADER GROUP("0,2") "older\t: 1\n",
+	       "f:7: \"older\" names a CPU that is not in this stanza");
+	refuse(HEADER GROUP("0") "older by\t: 41 s\n",
+	       "f:7: not a number of seconds: \"41 s\"");
+	refuse(HEADER GROUP("0") "older by\t: \n",
+	       "f:7: not a number of seconds: \"\"");
 	refuse(HEADER GROUP("0") "vmx on\t: x\n",
 	       "f:7: not a list of CPUs: \"x\"");
 	refuse("virtinfo\t: 1\ncpus covered\t: 0-x\n" GROUP("0"),

@@ -3,6 +3,7 @@
  * The text of format 1 (docs/ABI/proc-virtinfo): a header, a stanza for each
  * group of CPUs, and in a capture stanzas of facts.
  */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "input/error.h"
@@ -168,16 +169,36 @@ static bool is_subset(const struct cpulist *part, const struct cpulist *whole)
 	return true;
 }
 
+/* A list of CPUs of the stanza. */
+static int read_part(struct text *t, const struct pair *pair,
+		     struct cpulist *list)
+{
+	if (parse_cpus(t, pair, list))
+		return -1;
+	if (!is_subset(list, &t->group->cpus))
+		return BAD(t, "\"%.*s\" names a CPU that is not in this stanza",
+			   (int)(pair->key_end - pair->key), pair->key);
+	return 0;
+}
+
 static int read_on(struct text *t, const struct pair *pair,
 		   struct cpulist *list)
 {
 	t->group->on_known = true;
-	if (parse_cpus(t, pair, list))
-		return -1;
-	if (!is_subset(list, &t->group->cpus))
-		return BAD(t, "\"%.6s\" names a CPU that is not in this stanza",
-			   pair->key);
-	return 0;
+	return read_part(t, pair, list);
+}
+
+static int read_age(struct text *t, const struct pair *pair)
+{
+	char quoted[INPUT_QUOTE_SIZE];
+	const char *end = scan_decimal(pair->value, pair->value_end, UINT_MAX,
+				       &t->group->older_by);
+
+	if (end == pair->value_end)
+		return 0;
+	return BAD(t, "not a number of seconds: \"%s\"",
+		   input_quote(quoted, pair->value,
+			       (size_t)(pair->value_end - pair->value)));
 }
 
 /*
@@ -190,7 +211,8 @@ static int check_once(struct text *t, const struct pair *pair)
 		"version",	     "kernel", "cpus covered", "sampled",
 		"xen domain",	     "vendor", "signature",    "model name",
 		"extension",	     "state",  "paging",       "hypervisor",
-		"hypervisor leaves", "vmx on", "svm on",
+		"hypervisor leaves", "vmx on", "svm on",       "older",
+		"older by",
 	};
 	size_t length = (size_t)(pair->key_end - pair->key);
 	unsigned int i;
@@ -231,6 +253,10 @@ static int group_line(struct text *t)
 		return read_on(t, &pair, &t->group->vmx_on);
 	if (KEY_IS(&pair, "svm on"))
 		return read_on(t, &pair, &t->group->svm_on);
+	if (KEY_IS(&pair, "older"))
+		return read_part(t, &pair, &t->group->older);
+	if (KEY_IS(&pair, "older by"))
+		return read_age(t, &pair);
 	if (KEY_IS(&pair, "hypervisor leaves"))
 		t->group->hv.truncated |=
 			IS(pair.value, pair.value_end, "truncated");

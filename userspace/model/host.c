@@ -42,6 +42,7 @@ static void free_group(struct host_group *group)
 	cpulist_free(&group->msrs_known);
 	cpulist_free(&group->vmx_on);
 	cpulist_free(&group->svm_on);
+	cpulist_free(&group->older);
 	free(group);
 }
 

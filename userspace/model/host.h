@@ -31,6 +31,9 @@ struct host_group {
 	struct cpulist vmx_on;
 	struct cpulist svm_on;
 	bool on_known; /* the input tells who is on */
+	/* What may change was read on these longer ago than on the others. */
+	struct cpulist older;
+	u32 older_by; /* the oldest of these, seconds before "sampled" */
 	struct vi_sample sample;
 	struct vi_hv hv;
 };

@@ -113,6 +113,11 @@ static int write_stanza(struct out *out, const struct host_group *group,
 	if (group->on_known && vi_extension(sample) == VI_SVM &&
 	    write_on(out, "svm on", &group->svm_on))
 		return -1;
+	if (group->older.count) {
+		if (write_on(out, "older", &group->older))
+			return -1;
+		out_printf(out, "older by\t: %u\n", group->older_by);
+	}
 	vi_text_registers(out->file, sample, &group->hv, false);
 	return 0;
 }
