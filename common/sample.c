@@ -138,23 +138,14 @@ void vi_sample_read(struct vi_sample *sample, const struct vi_hv *hv,
 		read_msr(sample, hv, reader, i);
 }
 
-bool vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
+void vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 		       const struct vi_reader *reader)
 {
-	bool changed = false;
 	unsigned int i;
 
-	for (i = 0; i < VI_NR_MSRS; i++) {
-		u64 value = sample->msr[i];
-		u8 status = sample->msr_status[i];
-
-		if (!(vi_msrs[i].flags & VI_VOLATILE))
-			continue;
-		read_msr(sample, hv, reader, i);
-		changed |= value != sample->msr[i] ||
-			   status != sample->msr_status[i];
-	}
-	return changed;
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (vi_msrs[i].flags & VI_VOLATILE)
+			read_msr(sample, hv, reader, i);
 }
 
 /* A register that one source does not tell is no difference. */
@@ -199,4 +190,29 @@ bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b)
 		if (!msr_alike(a, b, i))
 			return false;
 	return true;
+}
+
+/* One step of a hash: every bit of both has a part in the result. */
+static u64 mix(u64 hash, u64 value)
+{
+	hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+	return hash ^ hash >> 32;
+}
+
+u64 vi_sample_hash(const struct vi_sample *sample)
+{
+	unsigned int i, reg;
+	u64 hash = 0;
+
+	for (i = 0; i < VI_NR_LEAVES; i++) {
+		hash = mix(hash, sample->leaf_status[i]);
+		for (reg = VI_EAX; reg <= VI_EDX; reg++)
+			hash = mix(hash, sample->leaf[i][reg] &
+						 ~vi_leaves[i].varies[reg]);
+	}
+	for (i = 0; i < VI_NR_MSRS; i++) {
+		hash = mix(hash, sample->msr_status[i]);
+		hash = mix(hash, sample->msr[i] & ~vi_msrs[i].varies);
+	}
+	return hash;
 }

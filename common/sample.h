@@ -26,8 +26,6 @@ struct vi_sample {
 	u8 leaf_status[VI_NR_LEAVES];
 };
 
-static_assert(sizeof(struct vi_sample) < 1024, "a sample is under 1 KiB");
-
 /* Where ranges of a hypervisor's leaves may begin, and how far apart. */
 #define VI_HV_FIRST 0x40000000
 #define VI_HV_END   0x40010000
@@ -41,8 +39,8 @@ static_assert(sizeof(struct vi_sample) < 1024, "a sample is under 1 KiB");
 #define VI_HV_LEAVES 64
 
 /*
- * The leaves of the hypervisor above. They belong to the virtual machine,
- * not to a CPU.
+ * The leaves of the hypervisor above. They belong to the virtual machine, not
+ * to a CPU, but for EBX of Xen's leaf 4, the number of the virtual CPU.
  */
 struct vi_hv_leaf {
 	u32 leaf;
@@ -91,12 +89,17 @@ bool vi_leaf_possible(const struct vi_sample *sample, enum vi_leaf leaf);
 bool vi_msr_gate(const struct vi_sample *sample, const struct vi_hv *hv,
 		 enum vi_msr msr);
 
-/* Read again what may have changed since. True when something did. */
-bool vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
+/* Read again what may have changed since. */
+void vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 		       const struct vi_reader *reader);
 
 /* Are the two CPUs alike, but for what differs between like CPUs? */
 bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b);
+/*
+ * The same for samples that are alike, where their source tells every register
+ * (none is VI_ABSENT).
+ */
+u64 vi_sample_hash(const struct vi_sample *sample);
 
 /* Find and read the hypervisor's leaves, if the hypervisor bit is set. */
 void vi_hv_read(struct vi_hv *hv, const struct vi_reader *reader);

@@ -11,7 +11,12 @@ static void hardware_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
 
 static enum vi_status hardware_msr(void *context, u32 address, u64 *value)
 {
-	return rdmsrq_safe(address, value) ? VI_GP : VI_READ;
+	u32 low, high;
+
+	if (rdmsr_safe(address, &low, &high))
+		return VI_GP;
+	*value = (u64)high << 32 | low;
+	return VI_READ;
 }
 
 static enum vi_status hardware_control(void *context, u32 number, u64 *value)

@@ -42,8 +42,10 @@ static int vi_pm_event(struct notifier_block *block, unsigned long event,
 		       void *unused)
 {
 	if (event == PM_POST_SUSPEND || event == PM_POST_HIBERNATION ||
-	    event == PM_POST_RESTORE)
+	    event == PM_POST_RESTORE) {
 		vi_samples_reread();
+		vi_sysfs_update();
+	}
 	return NOTIFY_DONE;
 }
 

@@ -4,10 +4,12 @@
  * It is kept with its snapshot: all who open the file within a second read the
  * same one, and the cost of many readers is that of copying it.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/capability.h>
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
-#include <linux/mutex.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_buf.h>
 #include <linux/slab.h>
@@ -18,9 +20,6 @@
 #include "compat.h"
 #include "virtinfo.h"
 #include "../common/text.h"
-
-/* Guards the reports of every snapshot. */
-static DEFINE_MUTEX(report_lock);
 
 /* A Xen PV guest shows neither in native CPUID: only the kernel knows. */
 static void show_xen(vi_text *text)
@@ -58,6 +57,14 @@ static void show_on(vi_text *text, const char *key, const struct cpumask *cpus)
 		vi_print(text, "%s\t\t: %*pbl\n", key, cpumask_pr_args(cpus));
 }
 
+static void show_age(vi_text *text, const struct vi_group *group)
+{
+	if (cpumask_empty(&group->older))
+		return;
+	show_on(text, "older", &group->older);
+	vi_print(text, "older by\t: %u\n", group->older_by);
+}
+
 static void show_group(vi_text *text, const struct vi_group *group,
 		       const struct vi_hv *hv, bool addresses)
 {
@@ -75,6 +82,7 @@ static void show_group(vi_text *text, const struct vi_group *group,
 	default:
 		break;
 	}
+	show_age(text, group);
 	vi_text_registers(text, &group->sample, hv, addresses);
 }
 
@@ -105,29 +113,41 @@ static struct vi_report *new_report(struct vi_snapshot *snapshot,
 	return report;
 }
 
+/* The snapshot's report, made by the first who asks. NULL without memory. */
+static struct vi_report *get_report(struct vi_snapshot *snapshot,
+				    bool addresses)
+{
+	struct vi_report **place = &snapshot->reports[addresses];
+	struct vi_report *report = smp_load_acquire(place), *first;
+
+	if (report)
+		return report;
+	report = new_report(snapshot, addresses);
+	if (!report)
+		return NULL;
+	first = cmpxchg(place, NULL, report);
+	if (!first)
+		return report;
+	kvfree(report);
+	return first;
+}
+
 static int vi_open(struct inode *inode, struct file *file)
 {
 	/*
 	 * Who opens it counts, not who reads it. To be without the capability
 	 * is no offence: a security module's log is not to name every reader.
 	 */
-	bool addresses = ns_capable_noaudit(&init_user_ns, CAP_SYS_RAWIO);
-	struct vi_snapshot *snapshot = vi_snapshot_get();
-	struct vi_report *report;
+	bool privileged = ns_capable_noaudit(&init_user_ns, CAP_SYS_RAWIO);
+	struct vi_snapshot *snapshot = vi_snapshot_get(privileged);
 
-	if (!snapshot)
-		return -ENOMEM;
-	mutex_lock(&report_lock);
-	if (!snapshot->reports[addresses])
-		snapshot->reports[addresses] = new_report(snapshot, addresses);
-	report = snapshot->reports[addresses];
-	mutex_unlock(&report_lock);
-	if (!report) {
-		vi_snapshot_put(snapshot);
-		return -ENOMEM;
-	}
-	file->private_data = report;
-	return 0;
+	if (IS_ERR(snapshot))
+		return PTR_ERR(snapshot);
+	file->private_data = get_report(snapshot, privileged);
+	if (file->private_data)
+		return 0;
+	vi_snapshot_put(snapshot);
+	return -ENOMEM;
 }
 
 static ssize_t vi_read(struct kiocb *iocb, struct iov_iter *to)
@@ -168,6 +188,10 @@ static const struct proc_ops vi_proc_ops = {
 
 int vi_proc_init(void)
 {
+	if (!IS_ENABLED(CONFIG_PROC_FS)) {
+		pr_err("this kernel has no /proc (CONFIG_PROC_FS is not set)\n");
+		return -EOPNOTSUPP;
+	}
 	return proc_create("virtinfo", 0444, NULL, &vi_proc_ops) ? 0 : -ENOMEM;
 }
 

@@ -2,9 +2,10 @@
 /*
  * The samples: one for each online CPU, taken on that CPU as it comes online,
  * so that loading sends no interprocessor interrupt. A reader gets them as a
- * snapshot in which like CPUs are one group; readers share it for as long as
- * it is true.
+ * snapshot in which like CPUs are one group; those who read within a second
+ * share it.
  */
+#include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/mutex.h>
@@ -16,166 +17,233 @@
 
 /*
  * Guards everything below. It is not taken in interrupt context: there the
- * sample of a CPU is written while the sender of the interrupt holds it.
+ * sample of a CPU is written while the sender of the interrupt holds it. CPU
+ * hotplug waits for it, so nothing is allocated under it.
  */
-static DEFINE_MUTEX(lock);
+static DEFINE_MUTEX(virtinfo_samples_lock);
 static const struct vi_reader *reader;
-static struct vi_sample __percpu *samples;
+static struct vi_cpu __percpu *cpus;
 static struct cpumask sampled;
+static struct cpumask due; /* what refresh() is at work on */
 static struct vi_hv hypervisor;
 static struct vi_snapshot *current_snapshot;
-static unsigned long refreshed; /* jiffies */
+/* In jiffies: the last broadcast, and the last that spared no CPU. */
+static unsigned long refreshed, all_refreshed;
 static time64_t refresh_time;
 
 static void drop_snapshot(void)
 {
-	if (current_snapshot)
-		vi_snapshot_put(current_snapshot);
+	vi_snapshot_put(current_snapshot);
 	current_snapshot = NULL;
 }
 
-static void mark_fresh(void)
+static void mark_refreshed(bool all)
 {
 	refreshed = jiffies;
+	if (all)
+		all_refreshed = refreshed;
 	refresh_time = ktime_get_real_seconds();
 }
 
+static void read_cpu(struct vi_cpu *cpu)
+{
+	vi_sample_read(&cpu->sample, &hypervisor, reader);
+	cpu->read = jiffies;
+}
+
+/*
+ * The first CPU tells of the hypervisor for all: a leaf of Xen's differs from
+ * CPU to CPU, and the text is not to depend on where the module was loaded.
+ */
 void vi_sample_online(unsigned int cpu)
 {
-	mutex_lock(&lock);
-	vi_sample_read(per_cpu_ptr(samples, cpu), &hypervisor, reader);
+	mutex_lock(&virtinfo_samples_lock);
+	if (cpumask_empty(&sampled))
+		vi_hv_read(&hypervisor, reader);
+	read_cpu(per_cpu_ptr(cpus, cpu));
 	cpumask_set_cpu(cpu, &sampled);
 	drop_snapshot();
-	mutex_unlock(&lock);
+	mutex_unlock(&virtinfo_samples_lock);
 }
 
 void vi_sample_offline(unsigned int cpu)
 {
-	mutex_lock(&lock);
+	mutex_lock(&virtinfo_samples_lock);
 	cpumask_clear_cpu(cpu, &sampled);
 	drop_snapshot();
-	mutex_unlock(&lock);
+	mutex_unlock(&virtinfo_samples_lock);
+}
+
+/*
+ * These run on a CPU's interrupt, each on its own sample; a CPU that went
+ * offline since keeps the sample it had until its callback comes.
+ */
+static void reread_hypervisor(void *unused)
+{
+	vi_hv_read(&hypervisor, reader);
 }
 
 static void reread_this_cpu(void *unused)
 {
-	vi_sample_read(this_cpu_ptr(samples), &hypervisor, reader);
+	read_cpu(this_cpu_ptr(cpus));
 }
 
-/*
- * Under lock. Both run on a CPU's interrupt, each on its own sample; a CPU
- * that went offline since keeps the sample it had until its callback comes.
- */
-static void broadcast(smp_call_func_t function, void *info)
+static void refresh_this_cpu(void *unused)
 {
-	on_each_cpu_mask(&sampled, function, info, true);
-	mark_fresh();
+	struct vi_cpu *cpu = this_cpu_ptr(cpus);
+
+	vi_sample_refresh(&cpu->sample, &hypervisor, reader);
+	cpu->read = jiffies;
 }
 
 void vi_samples_reread(void)
 {
-	mutex_lock(&lock);
-	vi_hv_read(&hypervisor, reader);
-	broadcast(reread_this_cpu, NULL);
+	mutex_lock(&virtinfo_samples_lock);
+	smp_call_function_single(cpumask_first(&sampled), reread_hypervisor,
+				 NULL, true);
+	on_each_cpu_mask(&sampled, reread_this_cpu, NULL, true);
+	mark_refreshed(true);
 	drop_snapshot();
-	mutex_unlock(&lock);
+	mutex_unlock(&virtinfo_samples_lock);
 }
 
-static void refresh_this_cpu(void *changed)
+static bool is_old(unsigned long read)
 {
-	if (vi_sample_refresh(this_cpu_ptr(samples), &hypervisor, reader))
-		WRITE_ONCE(*(bool *)changed, true);
+	return time_after_eq(jiffies, read + HZ);
 }
 
-/* Under lock. At most one broadcast a second, whoever asks. */
-static void refresh(void)
+/* Under the lock. A CPU that was read for another reader is not due yet. */
+static void find_due(void)
 {
-	bool changed = false;
+	unsigned int cpu;
 
-	if (time_before(jiffies, refreshed + HZ))
+	cpumask_clear(&due);
+	for_each_cpu(cpu, &sampled)
+		if (is_old(per_cpu_ptr(cpus, cpu)->read))
+			cpumask_set_cpu(cpu, &due);
+}
+
+/*
+ * Under the lock. Those without privilege make at most one broadcast a second,
+ * all together; it is what another made that counts. One with privilege wants
+ * the CPUs too that were spared.
+ */
+static void refresh(bool privileged)
+{
+	if (!is_old(privileged ? all_refreshed : refreshed))
 		return;
-	broadcast(refresh_this_cpu, &changed);
-	if (changed ||
-	    (current_snapshot && current_snapshot->time != refresh_time))
-		drop_snapshot();
+	find_due();
+	if (!privileged)
+		vi_spare_cpus(&due);
+	on_each_cpu_mask(&due, refresh_this_cpu, NULL, true);
+	mark_refreshed(privileged);
+	drop_snapshot();
 }
 
-static const struct vi_sample *stored_sample(void *unused, unsigned int cpu)
+static const struct vi_cpu *stored_cpu(void *unused, unsigned int cpu)
 {
-	return per_cpu_ptr(samples, cpu);
+	return per_cpu_ptr(cpus, cpu);
 }
 
-/* Under lock. */
-static struct vi_snapshot *new_snapshot(void)
+/* Under the lock. Makes the blank snapshot the current one; false: too small. */
+static bool fill(struct vi_snapshot *blank)
 {
-	static const struct vi_samples stored = { .get = stored_sample };
-	struct vi_snapshot *snapshot = vi_snapshot_new(&sampled, &stored);
+	static const struct vi_samples stored = { .get = stored_cpu };
 
-	if (snapshot) {
-		snapshot->time = refresh_time;
-		snapshot->hv = hypervisor;
-	}
-	return snapshot;
-}
-
-struct vi_snapshot *vi_snapshot_get(void)
-{
-	struct vi_snapshot *snapshot;
-
-	mutex_lock(&lock);
-	refresh();
-	if (!current_snapshot)
-		current_snapshot = new_snapshot();
-	snapshot = current_snapshot;
-	if (snapshot)
-		kref_get(&snapshot->ref);
-	mutex_unlock(&lock);
-	return snapshot;
-}
-
-/* Under lock. */
-static bool copy_sample(unsigned int cpu, struct vi_sample *sample)
-{
-	if (!cpumask_test_cpu(cpu, &sampled))
+	blank->refreshed = refreshed;
+	blank->time = refresh_time;
+	blank->hv = hypervisor;
+	if (!vi_snapshot_fill(blank, &sampled, &stored))
 		return false;
-	*sample = *per_cpu_ptr(samples, cpu);
+	kref_get(&blank->ref);
+	current_snapshot = blank;
 	return true;
 }
 
-bool vi_sample_get(unsigned int cpu, struct vi_sample *sample)
+/*
+ * The current snapshot, made of the blank one where there is none. NULL where
+ * the blank one is too small or not there; -EINTR.
+ */
+static struct vi_snapshot *try_get(bool privileged, struct vi_snapshot *blank)
 {
-	bool found;
+	struct vi_snapshot *snapshot;
 
-	mutex_lock(&lock);
-	refresh();
-	found = copy_sample(cpu, sample);
-	mutex_unlock(&lock);
-	return found;
+	if (mutex_lock_killable(&virtinfo_samples_lock))
+		return ERR_PTR(-EINTR);
+	refresh(privileged);
+	if (!current_snapshot && blank)
+		fill(blank);
+	snapshot = current_snapshot;
+	if (snapshot)
+		kref_get(&snapshot->ref);
+	mutex_unlock(&virtinfo_samples_lock);
+	return snapshot;
 }
 
-bool vi_sample_stored(unsigned int cpu, struct vi_sample *sample)
+struct vi_snapshot *vi_snapshot_get(bool privileged)
 {
-	bool found;
+	struct vi_snapshot *snapshot, *blank = NULL;
+	unsigned int capacity;
 
-	mutex_lock(&lock);
-	found = copy_sample(cpu, sample);
-	mutex_unlock(&lock);
-	return found;
+	for (capacity = 1;; capacity *= 2) {
+		snapshot = try_get(privileged, blank);
+		vi_snapshot_put(blank);
+		if (snapshot)
+			return snapshot;
+		blank = vi_snapshot_new(min(capacity, nr_cpu_ids));
+		if (!blank)
+			return ERR_PTR(-ENOMEM);
+	}
+}
+
+const struct vi_sample *vi_sample_lock(unsigned int cpu)
+{
+	mutex_lock(&virtinfo_samples_lock);
+	if (cpumask_test_cpu(cpu, &sampled))
+		return &per_cpu_ptr(cpus, cpu)->sample;
+	mutex_unlock(&virtinfo_samples_lock);
+	return NULL;
+}
+
+void vi_sample_unlock(void)
+{
+	mutex_unlock(&virtinfo_samples_lock);
+}
+
+/* Under the lock. Interrupts that CPU alone, at most once a second. */
+static int refresh_one(unsigned int cpu)
+{
+	if (!is_old(per_cpu_ptr(cpus, cpu)->read))
+		return 0;
+	return smp_call_function_single(cpu, refresh_this_cpu, NULL, true);
+}
+
+const struct vi_sample *vi_sample_lock_killable(unsigned int cpu, bool fresh)
+{
+	int error = -ENODEV;
+
+	if (mutex_lock_killable(&virtinfo_samples_lock))
+		return ERR_PTR(-EINTR);
+	if (cpumask_test_cpu(cpu, &sampled))
+		error = fresh ? refresh_one(cpu) : 0;
+	if (!error)
+		return &per_cpu_ptr(cpus, cpu)->sample;
+	mutex_unlock(&virtinfo_samples_lock);
+	return ERR_PTR(error);
 }
 
 int vi_samples_init(const struct vi_reader *source)
 {
 	reader = source;
-	samples = alloc_percpu(struct vi_sample);
-	if (!samples)
+	cpus = alloc_percpu(struct vi_cpu);
+	if (!cpus)
 		return -ENOMEM;
-	vi_hv_read(&hypervisor, reader);
-	mark_fresh();
+	mark_refreshed(true);
 	return 0;
 }
 
 void vi_samples_exit(void)
 {
 	drop_snapshot();
-	free_percpu(samples);
+	free_percpu(cpus);
 }

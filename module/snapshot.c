@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Snapshots: like CPUs made one group. */
+/*
+ * Snapshots: like CPUs made one group. The array of groups is its own hash
+ * table, so that as many groups as CPUs take no more than a look at each.
+ */
+#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
@@ -7,65 +11,90 @@
 #include "virtinfo.h"
 #include "../common/summary.h"
 
-static struct vi_group *find_group(struct vi_snapshot *snapshot,
-				   const struct vi_sample *sample)
+static struct vi_group *bucket(struct vi_snapshot *snapshot, u64 hash)
 {
-	unsigned int i;
-
-	for (i = 0; i < snapshot->nr_groups; i++)
-		if (vi_sample_alike(&snapshot->groups[i].sample, sample))
-			return &snapshot->groups[i];
-	return NULL;
+	return &snapshot->groups[hash % snapshot->capacity];
 }
 
-/* Is there no CPU of the mask before this one that is like it? */
-static bool begins_group(const struct cpumask *cpus, unsigned int cpu,
-			 const struct vi_samples *samples)
+static struct vi_group *find_group(struct vi_snapshot *snapshot, u64 hash,
+				   const struct vi_sample *sample)
 {
-	const struct vi_sample *sample = samples->get(samples->context, cpu);
-	unsigned int other;
+	struct vi_group *group = bucket(snapshot, hash)->chain;
 
-	for_each_cpu(other, cpus) {
-		if (other == cpu)
-			break;
-		if (vi_sample_alike(samples->get(samples->context, other),
-				    sample))
-			return false;
-	}
+	while (group && (group->hash != hash ||
+			 !vi_sample_alike(&group->sample, sample)))
+		group = group->next;
+	return group;
+}
+
+/* NULL where there is no place for one more. */
+static struct vi_group *add_group(struct vi_snapshot *snapshot, u64 hash,
+				  const struct vi_sample *sample)
+{
+	struct vi_group *group, *first = bucket(snapshot, hash);
+
+	if (snapshot->nr_groups == snapshot->capacity)
+		return NULL;
+	group = &snapshot->groups[snapshot->nr_groups++];
+	group->hash = hash;
+	group->sample = *sample;
+	group->next = first->chain;
+	first->chain = group;
+	return group;
+}
+
+static void add_age(struct vi_group *group, unsigned int cpu, long age)
+{
+	if (age < HZ)
+		return;
+	cpumask_set_cpu(cpu, &group->older);
+	group->older_by =
+		max_t(unsigned int, group->older_by, DIV_ROUND_UP(age, HZ));
+}
+
+static bool add_cpu(struct vi_snapshot *snapshot, unsigned int number,
+		    const struct vi_cpu *cpu)
+{
+	u64 hash = vi_sample_hash(&cpu->sample);
+	struct vi_group *group = find_group(snapshot, hash, &cpu->sample);
+
+	if (!group)
+		group = add_group(snapshot, hash, &cpu->sample);
+	if (!group)
+		return false;
+	cpumask_set_cpu(number, &group->cpus);
+	if (vi_vmx_on(&cpu->sample))
+		cpumask_set_cpu(number, &group->vmx_on);
+	if (vi_svm_on(&cpu->sample))
+		cpumask_set_cpu(number, &group->svm_on);
+	add_age(group, number, snapshot->refreshed - cpu->read);
 	return true;
 }
 
-struct vi_snapshot *vi_snapshot_new(const struct cpumask *cpus,
-				    const struct vi_samples *samples)
+struct vi_snapshot *vi_snapshot_new(unsigned int capacity)
 {
 	struct vi_snapshot *snapshot;
-	unsigned int cpu, groups = 0;
 
-	for_each_cpu(cpu, cpus)
-		groups += begins_group(cpus, cpu, samples);
-	snapshot = kvzalloc(struct_size(snapshot, groups, groups),
+	snapshot = kvzalloc(struct_size(snapshot, groups, capacity),
 			    GFP_KERNEL_ACCOUNT);
 	if (!snapshot)
 		return NULL;
-
 	kref_init(&snapshot->ref);
-	cpumask_copy(&snapshot->cpus, cpus);
-	for_each_cpu(cpu, cpus) {
-		const struct vi_sample *sample =
-			samples->get(samples->context, cpu);
-		struct vi_group *group = find_group(snapshot, sample);
-
-		if (!group) {
-			group = &snapshot->groups[snapshot->nr_groups++];
-			group->sample = *sample;
-		}
-		cpumask_set_cpu(cpu, &group->cpus);
-		if (vi_vmx_on(sample))
-			cpumask_set_cpu(cpu, &group->vmx_on);
-		if (vi_svm_on(sample))
-			cpumask_set_cpu(cpu, &group->svm_on);
-	}
+	snapshot->capacity = capacity;
 	return snapshot;
+}
+
+bool vi_snapshot_fill(struct vi_snapshot *snapshot, const struct cpumask *cpus,
+		      const struct vi_samples *samples)
+{
+	unsigned int cpu;
+
+	cpumask_copy(&snapshot->cpus, cpus);
+	for_each_cpu(cpu, cpus)
+		if (!add_cpu(snapshot, cpu,
+			     samples->get(samples->context, cpu)))
+			return false;
+	return true;
 }
 
 static void release_snapshot(struct kref *ref)
@@ -81,5 +110,6 @@ static void release_snapshot(struct kref *ref)
 
 void vi_snapshot_put(struct vi_snapshot *snapshot)
 {
-	kref_put(&snapshot->ref, release_snapshot);
+	if (snapshot)
+		kref_put(&snapshot->ref, release_snapshot);
 }

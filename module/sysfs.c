@@ -4,46 +4,58 @@
  * was not attempted on a CPU has no file there. Physical addresses are told
  * as "set" or "clear": a sysfs file does not know who opened it.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/cpu.h>
 #include <linux/device.h>
+#include <linux/err.h>
 #include <linux/sysfs.h>
 
 #include "virtinfo.h"
-#include "../common/summary.h"
+#include "../common/text.h"
 
-struct msr_attribute {
-	struct device_attribute attribute;
-	enum vi_msr msr;
-};
+static struct device_attribute msr_attributes[VI_NR_MSRS];
 
 static ssize_t show_msr(struct device *device,
 			struct device_attribute *attribute, char *buffer)
 {
-	const struct msr_attribute *file =
-		container_of(attribute, struct msr_attribute, attribute);
-	struct vi_sample sample;
+	enum vi_msr msr = attribute - msr_attributes;
+	const struct vi_sample *sample = vi_sample_lock_killable(
+		device->id, vi_msrs[msr].flags & VI_VOLATILE);
+	struct seq_buf text;
 
-	if (!vi_sample_get(device->id, &sample))
-		return -ENODEV;
-	if (sample.msr_status[file->msr] != VI_READ)
-		return sysfs_emit(buffer, "#GP\n");
-	if (vi_msrs[file->msr].flags & VI_SENSITIVE)
-		return sysfs_emit(buffer, "%s\n",
-				  sample.msr[file->msr] ? "set" : "clear");
-	return sysfs_emit(buffer, "0x%016llx\n", sample.msr[file->msr]);
+	if (IS_ERR(sample))
+		return PTR_ERR(sample);
+	seq_buf_init(&text, buffer, PAGE_SIZE);
+	vi_text_value(&text, msr, sample, false);
+	vi_sample_unlock();
+	return text.len;
 }
 
-static ssize_t show_word(struct device *device, char *buffer,
+/* @fresh: the word may change. */
+static ssize_t show_word(struct device *device, char *buffer, bool fresh,
 			 const char *(*word)(const struct vi_sample *sample))
 {
-	struct vi_sample sample;
+	const struct vi_sample *sample =
+		vi_sample_lock_killable(device->id, fresh);
+	ssize_t length;
 
-	if (!vi_sample_get(device->id, &sample))
-		return -ENODEV;
-	return sysfs_emit(buffer, "%s\n", word(&sample));
+	if (IS_ERR(sample))
+		return PTR_ERR(sample);
+	length = sysfs_emit(buffer, "%s\n", word(sample));
+	vi_sample_unlock();
+	return length;
 }
 
-#define SUMMARY(_name, expression)                                             \
+static const char *on_name(const struct vi_sample *sample, enum vi_msr msr,
+			   bool on)
+{
+	if (sample->msr_status[msr] != VI_READ)
+		return "unknown";
+	return on ? "1" : "0";
+}
+
+#define WORD(_name, fresh, expression)                                         \
 	static const char *_name##_text(const struct vi_sample *sample)        \
 	{                                                                      \
 		return expression;                                             \
@@ -52,31 +64,31 @@ static ssize_t show_word(struct device *device, char *buffer,
 				    struct device_attribute *attribute,        \
 				    char *buffer)                              \
 	{                                                                      \
-		return show_word(device, buffer, _name##_text);                \
+		return show_word(device, buffer, fresh, _name##_text);         \
 	}                                                                      \
 	static DEVICE_ATTR_RO(_name)
 
-SUMMARY(extension, vi_extension_name(vi_extension(sample)));
-SUMMARY(state, vi_state_name(vi_state(sample)));
-SUMMARY(paging, vi_paging_name(vi_paging(sample)));
-SUMMARY(vmx_on, vi_vmx_on(sample) ? "1" : "0");
-SUMMARY(svm_on, vi_svm_on(sample) ? "1" : "0");
+WORD(extension, false, vi_extension_name(vi_extension(sample)));
+WORD(state, true, vi_state_name(vi_state(sample)));
+WORD(paging, false, vi_paging_name(vi_paging(sample)));
+WORD(vmx_on, true, on_name(sample, VI_CR4, vi_vmx_on(sample)));
+WORD(svm_on, true, on_name(sample, VI_IA32_EFER, vi_svm_on(sample)));
 
 /*
  * The kernel has macros with names of registers (MSR_KVM_WALL_CLOCK): only
  * # and ## in the table's own macros leave an id as it stands.
  */
-#define ATTRIBUTE(string, number)                                              \
+static struct device_attribute msr_attributes[VI_NR_MSRS] = {
+#define ATTRIBUTE(string)                                                      \
 	{                                                                      \
-		.attribute = { .attr = { .name = string, .mode = 0444 },       \
-			       .show = show_msr },                             \
-		.msr = number,                                                 \
-	};
+		.attr = { .name = string, .mode = 0444 }, .show = show_msr     \
+	}
 #define CONTROL_REGISTER(id, number, flags, varies, source)                    \
-	static struct msr_attribute attribute_##id = ATTRIBUTE(#id, VI_##id)
+	[VI_##id] = ATTRIBUTE(#id),
 #define MSR(id, address, vendor, flags, varies, gate, source)                  \
-	static struct msr_attribute attribute_##id = ATTRIBUTE(#id, VI_##id)
+	[VI_##id] = ATTRIBUTE(#id),
 #include "../common/registers.def"
+};
 
 static struct attribute *attributes[] = { &dev_attr_extension.attr,
 					  &dev_attr_state.attr,
@@ -84,38 +96,39 @@ static struct attribute *attributes[] = { &dev_attr_extension.attr,
 					  &dev_attr_vmx_on.attr,
 					  &dev_attr_svm_on.attr,
 #define CONTROL_REGISTER(id, number, flags, varies, source)                    \
-	&attribute_##id.attribute.attr,
+	&msr_attributes[VI_##id].attr,
 #define MSR(id, address, vendor, flags, varies, gate, source)                  \
-	&attribute_##id.attribute.attr,
+	&msr_attributes[VI_##id].attr,
 #include "../common/registers.def"
 					  NULL };
+
+static bool has_file(const struct vi_sample *sample,
+		     const struct attribute *attribute)
+{
+	const struct device_attribute *file =
+		container_of(attribute, struct device_attribute, attr);
+
+	if (attribute == &dev_attr_vmx_on.attr)
+		return vi_extension(sample) == VI_VMX;
+	if (attribute == &dev_attr_svm_on.attr)
+		return vi_extension(sample) == VI_SVM;
+	return file->show != show_msr ||
+	       sample->msr_status[file - msr_attributes] != VI_NOT_ATTEMPTED;
+}
 
 static umode_t is_visible(struct kobject *kobject, struct attribute *attribute,
 			  int index)
 {
-	const struct device *device = kobj_to_dev(kobject);
-	const struct device_attribute *file =
-		container_of(attribute, struct device_attribute, attr);
-	const struct msr_attribute *msr =
-		container_of(file, struct msr_attribute, attribute);
-	struct vi_sample sample;
-
 	/* Not refreshed: a CPU that comes online is to disturb no other. */
-	if (!vi_sample_stored(device->id, &sample))
+	const struct vi_sample *sample =
+		vi_sample_lock(kobj_to_dev(kobject)->id);
+	bool visible;
+
+	if (!sample)
 		return 0;
-	if (attribute == &dev_attr_vmx_on.attr)
-		return vi_extension(&sample) == VI_VMX ? attribute->mode : 0;
-	if (attribute == &dev_attr_svm_on.attr)
-		return vi_extension(&sample) == VI_SVM &&
-				       sample.msr_status[VI_IA32_EFER] ==
-					       VI_READ ?
-			       attribute->mode :
-			       0;
-	if (file->show != show_msr)
-		return attribute->mode;
-	return sample.msr_status[msr->msr] == VI_NOT_ATTEMPTED ?
-		       0 :
-		       attribute->mode;
+	visible = has_file(sample, attribute);
+	vi_sample_unlock();
+	return visible ? attribute->mode : 0;
 }
 
 static const struct attribute_group group = {
@@ -124,7 +137,10 @@ static const struct attribute_group group = {
 	.is_visible = is_visible,
 };
 
-/* CPUs that have the group. Removing one that is not there is a warning. */
+/*
+ * CPUs that have the group: removing one that is not there is a warning.
+ * Guarded by the lock of CPU hotplug.
+ */
 static struct cpumask with_files;
 
 int vi_sysfs_add(unsigned int cpu)
@@ -142,4 +158,25 @@ void vi_sysfs_remove(unsigned int cpu)
 {
 	if (cpumask_test_and_clear_cpu(cpu, &with_files))
 		sysfs_remove_group(&get_cpu_device(cpu)->kobj, &group);
+}
+
+/* An update that fails takes the group away. */
+static void update(unsigned int cpu)
+{
+	int error = sysfs_update_group(&get_cpu_device(cpu)->kobj, &group);
+
+	if (!error)
+		return;
+	pr_warn("no sysfs files for CPU %u: error %d\n", cpu, error);
+	cpumask_clear_cpu(cpu, &with_files);
+}
+
+void vi_sysfs_update(void)
+{
+	unsigned int cpu;
+
+	cpus_read_lock();
+	for_each_cpu(cpu, &with_files)
+		update(cpu);
+	cpus_read_unlock();
 }

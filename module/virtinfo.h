@@ -8,13 +8,21 @@
 
 #include "../common/sample.h"
 
-struct device;
+struct vi_cpu {
+	struct vi_sample sample;
+	unsigned long read; /* jiffies; of the registers that may change */
+};
 
 /* CPUs that are alike, and the registers of the first of them. */
 struct vi_group {
 	struct cpumask cpus;
 	struct cpumask vmx_on;
 	struct cpumask svm_on;
+	struct cpumask older;	/* read a second or more before the others */
+	unsigned int older_by;	/* the oldest of these, seconds, rounded up */
+	u64 hash;		/* of the sample */
+	struct vi_group *next;	/* in the same chain */
+	struct vi_group *chain; /* the groups whose hash leads to this place */
 	struct vi_sample sample;
 };
 
@@ -28,16 +36,18 @@ struct vi_report {
 };
 
 /*
- * The whole machine as it was at one moment. It never changes, but that
- * proc.c adds a report when one is first asked for.
+ * The whole machine as it was at one moment. Once filled it never changes, but
+ * that proc.c adds a report when one is first asked for.
  */
 struct vi_snapshot {
 	struct kref ref;
 	struct vi_report *reports[2]; /* without and with addresses, or NULL */
-	time64_t time;		      /* when a register was last read, UTC */
+	unsigned long refreshed;      /* jiffies; the last refresh */
+	time64_t time;		      /* of the same, UTC */
 	struct vi_hv hv;
 	struct cpumask cpus;
 	unsigned int nr_groups;
+	unsigned int capacity; /* how many groups there may be */
 	struct vi_group groups[];
 };
 
@@ -46,17 +56,24 @@ extern const struct vi_reader vi_hardware;
 
 /* Where a snapshot gets the sample of a CPU from. */
 struct vi_samples {
-	const struct vi_sample *(*get)(void *context, unsigned int cpu);
+	const struct vi_cpu *(*get)(void *context, unsigned int cpu);
 	void *context;
 };
 
 /* snapshot.c */
 /*
- * The samples of these CPUs, like ones grouped; the caller fills in time and
- * hv. Returns a reference for vi_snapshot_put(), or NULL without memory.
+ * A blank one for up to @capacity groups, at least 1. Returns a reference for
+ * vi_snapshot_put(), or NULL without memory.
  */
-struct vi_snapshot *vi_snapshot_new(const struct cpumask *cpus,
-				    const struct vi_samples *samples);
+struct vi_snapshot *vi_snapshot_new(unsigned int capacity);
+/*
+ * Takes in these CPUs, like ones grouped; refreshed, time and hv are the
+ * caller's. Returns false where there are more groups than capacity: the snapshot
+ * is of no use then. Allocates nothing.
+ */
+bool vi_snapshot_fill(struct vi_snapshot *snapshot, const struct cpumask *cpus,
+		      const struct vi_samples *samples);
+/* NULL is taken too. */
 void vi_snapshot_put(struct vi_snapshot *snapshot);
 
 /* sample.c */
@@ -69,21 +86,41 @@ void vi_sample_offline(unsigned int cpu);
 /* Read every CPU again, whole: after a resume nothing may be as it was. */
 void vi_samples_reread(void);
 /*
- * The machine as it is now: what may change was read at most a second ago.
- * Returns a reference for vi_snapshot_put(), or NULL when there is no memory.
+ * The machine as it is now. What may change is read again, at most once a
+ * second on each CPU: for a privileged reader on every CPU, else on those that
+ * vi_spare_cpus() leaves.
+ * Returns a reference for vi_snapshot_put(), or -ENOMEM or -EINTR.
  */
-struct vi_snapshot *vi_snapshot_get(void);
-/* A copy of one CPU's sample, as fresh; false when the CPU has none. */
-bool vi_sample_get(unsigned int cpu, struct vi_sample *sample);
-/* The same as it is stored, however old: nothing is read for it. */
-bool vi_sample_stored(unsigned int cpu, struct vi_sample *sample);
+struct vi_snapshot *vi_snapshot_get(bool privileged);
+/*
+ * The CPU's sample as it is stored, for vi_sample_unlock(); NULL, and nothing
+ * is locked, when the CPU has none.
+ */
+const struct vi_sample *vi_sample_lock(unsigned int cpu);
+/*
+ * The same for one who may be killed while it waits. @fresh: what may change
+ * is read again if it was read a second ago or more. Returns -ENODEV or -ENXIO
+ * when the CPU is not online, or -EINTR.
+ */
+const struct vi_sample *vi_sample_lock_killable(unsigned int cpu, bool fresh);
+void vi_sample_unlock(void);
+
+/* spare.c */
+/*
+ * Take away the CPUs that are isolated or idle. One call at a time: under the
+ * lock of the samples.
+ */
+void vi_spare_cpus(struct cpumask *cpus);
 
 /* proc.c */
+/* Returns 0, -ENOMEM, or -EOPNOTSUPP for a kernel without /proc. */
 int vi_proc_init(void);
 void vi_proc_exit(void);
 
 /* sysfs.c */
 int vi_sysfs_add(unsigned int cpu);
 void vi_sysfs_remove(unsigned int cpu);
+/* After vi_samples_reread(): each CPU's files are those of its registers. */
+void vi_sysfs_update(void);
 
 #endif

@@ -10,7 +10,7 @@
 # Another part adds a test to "make check" with: CHECKS += "COMMAND"
 
 INSTALL_DEPS := packaging/install-deps
-LAB_GUESTS := amd intel intel-none amd-lockdown amd-sig xen-amd xen-intel
+LAB_GUESTS := amd intel intel-none isolated amd-lockdown amd-sig xen-amd xen-intel
 
 .PHONY: run check check-kernels
 

@@ -5,17 +5,19 @@
 
 #include "fake.h"
 
+#define NOW 1000000000UL /* jiffies */
+
 struct machine {
-	struct vi_sample *samples; /* nr_cpumask_bits of them */
+	struct vi_cpu *online; /* nr_cpumask_bits of them */
 	struct vi_samples source;
 	struct cpumask cpus;
 };
 
-static const struct vi_sample *machine_get(void *context, unsigned int cpu)
+static const struct vi_cpu *machine_get(void *context, unsigned int cpu)
 {
 	const struct machine *machine = context;
 
-	return &machine->samples[cpu];
+	return &machine->online[cpu];
 }
 
 static int machine_init(struct kunit *test)
@@ -27,16 +29,17 @@ static int machine_init(struct kunit *test)
 
 	if (!machine)
 		return -ENOMEM;
-	machine->samples =
-		kvcalloc(nr_cpumask_bits, sizeof(struct vi_sample), GFP_KERNEL);
-	if (!machine->samples)
+	machine->online =
+		kvcalloc(nr_cpumask_bits, sizeof(struct vi_cpu), GFP_KERNEL);
+	if (!machine->online)
 		return -ENOMEM;
 	/* Not all on, so that a CPU may have it and another not. */
 	cpu->cr4 = 0;
 	fake_msr(test, cpu, 0xc0000080)->value = 0xd01;
-	fake_sample(cpu, &machine->samples[0]);
+	fake_sample(cpu, &machine->online[0].sample);
+	machine->online[0].read = NOW;
 	for (i = 1; i < nr_cpumask_bits; i++)
-		machine->samples[i] = machine->samples[0];
+		machine->online[i] = machine->online[0];
 	machine->source.get = machine_get;
 	machine->source.context = machine;
 	test->priv = machine;
@@ -48,7 +51,20 @@ static void machine_exit(struct kunit *test)
 	struct machine *machine = test->priv;
 
 	if (machine)
-		kvfree(machine->samples);
+		kvfree(machine->online);
+}
+
+/* With a capacity for so many groups, which must be enough. */
+static struct vi_snapshot *
+new_snapshot(struct kunit *test, struct machine *machine, unsigned int capacity)
+{
+	struct vi_snapshot *snapshot = vi_snapshot_new(capacity);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, snapshot);
+	snapshot->refreshed = NOW;
+	KUNIT_ASSERT_TRUE(test, vi_snapshot_fill(snapshot, &machine->cpus,
+						 &machine->source));
+	return snapshot;
 }
 
 /*
@@ -62,8 +78,7 @@ static struct vi_snapshot *snapshot_of(struct kunit *test,
 	struct vi_snapshot *snapshot;
 	unsigned int i, cpu, last = 0, covered = 0;
 
-	snapshot = vi_snapshot_new(&machine->cpus, &machine->source);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, snapshot);
+	snapshot = new_snapshot(test, machine, nr_cpumask_bits);
 	KUNIT_EXPECT_TRUE(test, cpumask_equal(&snapshot->cpus, &machine->cpus));
 	for (i = 0; i < snapshot->nr_groups; i++) {
 		const struct vi_group *group = &snapshot->groups[i];
@@ -81,14 +96,15 @@ static struct vi_snapshot *snapshot_of(struct kunit *test,
 		last = first;
 		covered += cpumask_weight(&group->cpus);
 		KUNIT_EXPECT_EQ(test,
-				memcmp(&group->sample, &machine->samples[first],
+				memcmp(&group->sample,
+				       &machine->online[first].sample,
 				       sizeof(group->sample)),
 				0);
 		for_each_cpu(cpu, &machine->cpus)
 			KUNIT_EXPECT_EQ(
 				test, cpumask_test_cpu(cpu, &group->cpus),
 				vi_sample_alike(&group->sample,
-						&machine->samples[cpu]));
+						&machine->online[cpu].sample));
 	}
 	KUNIT_EXPECT_EQ(test, covered, cpumask_weight(&machine->cpus));
 	return snapshot;
@@ -137,10 +153,10 @@ static void one_odd(struct kunit *test)
 
 		if (odd >= nr_cpumask_bits)
 			continue;
-		value = machine->samples[odd].msr[VI_VM_CR];
-		machine->samples[odd].msr[VI_VM_CR] ^= BIT(4);
+		value = machine->online[odd].sample.msr[VI_VM_CR];
+		machine->online[odd].sample.msr[VI_VM_CR] ^= BIT(4);
 		expect_groups(test, 2);
-		machine->samples[odd].msr[VI_VM_CR] = value;
+		machine->online[odd].sample.msr[VI_VM_CR] = value;
 	}
 }
 
@@ -151,7 +167,7 @@ static void all_odd(struct kunit *test)
 	unsigned int i;
 
 	for (i = 0; i < nr_cpumask_bits; i++)
-		machine->samples[i].msr[VI_HWCR] = i;
+		machine->online[i].sample.msr[VI_HWCR] = i;
 	cpumask_setall(&machine->cpus);
 	expect_groups(test, nr_cpumask_bits);
 }
@@ -163,7 +179,7 @@ static void two_kinds_mixed(struct kunit *test)
 
 	cpumask_setall(&machine->cpus);
 	for (i = 1; i < nr_cpumask_bits; i += 2)
-		machine->samples[i].msr_status[VI_VM_CR] = VI_GP;
+		machine->online[i].sample.msr_status[VI_VM_CR] = VI_GP;
 	expect_groups(test, nr_cpumask_bits > 1 ? 2 : 1);
 }
 
@@ -173,7 +189,7 @@ static void offline_ones_are_in_no_group(struct kunit *test)
 	unsigned int i;
 
 	for (i = 0; i < nr_cpumask_bits; i++)
-		machine->samples[i].msr[VI_HWCR] = i % 3 == 1;
+		machine->online[i].sample.msr[VI_HWCR] = i % 3 == 1;
 	/* The odd ones are off: what remains is alike. */
 	for (i = 0; i < nr_cpumask_bits; i++)
 		if (i % 3 != 1)
@@ -190,10 +206,9 @@ static void every_count(struct kunit *test)
 	for (i = 0; i < nr_cpumask_bits; i++) {
 		struct vi_snapshot *snapshot;
 
-		machine->samples[i].msr[VI_HWCR] = i % 4;
+		machine->online[i].sample.msr[VI_HWCR] = i % 4;
 		cpumask_set_cpu(i, &machine->cpus);
-		snapshot = vi_snapshot_new(&machine->cpus, &machine->source);
-		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, snapshot);
+		snapshot = new_snapshot(test, machine, min(i + 1, 4U));
 		KUNIT_EXPECT_EQ(test, snapshot->nr_groups, min(i + 1, 4U));
 		vi_snapshot_put(snapshot);
 	}
@@ -208,7 +223,7 @@ static void what_varies_splits_no_group(struct kunit *test)
 
 	cpumask_setall(&machine->cpus);
 	for (i = 0; i < nr_cpumask_bits; i++) {
-		struct vi_sample *sample = &machine->samples[i];
+		struct vi_sample *sample = &machine->online[i].sample;
 
 		/* The initial APIC id; SVM on or off; the host save area. */
 		sample->leaf[VI_L1][VI_EBX] &= 0x00ffffff;
@@ -228,11 +243,20 @@ static void what_varies_splits_no_group(struct kunit *test)
 	vi_snapshot_put(snapshot);
 }
 
+/* Alike samples have one hash; others, here, another. */
+static void expect_alike(struct kunit *test, const struct vi_sample *a,
+			 const struct vi_sample *b, bool alike)
+{
+	KUNIT_EXPECT_EQ(test, vi_sample_alike(a, b), alike);
+	KUNIT_EXPECT_EQ(test, vi_sample_hash(a) == vi_sample_hash(b), alike);
+}
+
 /* Any bit of any register that does not vary between like CPUs splits. */
 static void every_bit_counts(struct kunit *test)
 {
 	struct machine *machine = test->priv;
-	struct vi_sample *a = &machine->samples[0], *b = &machine->samples[1];
+	struct vi_sample *a = &machine->online[0].sample;
+	struct vi_sample *b = &machine->online[1].sample;
 	unsigned int i, reg, bit;
 
 	if (nr_cpumask_bits < 2)
@@ -240,20 +264,69 @@ static void every_bit_counts(struct kunit *test)
 	for (i = 0; i < VI_NR_MSRS; i++)
 		for (bit = 0; bit < 64; bit++) {
 			b->msr[i] ^= BIT_ULL(bit);
-			KUNIT_EXPECT_EQ(test, vi_sample_alike(a, b),
-					!!(vi_msrs[i].varies & BIT_ULL(bit)));
+			expect_alike(test, a, b,
+				     vi_msrs[i].varies & BIT_ULL(bit));
 			b->msr[i] ^= BIT_ULL(bit);
 		}
 	for (i = 0; i < VI_NR_LEAVES; i++)
 		for (reg = 0; reg < 4; reg++)
 			for (bit = 0; bit < 32; bit++) {
 				b->leaf[i][reg] ^= BIT(bit);
-				KUNIT_EXPECT_EQ(test, vi_sample_alike(a, b),
-						!!(vi_leaves[i].varies[reg] &
-						   BIT(bit)));
+				expect_alike(test, a, b,
+					     vi_leaves[i].varies[reg] &
+						     BIT(bit));
 				b->leaf[i][reg] ^= BIT(bit);
 			}
-	KUNIT_EXPECT_TRUE(test, vi_sample_alike(a, b));
+	for (i = 0; i < VI_NR_MSRS; i++) {
+		b->msr_status[i] ^= VI_GP ^ VI_READ;
+		expect_alike(test, a, b, false);
+		b->msr_status[i] ^= VI_GP ^ VI_READ;
+	}
+	expect_alike(test, a, b, true);
+}
+
+/* One place too few is told, and nothing beyond the array is written. */
+static void too_many_groups_for_the_capacity(struct kunit *test)
+{
+	struct machine *machine = test->priv;
+	struct vi_snapshot *snapshot;
+	unsigned int i, capacity;
+
+	cpumask_setall(&machine->cpus);
+	for (i = 0; i < nr_cpumask_bits; i++)
+		machine->online[i].sample.msr[VI_VM_CR] = i % 8;
+	for (capacity = 1; capacity < min(nr_cpumask_bits, 8U); capacity++) {
+		snapshot = vi_snapshot_new(capacity);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, snapshot);
+		KUNIT_EXPECT_FALSE(test,
+				   vi_snapshot_fill(snapshot, &machine->cpus,
+						    &machine->source));
+		vi_snapshot_put(snapshot);
+	}
+	vi_snapshot_put(new_snapshot(test, machine, capacity));
+}
+
+/* A CPU that was read a second or more before is named, with the oldest age. */
+static void age_is_shown(struct kunit *test)
+{
+	struct machine *machine = test->priv;
+	struct vi_snapshot *snapshot;
+	struct vi_group *group;
+
+	if (nr_cpumask_bits < 4)
+		return;
+	cpumask_setall(&machine->cpus);
+	machine->online[0].read = NOW - HZ + 1;
+	machine->online[1].read = NOW - HZ;
+	machine->online[2].read = NOW - 40 * HZ - 1;
+	machine->online[3].read = NOW + 3 * HZ; /* came online since */
+	snapshot = new_snapshot(test, machine, 1);
+	group = &snapshot->groups[0];
+	KUNIT_EXPECT_EQ(test, cpumask_weight(&group->older), 2U);
+	KUNIT_EXPECT_TRUE(test, cpumask_test_cpu(1, &group->older));
+	KUNIT_EXPECT_TRUE(test, cpumask_test_cpu(2, &group->older));
+	KUNIT_EXPECT_EQ(test, group->older_by, 41U);
+	vi_snapshot_put(snapshot);
 }
 
 static struct kunit_case cases[] = { KUNIT_CASE(no_cpu),
@@ -266,6 +339,9 @@ static struct kunit_case cases[] = { KUNIT_CASE(no_cpu),
 				     KUNIT_CASE(every_count),
 				     KUNIT_CASE(what_varies_splits_no_group),
 				     KUNIT_CASE(every_bit_counts),
+				     KUNIT_CASE(
+					     too_many_groups_for_the_capacity),
+				     KUNIT_CASE(age_is_shown),
 				     {} };
 
 struct kunit_suite vi_groups_suite = {

@@ -4,13 +4,14 @@
  * that broadcasts are real; what they read is one fake processor.
  */
 #include <linux/delay.h>
+#include <linux/err.h>
 #include <linux/jiffies.h>
 
 #include "fake.h"
 
-#define EFER 0xc0000080 /* may change */
-#define HWCR 0xc0010015 /* does not */
-#define SVME BIT(12)
+#define EFER	       0xc0000080 /* may change */
+#define GUEST_TSC_FREQ 0xc0010134 /* does not */
+#define SVME	       BIT(12)
 
 static int refresh_init(struct kunit *test)
 {
@@ -44,18 +45,36 @@ static int reads(struct kunit *test, u32 address)
 	return atomic_read(&fake_msr(test, test->priv, address)->reads);
 }
 
-static struct vi_snapshot *get(struct kunit *test)
+static struct vi_snapshot *get_as(struct kunit *test, bool privileged)
 {
-	struct vi_snapshot *snapshot = vi_snapshot_get();
+	struct vi_snapshot *snapshot = vi_snapshot_get(privileged);
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, snapshot);
 	return snapshot;
 }
 
+static struct vi_snapshot *get(struct kunit *test)
+{
+	return get_as(test, true);
+}
+
+/* Reads one CPU's sample as a file in sysfs does. Returns 0 or the error. */
+static long get_one(unsigned int cpu, bool fresh)
+{
+	const struct vi_sample *sample = vi_sample_lock_killable(cpu, fresh);
+
+	if (IS_ERR(sample))
+		return PTR_ERR(sample);
+	vi_sample_unlock();
+	return 0;
+}
+
 static void loading_reads_each_cpu_once(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, reads(test, EFER), (int)num_online_cpus());
-	KUNIT_EXPECT_EQ(test, reads(test, HWCR), (int)num_online_cpus());
+	int cpus = num_online_cpus();
+
+	KUNIT_EXPECT_EQ(test, reads(test, EFER), cpus);
+	KUNIT_EXPECT_EQ(test, reads(test, GUEST_TSC_FREQ), cpus);
 }
 
 /* A CPU that comes online long after loading disturbs no other. */
@@ -66,21 +85,37 @@ static void sysfs_files_read_nothing(struct kunit *test)
 
 	msleep(1100);
 	KUNIT_ASSERT_EQ(test, vi_sysfs_add(cpu), 0);
+	vi_sysfs_update();
 	vi_sysfs_remove(cpu);
 	KUNIT_EXPECT_EQ(test, reads(test, EFER), before);
+}
+
+/* What is constant is not read again; what may change, on that CPU alone. */
+static void one_cpu_is_read_for_one_file(struct kunit *test)
+{
+	unsigned int cpu = cpumask_last(cpu_online_mask);
+	int before = reads(test, EFER), i;
+
+	msleep(1100);
+	KUNIT_EXPECT_EQ(test, get_one(cpu, false), 0L);
+	KUNIT_EXPECT_EQ(test, reads(test, EFER), before);
+	for (i = 0; i < 100; i++)
+		KUNIT_EXPECT_EQ(test, get_one(cpu, true), 0L);
+	KUNIT_EXPECT_EQ(test, reads(test, EFER), before + 1);
+	/* One that wants them all does without that CPU, which is fresh. */
+	vi_snapshot_put(get(test));
+	KUNIT_EXPECT_EQ(test, reads(test, EFER) - before,
+			(int)num_online_cpus());
 }
 
 static void at_most_once_a_second(struct kunit *test)
 {
 	int cpus = num_online_cpus(), before = reads(test, EFER), i;
 	unsigned long start = jiffies, seconds;
-	struct vi_sample *sample;
 
-	sample = kunit_kzalloc(test, sizeof(*sample), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sample);
 	for (i = 0; i < 2000; i++) {
-		vi_snapshot_put(get(test));
-		vi_sample_get(raw_smp_processor_id(), sample);
+		vi_snapshot_put(get_as(test, i % 2));
+		get_one(i % cpus, true);
 	}
 	seconds = (jiffies - start) / HZ;
 	KUNIT_EXPECT_LE(test, reads(test, EFER) - before,
@@ -91,9 +126,37 @@ static void at_most_once_a_second(struct kunit *test)
 	vi_snapshot_put(get(test));
 	KUNIT_EXPECT_EQ(test, reads(test, EFER) - before, cpus);
 	vi_snapshot_put(get(test));
+	vi_snapshot_put(get_as(test, false));
 	KUNIT_EXPECT_EQ(test, reads(test, EFER) - before, cpus);
 	/* What does not change was read when the CPU came, and never again. */
-	KUNIT_EXPECT_EQ(test, reads(test, HWCR), cpus);
+	KUNIT_EXPECT_EQ(test, reads(test, GUEST_TSC_FREQ), cpus);
+}
+
+/*
+ * One with privilege has what another without it was spared: every CPU is read
+ * once for both. The CPU that this runs on is not idle.
+ */
+static void privilege_reads_the_spared(struct kunit *test)
+{
+	int cpus = num_online_cpus(), before = reads(test, EFER), spared;
+	struct vi_snapshot *snapshot;
+	unsigned int i;
+
+	msleep(1100);
+	snapshot = get_as(test, false);
+	spared = before + cpus - reads(test, EFER);
+	KUNIT_EXPECT_LT(test, spared, cpus);
+	for (i = 0; i < snapshot->nr_groups; i++)
+		spared -= cpumask_weight(&snapshot->groups[i].older);
+	KUNIT_EXPECT_EQ(test, spared, 0);
+	vi_snapshot_put(snapshot);
+
+	snapshot = get(test);
+	KUNIT_EXPECT_EQ(test, reads(test, EFER) - before, cpus);
+	for (i = 0; i < snapshot->nr_groups; i++)
+		KUNIT_EXPECT_TRUE(test,
+				  cpumask_empty(&snapshot->groups[i].older));
+	vi_snapshot_put(snapshot);
 }
 
 static void change_is_seen_within_a_second(struct kunit *test)
@@ -131,16 +194,15 @@ static void cpus_come_and_go(struct kunit *test)
 {
 	unsigned int cpu = cpumask_last(cpu_online_mask);
 	struct vi_snapshot *before = get(test), *after;
-	struct vi_sample *sample;
 
-	sample = kunit_kzalloc(test, sizeof(*sample), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, sample);
-	KUNIT_EXPECT_TRUE(test, vi_sample_get(cpu, sample));
+	KUNIT_EXPECT_EQ(test, get_one(cpu, false), 0L);
 	vi_sample_offline(cpu);
 	after = get(test);
 	KUNIT_EXPECT_TRUE(test, cpumask_test_cpu(cpu, &before->cpus));
 	KUNIT_EXPECT_FALSE(test, cpumask_test_cpu(cpu, &after->cpus));
-	KUNIT_EXPECT_FALSE(test, vi_sample_get(cpu, sample));
+	KUNIT_EXPECT_EQ(test, get_one(cpu, false), (long)-ENODEV);
+	KUNIT_EXPECT_EQ(test, get_one(cpu, true), (long)-ENODEV);
+	KUNIT_EXPECT_NULL(test, vi_sample_lock(cpu));
 	vi_snapshot_put(before);
 	vi_snapshot_put(after);
 	vi_sample_online(cpu);
@@ -169,12 +231,12 @@ static void reread_reads_everything(struct kunit *test)
 	int cpus = num_online_cpus();
 	struct vi_snapshot *snapshot;
 
-	fake_msr(test, fake, HWCR)->value = 0x1234;
+	fake_msr(test, fake, GUEST_TSC_FREQ)->value = 0x1234;
 	fake_leaf(test, fake, 0x40000000, 0)[VI_EBX] = 0x21212121;
 	vi_samples_reread();
-	KUNIT_EXPECT_EQ(test, reads(test, HWCR), 2 * cpus);
+	KUNIT_EXPECT_EQ(test, reads(test, GUEST_TSC_FREQ), 2 * cpus);
 	snapshot = get(test);
-	KUNIT_EXPECT_EQ(test, snapshot->groups[0].sample.msr[VI_HWCR],
+	KUNIT_EXPECT_EQ(test, snapshot->groups[0].sample.msr[VI_GUEST_TSC_FREQ],
 			0x1234ULL);
 	KUNIT_EXPECT_EQ(test, snapshot->hv.leaves[0].reg[VI_EBX], 0x21212121U);
 	vi_snapshot_put(snapshot);
@@ -182,7 +244,9 @@ static void reread_reads_everything(struct kunit *test)
 
 static struct kunit_case cases[] = { KUNIT_CASE(loading_reads_each_cpu_once),
 				     KUNIT_CASE(sysfs_files_read_nothing),
+				     KUNIT_CASE(one_cpu_is_read_for_one_file),
 				     KUNIT_CASE(at_most_once_a_second),
+				     KUNIT_CASE(privilege_reads_the_spared),
 				     KUNIT_CASE(change_is_seen_within_a_second),
 				     KUNIT_CASE(readers_share_a_snapshot),
 				     KUNIT_CASE(cpus_come_and_go),

@@ -12,9 +12,12 @@
 
 #include "fake.h"
 
-#define TEXT_MAX    (1 << 20)
-#define SECRET	    0x5ec2e75ec2e75ULL
-#define SECRET_TEXT "0x0005ec2e75ec2e75"
+#define GUEST_TSC_FREQ 0xc0010134 /* never changes */
+#define VM_CR	       0xc0010114
+#define EFER	       0xc0000080
+#define TEXT_MAX       (1 << 20)
+#define SECRET	       0x5ec2e75ec2e75ULL
+#define SECRET_TEXT    "0x0005ec2e75ec2e75"
 
 /* Those that tell an address or a key, by the manuals. */
 static const u32 sensitive[] = {
@@ -50,7 +53,7 @@ static int text_init(struct kunit *test)
 		return error;
 	/* All odd, so that every CPU has a stanza of its own. */
 	for_each_online_cpu(cpu) {
-		fake_msr(test, texts->fake, 0xc0010015)->value = cpu;
+		fake_msr(test, texts->fake, GUEST_TSC_FREQ)->value = cpu;
 		vi_sample_online(cpu);
 	}
 	return vi_proc_init();
@@ -231,6 +234,73 @@ static void sensitive_values_by_capability(struct kunit *test)
 	put_cred(low);
 }
 
+/* What the file of the first CPU reads. Returns false where there is none. */
+static bool read_file(struct kunit *test, const char *name)
+{
+	struct texts *texts = test->priv;
+	struct file *file;
+	char path[128];
+
+	snprintf(path, sizeof(path),
+		 "/sys/devices/system/cpu/cpu%u/virtinfo/%s",
+		 cpumask_first(cpu_online_mask), name);
+	file = filp_open(path, O_RDONLY, 0);
+	if (IS_ERR(file))
+		return false;
+	read_by(test, file, texts->whole, 4096);
+	fput(file);
+	return true;
+}
+
+static void expect_file(struct kunit *test, const char *name, const char *word)
+{
+	struct texts *texts = test->priv;
+
+	KUNIT_EXPECT_TRUE_MSG(test, read_file(test, name), "no file %s", name);
+	KUNIT_EXPECT_STREQ_MSG(test, texts->whole, word, "%s", name);
+}
+
+/* Unknown is not 0, and what was not attempted took no fault. */
+static void sysfs_words_are_true(struct kunit *test)
+{
+	struct texts *texts = test->priv;
+	unsigned int cpu = cpumask_first(cpu_online_mask);
+	u32 *svm = fake_leaf(test, texts->fake, 0x80000001, 0);
+
+	/* AMD's alone: with both, it is an Intel processor. */
+	fake_leaf(test, texts->fake, 1, 0)[VI_ECX] &= ~BIT(5);
+	vi_samples_reread();
+	KUNIT_ASSERT_EQ(test, vi_sysfs_add(cpu), 0);
+	expect_file(test, "extension", "svm\n");
+	expect_file(test, "svm_on", "1\n");
+	expect_file(test, "VM_CR", "0xffffffffffffffff\n");
+
+	fake_msr(test, texts->fake, EFER)->gp = true;
+	fake_msr(test, texts->fake, VM_CR)->gp = true;
+	vi_samples_reread();
+	expect_file(test, "svm_on", "unknown\n");
+	expect_file(test, "state", "unknown\n");
+	expect_file(test, "VM_CR", "#GP\n");
+
+	/* Gone since: the file that is still there says so, then it goes too. */
+	fake_vendor(texts->fake, "NobodyAtAll.");
+	svm[VI_ECX] &= ~BIT(2);
+	vi_samples_reread();
+	expect_file(test, "VM_CR", "not attempted\n");
+	vi_sysfs_update();
+	KUNIT_EXPECT_FALSE(test, read_file(test, "VM_CR"));
+	KUNIT_EXPECT_FALSE(test, read_file(test, "svm_on"));
+	expect_file(test, "extension", "none\n");
+
+	/* And comes back. */
+	svm[VI_ECX] |= BIT(2);
+	vi_samples_reread();
+	vi_sysfs_update();
+	expect_file(test, "VM_CR", "#GP\n");
+	expect_file(test, "svm_on", "unknown\n");
+	vi_sysfs_remove(cpu);
+}
+
 /* A sysfs file does not know who opened it: nobody gets a sensitive value. */
 static void sysfs_tells_no_secret(struct kunit *test)
 {
@@ -264,6 +334,7 @@ static struct kunit_case cases[] = { KUNIT_CASE(text_exceeds_a_page),
 				     KUNIT_CASE(open_file_does_not_change),
 				     KUNIT_CASE(sensitive_values_by_capability),
 				     KUNIT_CASE(sysfs_tells_no_secret),
+				     KUNIT_CASE(sysfs_words_are_true),
 				     {} };
 
 struct kunit_suite vi_text_suite = {

@@ -22,6 +22,10 @@ equal all-cpus-after-stress "$(all)" "$(value 'cpus covered')"
 equal one-group-after-stress 1 "$(groups)"
 
 grep -vE '^(sampled|svm on|msr 0xc0010117)' "$TEXT" >/tmp/before
+files() {
+	ls /sys/devices/system/cpu/cpu*/virtinfo
+}
+files >/tmp/files.before
 for level in freezer devices platform processors core; do
 	if grep -q "$level" /sys/power/pm_test 2>/dev/null; then
 		echo "$level" >/sys/power/pm_test
@@ -29,6 +33,8 @@ for level in freezer devices platform processors core; do
 		grep -vE '^(sampled|svm on|msr 0xc0010117)' "$TEXT" >/tmp/after
 		check "same-after-$level" cmp /tmp/before /tmp/after
 		equal "cpus-after-$level" "$(all)" "$(value 'cpus covered')"
+		files >/tmp/files.after
+		check "files-after-$level" cmp /tmp/files.before /tmp/files.after
 	else
 		fail "suspend-$level" 'this kernel cannot'
 	fi
