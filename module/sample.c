@@ -185,7 +185,7 @@ struct vi_snapshot *vi_snapshot_get(bool privileged)
 	struct vi_snapshot *snapshot, *blank = NULL;
 	unsigned int capacity;
 
-	for (capacity = 1;; capacity *= 2) {
+	for (capacity = 1;; capacity *= 4) {
 		snapshot = try_get(privileged, blank);
 		vi_snapshot_put(blank);
 		if (snapshot)
