@@ -118,7 +118,7 @@ static struct vi_report *get_report(struct vi_snapshot *snapshot,
 				    bool addresses)
 {
 	struct vi_report **place = &snapshot->reports[addresses];
-	struct vi_report *report = smp_load_acquire(place), *first;
+	struct vi_report *report = READ_ONCE(*place), *first;
 
 	if (report)
 		return report;

@@ -52,7 +52,7 @@ static void read_cpu(struct vi_cpu *cpu)
 }
 
 /*
- * The first CPU tells of the hypervisor for all: a leaf of Xen's differs from
+ * The hypervisor's leaves are read on the first CPU: one of Xen's differs from
  * CPU to CPU, and the text is not to depend on where the module was loaded.
  */
 void vi_sample_online(unsigned int cpu)
@@ -124,9 +124,9 @@ static void find_due(void)
 }
 
 /*
- * Under the lock. Those without privilege make at most one broadcast a second,
- * all together; it is what another made that counts. One with privilege wants
- * the CPUs too that were spared.
+ * Under the lock. At most one broadcast a second for all who have no privilege,
+ * and none within a second of another. One who has it gets the CPUs read that
+ * were spared; those that were not are not due.
  */
 static void refresh(bool privileged)
 {

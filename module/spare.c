@@ -14,7 +14,7 @@
 static DEFINE_PER_CPU(u64, idle_time); /* microseconds */
 
 /*
- * No kernel exports idle_cpu(), but all with NO_HZ tell how long a CPU has
+ * No kernel exports idle_cpu(). All with NO_HZ_COMMON export how long a CPU has
  * been idle: while it is, that time runs.
  */
 static bool is_idle(unsigned int cpu)

@@ -20,8 +20,9 @@ static ssize_t show_msr(struct device *device,
 			struct device_attribute *attribute, char *buffer)
 {
 	enum vi_msr msr = attribute - msr_attributes;
-	const struct vi_sample *sample = vi_sample_lock_killable(
-		device->id, vi_msrs[msr].flags & VI_VOLATILE);
+	bool fresh = vi_msrs[msr].flags & VI_VOLATILE;
+	const struct vi_sample *sample =
+		vi_sample_lock_killable(device->id, fresh);
 	struct seq_buf text;
 
 	if (IS_ERR(sample))

@@ -35,23 +35,14 @@ between() {
 	fi
 }
 
-# Readers keep to CPUs 0 and 1, as the scheduler would have it.
+# nobody NAME MASK COMMAND...: runs it as a user without rights on the CPUs of
+# the mask. $most is how often a CPU may be interrupted meanwhile.
 nobody() {
-	unprivileged taskset 3 "$@"
-}
-
-# Reads FILES in turn for some seconds.
-read_for() {
-	end=$(($(cut -d. -f1 /proc/uptime) + $1))
+	name=$1
 	shift
-	while [ "$(cut -d. -f1 /proc/uptime)" -lt "$end" ]; do
-		cat "$@" >/dev/null || return 1
-	done
-}
-
-everything() {
-	find $cpus/cpu[0-9]*/virtinfo -type f
-	echo $TEXT
+	begin=$(cut -d. -f1 /proc/uptime)
+	check "$name" unprivileged taskset "$@"
+	most=$(($(cut -d. -f1 /proc/uptime) - begin + 1))
 }
 
 equal isolated 2-3 "$(cat $cpus/isolated)"
@@ -70,18 +61,27 @@ equal loading-sends-none 0 "$(grep -c 're[a-z]*:' $tracing/trace)"
 
 # Opening the text: never the isolated ones, the others once a second.
 forget
-before2=$(cal 2)
-before3=$(cal 3)
-check open nobody crowd 4 $seconds $TEXT
+nobody open 3 crowd 4 $seconds "$TEXT"
 for cpu in 0 1; do
-	between opens-cpu$cpu $cpu 1 $((seconds + 1))
+	between opens-cpu$cpu $cpu 1 "$most"
 done
 for cpu in 2 3; do
 	between opens-isolated-cpu$cpu $cpu 0 0
 done
-# Not one each second; the kernel has reasons of its own for a few.
-check cal-line-cpu2 test $(($(cal 2) - before2)) -lt $((seconds - 1))
-check cal-line-cpu3 test $(($(cal 3) - before3)) -lt $((seconds - 1))
+
+# The kernel has reasons of its own for a few, on some kernels in some seconds:
+# one quiet run is enough, as readers who interrupt do so each second.
+quiet() {
+	for _ in 1 2 3 4 5; do
+		before=$(($(cal 2) + $(cal 3)))
+		unprivileged taskset 1 crowd 1 $seconds "$TEXT" || return 1
+		made=$(($(cal 2) + $(cal 3) - before))
+		[ $made -ge $seconds ] || return 0
+	done
+	echo "$made calls"
+	return 1
+}
+check cal-line-of-isolated quiet
 
 # One that works is interrupted, one that sleeps is not, an isolated one that
 # works neither.
@@ -91,21 +91,22 @@ taskset 8 sh -c 'while :; do :; done' &
 busy3=$!
 sleep 1
 forget
-check open-beside-busy unprivileged taskset 1 crowd 1 $seconds $TEXT
-between busy-cpu1 1 $((seconds - 1)) $((seconds + 1))
+nobody open-beside-busy 1 crowd 1 $seconds "$TEXT"
+between busy-cpu1 1 2 "$most"
 between busy-isolated-cpu3 3 0 0
+busy=$(calls 1)
 kill $busy1 $busy3
 wait $busy1 $busy3 2>/dev/null
 forget
-check open-beside-idle unprivileged taskset 1 crowd 1 $seconds $TEXT
-between idle-cpu1 1 0 $((seconds - 3))
+nobody open-beside-idle 1 crowd 1 $seconds "$TEXT"
+between idle-cpu1 1 0 $((busy - 1))
 
 # What is older is named, with its age; for one with privilege nothing is.
-nobody cat $TEXT >/tmp/text.nobody
+unprivileged taskset 3 cat "$TEXT" >/tmp/text.nobody
 check older-names-the-isolated grep -q '^older[[:space:]]*: \(1-\|1,\)\{0,1\}\(2-3\|3\)$' /tmp/text.nobody
 check older-by-so-much test "$(value 'older by' /tmp/text.nobody)" -ge $((3 * seconds))
 forget
-cat $TEXT >/tmp/text.root
+cat "$TEXT" >/tmp/text.root
 for cpu in 1 2 3; do
 	between privileged-cpu$cpu $cpu 1 1
 done
@@ -113,36 +114,35 @@ equal privileged-has-nothing-older '' "$(grep '^older' /tmp/text.root)"
 
 # A constant interrupts nobody.
 forget
-check constants nobody cat $cpus/cpu*/virtinfo/extension $cpus/cpu*/virtinfo/paging
+nobody constants 3 cat $cpus/cpu*/virtinfo/extension $cpus/cpu*/virtinfo/paging
 for cpu in 0 1 2 3; do
 	between constant-cpu$cpu $cpu 0 0
 done
 
 # One that may change interrupts its own CPU, once a second.
 forget
-check volatile nobody crowd 2 $seconds $cpus/cpu3/virtinfo/CR4
+nobody volatile 3 crowd 2 $seconds $cpus/cpu3/virtinfo/CR4
 for cpu in 0 1 2; do
 	between volatile-cpu$cpu $cpu 0 0
 done
-between volatile-cpu3 3 $((seconds - 1)) $((seconds + 1))
+between volatile-cpu3 3 2 "$most"
 
-# Everything at once: no CPU more than once a second.
-everything >/tmp/everything
-forget
-start=$(cut -d. -f1 /proc/uptime)
-# shellcheck disable=SC2046 # a list of files
-(
-	su -s /bin/sh nobody -c "taskset 3 crowd 2 $((2 * seconds)) $TEXT" >/dev/null &
-	for _ in 1 2 3; do
-		cat $(cat /tmp/everything) >/dev/null
+# Everything at once, by nobody and by root: no CPU more than once a second.
+find $cpus/cpu[0-9]*/virtinfo -type f >/tmp/everything
+cat >/tmp/reader <<-'END'
+	end=$(($(cut -d. -f1 /proc/uptime) + $1))
+	while [ "$(cut -d. -f1 /proc/uptime)" -lt "$end" ]; do
+		cat /proc/virtinfo $(cat /tmp/everything) >/dev/null || exit 1
 	done
-	read_for $seconds $(cat /tmp/everything)
-	wait
-)
-took=$(($(cut -d. -f1 /proc/uptime) - start + 1))
+END
+forget
+sh /tmp/reader $seconds &
+unprivileged taskset 3 crowd 2 $seconds "$TEXT" >/dev/null &
+nobody everything 3 sh /tmp/reader $((2 * seconds))
 for cpu in 0 1 2 3; do
-	between everything-cpu$cpu $cpu 1 $took
+	between everything-cpu$cpu $cpu 2 "$most"
 done
+wait
 cp $tracing/trace /tmp/trace
 sendfile trace /tmp/trace
 
