@@ -145,8 +145,8 @@ static const struct vi_cpu *stored_cpu(void *unused, unsigned int cpu)
 	return per_cpu_ptr(cpus, cpu);
 }
 
-/* Under the lock. Makes the blank snapshot the current one; false: too small. */
-static bool fill(struct vi_snapshot *blank)
+/* Under the lock. Makes the blank snapshot the current one, if it is enough. */
+static void fill(struct vi_snapshot *blank)
 {
 	static const struct vi_samples stored = { .get = stored_cpu };
 
@@ -154,10 +154,9 @@ static bool fill(struct vi_snapshot *blank)
 	blank->time = refresh_time;
 	blank->hv = hypervisor;
 	if (!vi_snapshot_fill(blank, &sampled, &stored))
-		return false;
+		return;
 	kref_get(&blank->ref);
 	current_snapshot = blank;
-	return true;
 }
 
 /*
