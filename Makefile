@@ -4,10 +4,13 @@
 # make module         the one alone
 # make program        the other alone
 # make unit           the unit tests, not run
+# make deps           install what make check needs (DEPS: packaging/depends)
 # make lint           the static checks
 # make clean          take away what was built
 # make help           these lines, and those of the parts: run, check, deb, ...
 #
+# Targets that need more than a compiler install it first, as deps does;
+# INSTALL_DEPS=: leaves that to you.
 # V=1 shows the commands; SANITIZE=1 BUILD=build/asan builds with sanitizers.
 
 VERSION := $(shell cat VERSION)
@@ -15,6 +18,9 @@ BUILD := build
 # A build elsewhere (BUILD=build/asan SANITIZE=1) has its program there too.
 PROGRAM = $(if $(filter build,$(BUILD)),userspace,$(BUILD))/virtinfo
 KDIR ?= /lib/modules/$(shell uname -r)/build
+
+export INSTALL_DEPS ?= packaging/install-deps
+DEPS ?= build lab oracle packaging deb
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -62,7 +68,7 @@ LIBRARY := $(filter-out $(BUILD)/userspace/main.o,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%, \
 	$(wildcard tests/unit/test_*.c))
 
-.PHONY: all module program unit lint clean help
+.PHONY: all module program unit deps lint clean help
 
 all: program module
 
@@ -92,9 +98,12 @@ $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(LIBRARY)
 
 unit: $(UNIT_TESTS)
 
+deps:
+	@$(INSTALL_DEPS) $(DEPS)
+
 lint:
-	@packaging/install-deps build lint
-	@tests/tally tests/lint
+	@$(INSTALL_DEPS) build lint
+	@tests/run-tests tests/lint
 
 help:
 	@sed -n 's/^# \(make \)/\1/p; s/^# \( \{15,\}\)/\1/p' \

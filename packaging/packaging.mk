@@ -107,7 +107,7 @@ deb:
 CHECKS += "make -s --no-print-directory check-packaging"
 
 check-packaging: program manuals completions
-	tests/tally packaging/check
+	tests/run-tests packaging/check
 
 check-releases:
 	@$(INSTALL_DEPS) build lab

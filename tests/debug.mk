@@ -19,11 +19,11 @@ debug-binary:
 	@tests/debug/binary-check $$(tests/lab/build-module bookworm-6.1)
 
 # The guests last: what fails early fails at once. No $(MAKE) in the line of
-# tally: make -n would run it.
+# run-tests: make -n would run it.
 check-debug:
 	@$(INSTALL_DEPS) build lab debug
 	@$(MAKE) --no-print-directory program
-	@tests/tally "tests/debug/hardening $(PROGRAM)" \
+	@tests/run-tests "tests/debug/hardening $(PROGRAM)" \
 		"tests/debug/write-errors $(PROGRAM)" \
 		"tests/debug/hostile $(PROGRAM)" \
 		"make --no-print-directory debug-binary" \
@@ -33,7 +33,7 @@ check-debug:
 
 check-sanitized:
 	@$(MAKE) --no-print-directory SANITIZE=1 BUILD=build/asan program unit
-	@tests/tally $(UNIT_TESTS:$(BUILD)/%="CMOCKA_MESSAGE_OUTPUT=TAP build/asan/%") \
+	@tests/run-tests $(UNIT_TESTS:$(BUILD)/%="CMOCKA_MESSAGE_OUTPUT=TAP build/asan/%") \
 		"tests/debug/write-errors build/asan/virtinfo"
 
 coverage:
@@ -42,7 +42,7 @@ coverage:
 soak:
 	@$(INSTALL_DEPS) build lab debug
 	@$(MAKE) --no-print-directory program
-	@TALLY_LIMIT=10800 tests/tally \
+	@TEST_CPU=43200 tests/run-tests \
 		"make --no-print-directory check-kvm PROOF_SOAK_RUNS=$(SOAK_RUNS)" \
 		"make --no-print-directory fuzz FUZZ_SECONDS=300" \
 		$(SOAK_GUESTS:%="tests/lab/guest %")

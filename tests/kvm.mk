@@ -19,4 +19,4 @@ $(BUILD)/tests/kvm/%: $(BUILD)/tests/kvm/%.o $(LIBRARY)
 		$(shell pkg-config --libs cmocka)
 
 check-kvm: kvm-tests
-	@tests/tally $(KVM_TESTS:%="PROOF_SOAK_RUNS=$(PROOF_SOAK_RUNS) CMOCKA_MESSAGE_OUTPUT=TAP %")
+	@tests/run-tests $(KVM_TESTS:%="PROOF_SOAK_RUNS=$(PROOF_SOAK_RUNS) CMOCKA_MESSAGE_OUTPUT=TAP %")

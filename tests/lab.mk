@@ -6,31 +6,38 @@
 # make check          unit tests, this machine's KVM, and the guests of LAB_GUESTS
 # make check-kernels  every kernel of tests/lab/kernels.conf
 # make guest-NAME     one guest of tests/lab/guests.conf
+# make peers          what kvm-ok, virt-host-validate and lscpu say in guests
 
 # Another part adds a test to "make check" with: CHECKS += "COMMAND"
 
-INSTALL_DEPS := packaging/install-deps
 LAB_GUESTS := amd intel intel-none isolated amd-lockdown amd-sig xen-amd xen-intel
 
-.PHONY: run check check-kernels
+CHECKS += tests/check-limits
+
+.PHONY: run check check-kernels peers
 
 run:
-	@$(INSTALL_DEPS) build
+	@$(MAKE) --no-print-directory deps DEPS=build
 	@$(MAKE) --no-print-directory program
 	@tests/lab/run-demo
 
 check:
-	@$(INSTALL_DEPS) build lab oracle packaging deb
+	@$(MAKE) --no-print-directory deps
 	@$(MAKE) --no-print-directory program unit kvm-tests
-	@tests/tally $(UNIT_TESTS:%="CMOCKA_MESSAGE_OUTPUT=TAP %") $(CHECKS) \
+	@tests/run-tests $(UNIT_TESTS:%="CMOCKA_MESSAGE_OUTPUT=TAP %") $(CHECKS) \
 		"tests/lab/guest $(LAB_GUESTS)"
 
 check-kernels:
 	@$(INSTALL_DEPS) build lab
 	@$(MAKE) --no-print-directory program
-	@tests/tally tests/lab/check-kernels
+	@tests/run-tests tests/lab/check-kernels
 
 guest-%:
 	@$(INSTALL_DEPS) build lab
 	@$(MAKE) --no-print-directory program kvm-tests
 	@tests/lab/guest $*
+
+peers:
+	@$(INSTALL_DEPS) build lab bench
+	@$(MAKE) --no-print-directory program
+	@tests/lab/peers

@@ -5,7 +5,6 @@
 # make check-oracle-kernels   the table against the headers of every kernel of
 #                             the lab
 # make check-schema           the program's JSON against docs/schemas
-# make bench                  how fast everything is, in ratios
 
 # The tests written in Python need Debian's, which has the validator.
 python = test -x /usr/bin/python3 && exec $(1); echo "skip $(1): no /usr/bin/python3"
@@ -14,25 +13,17 @@ python = test -x /usr/bin/python3 && exec $(1); echo "skip $(1): no /usr/bin/pyt
 CHECKS += "tests/oracle/linux bookworm-6.1" tests/oracle/rows \
 	'$(call python,tests/oracle/cpuid)' '$(call python,tests/oracle/schemas)'
 
-.PHONY: check-oracle check-oracle-kernels check-schema bench
+.PHONY: check-oracle check-oracle-kernels check-schema
 
 check-oracle: program
-	PROGRAM="$(abspath $(PROGRAM))" KDIR="$(KDIR)" tests/tally \
+	PROGRAM="$(abspath $(PROGRAM))" KDIR="$(KDIR)" tests/run-tests \
 		tests/oracle/linux tests/oracle/scattered tests/oracle/rows \
 		'$(call python,tests/oracle/cpuid)'
 
 check-oracle-kernels:
-	tests/tally 'tests/oracle/linux bullseye-5.10 bookworm-6.1 \
+	tests/run-tests 'tests/oracle/linux bullseye-5.10 bookworm-6.1 \
 		bookworm-6.12 trixie-6.12 trixie-7.3'
 
 check-schema: program
-	PROGRAM="$(abspath $(PROGRAM))" tests/tally \
+	PROGRAM="$(abspath $(PROGRAM))" tests/run-tests \
 		'$(call python,tests/oracle/schemas)'
-
-# A script fails where a ratio of its own is too high.
-bench:
-	@$(INSTALL_DEPS) build lab bench
-	@$(MAKE) --no-print-directory program
-	@status=0; for script in tests/bench/*.sh; do \
-		$$script || status=1; \
-	done; exit $$status

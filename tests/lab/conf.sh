@@ -6,6 +6,9 @@
 GUESTS=${VIRTINFO_GUESTS:-$LAB/guests.conf}
 declare -A G=()
 
+# The keys, as the head of guests.conf lists them, and "like".
+KEYS=" like $(sed -nE 's/^# ([a-z-]+) {2,}.*/\1/p' "$LAB/guests.conf" | tr '\n' ' ')"
+
 # The lines "key = value" of one stanza, as "key<TAB>=|+=<TAB>value".
 stanza_lines() {
 	awk -v want="[$1]" '
@@ -25,6 +28,7 @@ overlay_stanza() {
 	like=$(stanza_lines "$name" | awk -F '\t' '$1 == "like" { print $3 }')
 	[ -z "$like" ] || overlay_stanza "$like"
 	while IFS=$'\t' read -r key op value; do
+		[[ $KEYS == *" $key "* ]] || die "guest '$name': no key '$key'"
 		if [ "$op" = '+=' ]; then
 			G[$key]="${G[$key]:-} $value"
 		else

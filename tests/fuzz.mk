@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make fuzz [FUZZ_SECONDS=N]     each fuzzer for so long
+
+FUZZ_SECONDS ?= 60
+
+.PHONY: fuzz
+
+fuzz:
+	@$(INSTALL_DEPS) build fuzz
+	@CORPUS='$(CORPUS)' tests/run-tests 'tests/fuzz/run $(FUZZ_SECONDS)'
+
+# For tests/fuzz/run, which builds what the fuzzers use in a place of its own.
+FUZZED := $(filter $(BUILD)/common/% $(BUILD)/userspace/input/% \
+	$(BUILD)/userspace/base/% $(BUILD)/userspace/kvm/% \
+	$(BUILD)/userspace/model/% $(BUILD)/userspace/output/%,$(LIBRARY))
+
+$(BUILD)/tests/fuzz/fuzzed.a: $(FUZZED) $(BUILD)/tests/fuzz/check.o
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o \
+		$(BUILD)/tests/fuzz/fuzzed.a
+	$(LINK) $(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $(LDFLAGS_ALL) -o $@ $^ \
+		$(LDLIBS_ALL)
