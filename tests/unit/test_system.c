@@ -3,6 +3,7 @@
 #include <ftw.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "verdict.h"
 
@@ -274,6 +275,27 @@ static void test_config(void **state)
 	assert_one("config CONFIG_KVM_AMD", "m");
 	assert_one("config CONFIG_KVM_INTEL", "n");
 	assert_one("kernel config", "/boot/config-6.1.0-test");
+}
+
+/* As the kernel itself has it in /proc. */
+static void test_config_compressed(void **state)
+{
+	char path[sizeof(root) + sizeof("/proc/config.gz")];
+	gzFile file;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/proc/config.gz", root);
+	file = gzopen(path, "wb");
+	assert_non_null(file);
+	assert_true(gzputs(file, "# CONFIG_KVM_AMD is not set\n"
+				 "CONFIG_KVM=m\nCONFIG_KVM_INTEL=y\n") > 0);
+	assert_int_equal(gzclose(file), Z_OK);
+	assert_one("config CONFIG_KVM", "m");
+	assert_one("config CONFIG_KVM_AMD", "n");
+	assert_one("config CONFIG_KVM_INTEL", "y");
+	assert_one("kernel config", "/proc/config.gz");
+	assert_int_equal(truncate(path, 40), 0);
+	assert_one("config CONFIG_KVM", NULL);
 }
 
 /* Where KVM is there only a capture asks. */
@@ -557,6 +579,7 @@ int main(void)
 		IN_A_ROOT(test_signatures),
 		IN_A_ROOT(test_security),
 		IN_A_ROOT(test_config),
+		IN_A_ROOT(test_config_compressed),
 		IN_A_ROOT(test_config_of_a_kernel_with_kvm),
 		IN_A_ROOT(test_xen_and_names),
 		IN_A_ROOT(test_programs),

@@ -25,18 +25,20 @@ static size_t first_capacity(int fd)
 	return (size_t)status.st_size + 1;
 }
 
-static int grow(struct buffer *buffer, size_t *room)
+int buffer_reserve(struct buffer *buffer, size_t *capacity)
 {
-	size_t larger = 2 * *room;
+	size_t larger = *capacity ? 2 * *capacity : FIRST_CAPACITY;
 	char *data;
 
+	if (buffer->length < *capacity)
+		return 0;
 	if (larger > INPUT_MAX + 1)
 		larger = INPUT_MAX + 1;
 	data = realloc(buffer->data, larger);
 	if (!data)
 		return ENOMEM;
 	buffer->data = data;
-	*room = larger;
+	*capacity = larger;
 	return 0;
 }
 
@@ -62,7 +64,7 @@ static int read_all(struct buffer *buffer, int fd)
 		buffer->length += (size_t)got;
 		if (buffer->length > INPUT_MAX)
 			return EFBIG;
-		if (buffer->length == room && grow(buffer, &room))
+		if (buffer_reserve(buffer, &room))
 			return ENOMEM;
 	}
 }

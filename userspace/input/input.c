@@ -11,6 +11,7 @@
 #include "input/buffer.h"
 #include "input/error.h"
 #include "input/forms.h"
+#include "input/gzip.h"
 #include "input/utf16.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -102,8 +103,8 @@ static struct host *parse_utf16(const char *name, const char *data,
 	return host;
 }
 
-struct host *input_memory(const char *name, const char *data, size_t length,
-			  struct input_error *error)
+static struct host *parse_plain(const char *name, const char *data,
+				size_t length, struct input_error *error)
 {
 	struct input_piece whole = {
 		.name = name,
@@ -118,6 +119,42 @@ struct host *input_memory(const char *name, const char *data, size_t length,
 		whole.length -= strlen(BYTE_ORDER_MARK);
 	}
 	return parse(&whole, error);
+}
+
+static struct host *parse_gzip(const char *name, const char *data,
+			       size_t length, struct input_error *error)
+{
+	struct buffer text;
+	struct host *host;
+
+	switch (gzip_decode(&text, data, length)) {
+	case 0:
+		break;
+	case EFBIG:
+		return too_large(name, error);
+	case ENODATA:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "truncated: the end of the gzip data is missing");
+		return NULL;
+	case EBADMSG:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "damaged gzip data");
+		return NULL;
+	default:
+		input_no_memory(error, name);
+		return NULL;
+	}
+	host = parse_plain(name, text.data, text.length, error);
+	free(text.data);
+	return host;
+}
+
+/* Compressed once, not more often: there is data that unpacks to itself. */
+struct host *input_memory(const char *name, const char *data, size_t length,
+			  struct input_error *error)
+{
+	return gzip_is(data, length) ? parse_gzip(name, data, length, error) :
+				       parse_plain(name, data, length, error);
 }
 
 struct host *input_file(const char *path, struct input_error *error)

@@ -14,7 +14,8 @@ struct input_error {
 /*
  * Read a machine from a file, "-" being standard input. The form is
  * recognised from the content (input/forms.h); in ASCII, UTF-8 or, with its
- * mark, UTF-16.
+ * mark, UTF-16; any of them compressed by gzip, INPUT_MAX being the limit of
+ * what it unpacks to as well.
  * Returns NULL with *error filled on failure.
  */
 struct host *input_file(const char *path, struct input_error *error);
