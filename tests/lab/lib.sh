@@ -31,6 +31,13 @@ as_root() {
 	fi
 }
 
+# The lab builds and boots in mount namespaces of their own.
+needs_namespaces() {
+	local said
+	said=$(as_root unshare --mount true 2>&1) || die "$said
+no mount namespace can be made here: that needs root's rights (CAP_SYS_ADMIN), and a root directory that is a mount point, which that of a plain chroot is not: mount --bind DIR DIR; chroot DIR"
+}
+
 # Waits for and holds the lock NAME until this process (or subshell) ends.
 hold_lock() {
 	local fd
