@@ -4,6 +4,7 @@
 # make module         the one alone
 # make program        the other alone
 # make unit           the unit tests, not run
+# make objects        the program, not linked
 # make deps           install what make check needs (DEPS: packaging/depends)
 # make lint           the static checks
 # make clean          take away what was built
@@ -68,7 +69,7 @@ LIBRARY := $(filter-out $(BUILD)/userspace/main.o,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%, \
 	$(wildcard tests/unit/test_*.c))
 
-.PHONY: all module program unit deps lint clean help
+.PHONY: all module program objects unit deps lint clean help
 
 all: program module
 
@@ -76,6 +77,8 @@ program: $(PROGRAM)
 
 $(PROGRAM): $(OBJECTS)
 	$(LINK) $(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL)
+
+objects: $(OBJECTS)
 
 $(BUILD)/%.o: %.c VERSION Makefile
 	@mkdir -p $(@D)

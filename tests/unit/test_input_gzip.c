@@ -67,7 +67,7 @@ static void several_members(void **state)
 	(void)state;
 	length = pack(data, sizeof(data), CAPTURE, cut, 1);
 	length += pack_string(data + length, sizeof(data) - length,
-			      CAPTURE + cut);
+			      &CAPTURE[cut]);
 	assert_capture(data, length);
 }
 

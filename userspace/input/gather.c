@@ -46,8 +46,9 @@ void gather_keyed(struct gather *gather, const char *value,
 	add(gather, key, value);
 }
 
-static bool path_below(const struct gather *gather, char out[GATHER_PATH],
-		       const char *format, va_list arguments)
+__attribute__((format(printf, 3, 0))) static bool
+path_below(const struct gather *gather, char out[GATHER_PATH],
+	   const char *format, va_list arguments)
 {
 	int length = snprintf(out, GATHER_PATH, "%s", gather->options->root);
 	int more;

@@ -83,7 +83,7 @@ const char *module_refusal(const struct module_facts *facts, char *text,
 	if (!refusal && other_vermagic(facts))
 		snprintf(
 			text, size,
-			"the module was built for another kernel: %.*s, and this is %s",
+			"the module was built for another kernel: %.*s, and this is %.200s",
 			(int)strcspn(facts->vermagic, " "), facts->vermagic,
 			facts->release);
 	else

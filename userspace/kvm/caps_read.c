@@ -88,18 +88,9 @@ static struct kvm_msr_list *msr_list(int device, int *error)
 
 static struct kvm_msr read_msr(int device, uint32_t index)
 {
-	struct {
-		struct kvm_msrs head;
-		struct kvm_msr_entry entry;
-	} request;
 	struct kvm_msr msr = { .index = index };
 
-	memset(&request, 0, sizeof(request));
-	request.head.nmsrs = 1;
-	request.entry.index = index;
-	msr.readable = ioctl(device, KVM_GET_MSRS, &request) == 1;
-	if (msr.readable)
-		msr.value = request.entry.data;
+	msr.readable = !kvm_get_msr(device, index, &msr.value);
 	return msr;
 }
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kvm.h>
+#include <string.h>
 #include <sys/ioctl.h>
 
 int kvm_device_open(const char *path)
@@ -21,4 +22,27 @@ int kvm_device_api(int device)
 	int version = ioctl(device, KVM_GET_API_VERSION, 0);
 
 	return version < 0 ? -errno : version;
+}
+
+int kvm_get_msr(int fd, uint32_t index, uint64_t *value)
+{
+	/* The entry is behind the head, in a flexible array. */
+	union {
+		struct kvm_msrs head;
+		unsigned char bytes[sizeof(struct kvm_msrs) +
+				    sizeof(struct kvm_msr_entry)];
+	} request;
+
+	memset(&request, 0, sizeof(request));
+	request.head.nmsrs = 1;
+	request.head.entries[0].index = index;
+	switch (ioctl(fd, KVM_GET_MSRS, &request)) {
+	case 1:
+		*value = request.head.entries[0].data;
+		return 0;
+	case 0:
+		return -EOPNOTSUPP;
+	default:
+		return -errno;
+	}
 }

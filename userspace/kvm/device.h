@@ -3,6 +3,8 @@
 #ifndef VIRTINFO_KVM_DEVICE_H
 #define VIRTINFO_KVM_DEVICE_H
 
+#include <stdint.h>
+
 #define KVM_DEVICE "/dev/kvm"
 
 /* The one API version that Linux has had since 2.6.22. */
@@ -21,5 +23,12 @@ int kvm_device_open(const char *path);
  * is not KVM's.
  */
 int kvm_device_api(int device);
+
+/*
+ * KVM_GET_MSRS for one register: of @fd, the device (what KVM can offer) or a
+ * virtual CPU. Returns 0 with *@value, or -errno: EOPNOTSUPP is a register that
+ * is not there.
+ */
+int kvm_get_msr(int fd, uint32_t index, uint64_t *value);
 
 #endif

@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
+#include "kvm/device.h"
+
 #define CODE	  0x1000u
 #define HANDLER	  0x1f00u
 #define GDT	  0x2000u
@@ -244,27 +246,6 @@ static int set_cpuid(struct kvm_vm *vm)
 	return error;
 }
 
-static int get_msr(struct kvm_vm *vm, uint32_t index, uint64_t *value)
-{
-	struct {
-		struct kvm_msrs head;
-		struct kvm_msr_entry entry;
-	} request;
-
-	memset(&request, 0, sizeof(request));
-	request.head.nmsrs = 1;
-	request.entry.index = index;
-	switch (ioctl(vm->vcpu, KVM_GET_MSRS, &request)) {
-	case 1:
-		*value = request.entry.data;
-		return 0;
-	case 0:
-		return -EOPNOTSUPP;
-	default:
-		return -errno;
-	}
-}
-
 /*
  * The host's pages are there already, and small, so that what the guest's
  * first touch costs is the violation and not the host's own page fault.
@@ -292,7 +273,7 @@ int exits_guest_load(struct kvm_vm *vm, const struct exits_guest *guest)
 		return -EINVAL;
 	error = set_cpuid(vm);
 	if (!error && guest->id == KVM_EXITS_WRMSR)
-		error = get_msr(vm, MSR_IA32_MISC_ENABLE, &msr);
+		error = kvm_get_msr(vm->vcpu, MSR_IA32_MISC_ENABLE, &msr);
 	if (!error && guest->id == KVM_EXITS_FIRST_TOUCH)
 		error = prepare_untouched(vm, guest);
 	if (error)

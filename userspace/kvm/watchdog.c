@@ -9,6 +9,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* timer_create(2)'s name, which the GNU C library has since 2.36 only. */
+#ifndef sigev_notify_thread_id
+#define sigev_notify_thread_id _sigev_un._tid
+#endif
+
 /* The kernel's signal set, which is smaller than the C library's. */
 #define KERNEL_SIGSET_SIZE 8
 #define REPEAT_NS	   (20 * 1000 * 1000)
@@ -92,8 +97,7 @@ int kvm_watchdog_start(struct kvm_watchdog *dog, unsigned int timeout_ms)
 		return -error;
 
 	event.sigev_signo = signal;
-	/* The C library names the member only since 2.36. */
-	event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
+	event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
 	if (timer_create(CLOCK_MONOTONIC, &event, &dog->timer)) {
 		error = errno;
 		goto unblock;

@@ -24,7 +24,7 @@
 #include "registers.def"
 
 /* A bit that has two fields is a case label that stands twice. */
-static inline void no_field_overlaps_another(unsigned int bit)
+__attribute__((unused)) static void no_field_overlaps_another(unsigned int bit)
 {
 	switch (bit) {
 #define FIELD(reg, name, high, low, kind, title, meaning)                      \

@@ -36,8 +36,9 @@ static void end_style(struct out *out, enum out_style style)
 		fputs("\033[0m", out->file);
 }
 
-static void print_styled(struct out *out, enum out_style style,
-			 const char *format, va_list arguments)
+__attribute__((format(printf, 3, 0))) static void
+print_styled(struct out *out, enum out_style style, const char *format,
+	     va_list arguments)
 {
 	begin_style(out, style);
 	vfprintf(out->file, format, arguments);

@@ -8,8 +8,8 @@
 
 #include "base/array.h"
 
-static char *format_text(struct verdict_context *v, const char *format,
-			 va_list arguments)
+__attribute__((format(printf, 2, 0))) static char *
+format_text(struct verdict_context *v, const char *format, va_list arguments)
 {
 	char *text;
 
