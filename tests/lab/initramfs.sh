@@ -61,7 +61,7 @@ make_initramfs() {
 	local kernel=$1 module=$2 file=$3 tree name
 	tree=$file.tree
 	mkdir -p "$tree"/{bin,dev,etc,lab,lib,proc,sys,tmp,root}
-	cp /bin/busybox "$tree/bin/busybox"
+	cp "$OUT/bin/busybox" "$tree/bin/busybox"
 	printf 'root:x:0:0::/root:/bin/sh\nnobody:x:65534:65534::/tmp:/bin/sh\n' \
 		>"$tree/etc/passwd"
 	printf 'root:x:0:\nnogroup:x:65534:\n' >"$tree/etc/group"
