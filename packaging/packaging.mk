@@ -111,4 +111,4 @@ check-packaging: program manuals completions
 
 check-releases:
 	@$(INSTALL_DEPS) build lab
-	@tests/release-check
+	@tests/check-releases

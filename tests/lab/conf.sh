@@ -42,4 +42,5 @@ read_stanza() {
 	G=()
 	overlay_stanza default
 	overlay_stanza "$1"
+	G[append]="${G[append]:-} ${G[patience]:-}"
 }
