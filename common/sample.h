@@ -26,6 +26,12 @@ struct vi_sample {
 	u8 leaf_status[VI_NR_LEAVES];
 };
 
+/*
+ * There is one for each CPU, and a percpu allocation ends at PCPU_MIN_UNIT_SIZE
+ * (32 KiB); a page is far below, and nothing puts one on a kernel stack.
+ */
+static_assert(sizeof(struct vi_sample) < 4096, "a sample is under 4 KiB");
+
 /* Where ranges of a hypervisor's leaves may begin, and how far apart. */
 #define VI_HV_FIRST 0x40000000
 #define VI_HV_END   0x40010000
