@@ -7,7 +7,7 @@
 
 #include "../../module/virtinfo.h"
 
-#define FAKE_LEAVES 32
+#define FAKE_LEAVES 96
 #define FAKE_MSRS   128
 
 struct fake_leaf {

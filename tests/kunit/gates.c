@@ -108,8 +108,14 @@ static const struct gate gates[] = {
 	    { LONG_MODE },
 	    { LEAF_BIT(0x80000001, 0, D, 11) } } },
 	{ 0x3a, INTEL, { { OF_VENDOR }, { VMX }, { LEAF_BIT(1, 0, C, 6) } } },
+	{ 0x1b, INTEL, { { LEAF_BIT(1, 0, D, 9) } } },
+	{ 0xbd, INTEL, { { MSR_BIT_N(0x10a, 21) } } },
+	{ 0xce, INTEL, { { OF_VENDOR } } },
+	{ 0xcf, INTEL, { { LEAF_BIT(7, 0, D, 30) } } },
 	{ 0xfe, INTEL, { { LEAF_BIT(1, 0, D, 12) } } },
 	{ 0x10a, INTEL, { { LEAF_BIT(7, 0, D, 29) } } },
+	{ 0x140, INTEL, { { MSR_BIT_N(0xce, 31) } } },
+	{ 0x345, INTEL, { { LEAF_BIT(1, 0, C, 15) } } },
 	{ 0x1d9, INTEL, { { LONG_MODE, LEAF_BIT(1, 0, D, 5) } } },
 	WITH_VMX(0x480),
 	WITH_VMX(0x481),
@@ -327,10 +333,19 @@ static void vendors(struct kunit *test)
 	}
 }
 
+static bool always_read(u32 leaf, u32 subleaf)
+{
+#define LEAF_ALWAYS(number, sub)                                               \
+	if (leaf == (number) && subleaf == (sub))                              \
+		return true;
+#include "manuals.def"
+	return false;
+}
+
 /* Leaves above the maximum that the processor tells are not asked for. */
 static void leaves_end_at_the_maximum(struct kunit *test)
 {
-	static const u32 maxima[] = { 0, 1, 6, 7, 0x12, 0x20, 0x21 };
+	static const u32 maxima[] = { 0, 1, 6, 7, 0x12, 0x20, 0x24 };
 	static const u32 extended[] = { 0,	    0x7fffffff, 0x80000000,
 					0x80000001, 0x80000008, 0x8000000a,
 					0x80000025, 0x90000000, 0xffffffff };
@@ -361,8 +376,7 @@ static void leaves_end_at_the_maximum(struct kunit *test)
 					test, sample->leaf_status[j],
 					VI_NOT_ATTEMPTED, "%#x of %#x, %#x",
 					leaf, basic, high);
-			else if (!vi_leaves[j].subleaf && leaf != 0x12 &&
-				 leaf != 0x8000000a)
+			else if (always_read(leaf, vi_leaves[j].subleaf))
 				KUNIT_EXPECT_EQ(test, sample->leaf_status[j],
 						VI_READ);
 		}
@@ -395,32 +409,38 @@ static enum vi_status leaf_status(struct kunit *test, struct fake_cpu *cpu,
 	return VI_ABSENT;
 }
 
+/* Every bit is set; then the one that announces the leaf is not. */
+static const struct {
+	u32 leaf, subleaf;
+	u32 in_leaf, in_subleaf, reg, clear;
+} announced[] = {
+#define LEAF_OF_BIT(leaf, subleaf, in_leaf, in_subleaf, reg, bit)              \
+	{ leaf, subleaf, in_leaf, in_subleaf, reg, BIT(bit) },
+#define LEAF_AT_LEAST(leaf, subleaf) { leaf, subleaf, leaf, 0, 0, ~0U },
+#include "manuals.def"
+};
+
 static void leaf_gates(struct kunit *test)
 {
-	struct fake_cpu *cpu = fake_full(test, INTEL);
-	u32 subleaf;
+	unsigned int i;
 
-	for (subleaf = 0; subleaf <= 2; subleaf++) {
-		fake_leaf(test, cpu, 7, 0)[VI_EAX] = subleaf;
-		KUNIT_EXPECT_EQ(test, leaf_status(test, cpu, 7, 1),
-				subleaf >= 1 ? VI_READ : VI_NOT_ATTEMPTED);
-		KUNIT_EXPECT_EQ(test, leaf_status(test, cpu, 7, 2),
-				subleaf >= 2 ? VI_READ : VI_NOT_ATTEMPTED);
+	for (i = 0; i < ARRAY_SIZE(announced); i++) {
+		u32 leaf = announced[i].leaf, subleaf = announced[i].subleaf;
+		struct fake_cpu *cpu = fake_full(test, INTEL);
+		u32 *reg =
+			&fake_leaf(test, cpu, announced[i].in_leaf,
+				   announced[i].in_subleaf)[announced[i].reg];
+
+		KUNIT_EXPECT_EQ_MSG(test, leaf_status(test, cpu, leaf, subleaf),
+				    VI_READ, "leaf %#x.%u", leaf, subleaf);
+		/* Nor does what is one less than enough do. */
+		*reg = announced[i].clear == ~0U ? subleaf - 1 :
+						   ~announced[i].clear;
+		KUNIT_EXPECT_EQ_MSG(test, leaf_status(test, cpu, leaf, subleaf),
+				    VI_NOT_ATTEMPTED, "leaf %#x.%u", leaf,
+				    subleaf);
+		kunit_kfree(test, cpu);
 	}
-	for (subleaf = 0; subleaf <= 3; subleaf++)
-		KUNIT_EXPECT_EQ(test, leaf_status(test, cpu, 0x12, subleaf),
-				VI_READ);
-	fake_leaf(test, cpu, 0x12, 2)[VI_EAX] = ~(u32)BIT(0);
-	KUNIT_EXPECT_EQ(test, leaf_status(test, cpu, 0x12, 3),
-			VI_NOT_ATTEMPTED);
-	fake_leaf(test, cpu, 7, 0)[VI_EBX] = ~(u32)BIT(2);
-	for (subleaf = 0; subleaf <= 3; subleaf++)
-		KUNIT_EXPECT_EQ(test, leaf_status(test, cpu, 0x12, subleaf),
-				VI_NOT_ATTEMPTED);
-	KUNIT_EXPECT_EQ(test, leaf_status(test, cpu, 0x8000000a, 0), VI_READ);
-	fake_leaf(test, cpu, 0x80000001, 0)[VI_ECX] = ~(u32)BIT(2);
-	KUNIT_EXPECT_EQ(test, leaf_status(test, cpu, 0x8000000a, 0),
-			VI_NOT_ATTEMPTED);
 }
 
 /* Without the hypervisor bit the leaves above mean nothing: no KVM gate. */

@@ -21,9 +21,8 @@
 
 /* Those that tell an address or a key, by the manuals. */
 static const u32 sensitive[] = {
-	0x9b,	    0x983,	0x984,	    0x1400,	0x1401,	    0xc0010117,
-	0xc0010130, 0xc0010132, 0xc0010133, 0xc0010138, 0xc001f000, 0x11,
-	0x12,	    0x4b564d00, 0x4b564d01, 0x4b564d02, 0x4b564d03, 0x4b564d04,
+#define SENSITIVE_MSR(address) address,
+#include "manuals.def"
 };
 
 struct texts {

@@ -76,6 +76,19 @@ static inline void has_leaf(struct machine *machine, u32 leaf, u32 subleaf,
 	memcpy(machine->leaves[machine->nr_leaves++].reg, reg, sizeof(reg));
 }
 
+/* The registers of a leaf, all 0 where it is new. */
+static inline u32 *leaf_of(struct machine *machine, u32 leaf, u32 subleaf)
+{
+	unsigned int i;
+
+	for (i = 0; i < machine->nr_leaves; i++)
+		if (machine->leaves[i].leaf == leaf &&
+		    machine->leaves[i].subleaf == subleaf)
+			return machine->leaves[i].reg;
+	has_leaf(machine, leaf, subleaf, 0, 0, 0, 0);
+	return machine->leaves[i].reg;
+}
+
 static inline void has_text(struct machine *machine, u32 leaf, u32 eax,
 			    const char text[12])
 {
@@ -96,7 +109,7 @@ static inline struct machine plain(const char vendor[12])
 {
 	struct machine machine = { .nr_leaves = 0 };
 
-	has_text(&machine, 0, 0x23, vendor);
+	has_text(&machine, 0, 0x24, vendor);
 	has_leaf(&machine, 0x80000000, 0, 0x80000025, 0, 0, 0);
 	return machine;
 }

@@ -305,7 +305,7 @@ static void every_table_row_resolves(void **state)
 	assert_int_equal(list[count - 1].field, FIELD_IA32_VMX_BASIC_vmcs_size);
 	assert_int_equal(explain_resolve(&list, &count, "0x8000000A"), 4);
 	assert_int_equal(list[count - 1].reg, REG_CPUID_L8000000A_EDX);
-	assert_int_equal(explain_resolve(&list, &count, "0x00000012:n:eax"), 4);
+	assert_int_equal(explain_resolve(&list, &count, "0x00000012:n:eax"), 8);
 	free(list);
 }
 

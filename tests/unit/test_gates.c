@@ -29,6 +29,10 @@ static const struct gate {
 	}
 	CPUID_GATE(IA32_FEATURE_CONTROL, AMD, 1, 0, ECX, 5),
 	CPUID_GATE(IA32_FEATURE_CONTROL, AMD, 1, 0, ECX, 6),
+	CPUID_GATE(IA32_APIC_BASE, INTEL, 1, 0, EDX, 9),
+	CPUID_GATE(IA32_APIC_BASE, AMD, 1, 0, EDX, 9),
+	CPUID_GATE(IA32_CORE_CAPABILITIES, INTEL, 7, 0, EDX, 30),
+	CPUID_GATE(IA32_PERF_CAPABILITIES, INTEL, 1, 0, ECX, 15),
 	CPUID_GATE(IA32_MTRRCAP, INTEL, 1, 0, EDX, 12),
 	CPUID_GATE(IA32_ARCH_CAPABILITIES, INTEL, 7, 0, EDX, 29),
 	CPUID_GATE(IA32_VMX_BASIC, INTEL, 1, 0, ECX, 5),
@@ -72,6 +76,8 @@ static const struct gate {
 	MSR_GATE(IA32_SEAMRR_MASK, INTEL, 1, EDX, 12, 0xfe, 1 << 15),
 	MSR_GATE(IA32_MKTME_KEYID_PARTITIONING, INTEL, 1, EDX, 12, 0xfe,
 		 1 << 15),
+	MSR_GATE(IA32_XAPIC_DISABLE_STATUS, INTEL, 7, EDX, 29, 0x10a, 1 << 21),
+	MSR_GATE(MSR_MISC_FEATURES_ENABLES, INTEL, 1, ECX, 5, 0xce, 1ULL << 31),
 	MSR_GATE(GHCB, AMD, 0x8000001f, EAX, 1, 0xc0010131, 1 << 1),
 	MSR_GATE(GUEST_TSC_FREQ, AMD, 0x8000001f, EAX, 1, 0xc0010131, 1 << 11),
 	MSR_GATE(SECURE_AVIC_CONTROL, AMD, 0x8000001f, EAX, 1, 0xc0010131,
@@ -160,8 +166,9 @@ static void a_plain_processor_has_next_to_nothing_to_read(void **state)
 	machine = plain(INTEL);
 	has_leaf(&machine, 0x80000001, 0, 0, 0, 0, 1 << 29);
 	sample_of(&machine);
-	assert_int_equal(attempts(&machine), 2);
+	assert_int_equal(attempts(&machine), 3);
 	assert_true(machine.attempted[VI_IA32_FEATURE_CONTROL]);
+	assert_true(machine.attempted[VI_MSR_PLATFORM_INFO]);
 	assert_true(machine.attempted[VI_IA32_EFER]);
 }
 
@@ -293,30 +300,112 @@ static void leaves_above_the_maximum_are_not_read(void **state)
 	assert_int_equal(sample.leaf[VI_L7_0][VI_EBX], 0);
 }
 
-/* A machine of four sockets has four sections of the EPC. */
-static void sections_of_the_epc_are_read_till_the_last(void **state)
+/* The leaves that another announces, by which bit. */
+static const struct announced {
+	u32 leaf, subleaf;
+	u32 in_leaf, in_subleaf, reg;
+	u32 opens, shuts; /* in that register */
+} announced[] = {
+#define LEAF_OF_BIT(number, sub, in_number, in_sub, output, bit)               \
+	{ .leaf = number,                                                      \
+	  .subleaf = sub,                                                      \
+	  .in_leaf = in_number,                                                \
+	  .in_subleaf = in_sub,                                                \
+	  .reg = output,                                                       \
+	  .opens = 1U << (bit),                                                \
+	  .shuts = ~(1U << (bit)) },
+#define LEAF_AT_LEAST(number, sub)                                             \
+	{ .leaf = number,                                                      \
+	  .subleaf = sub,                                                      \
+	  .in_leaf = number,                                                   \
+	  .opens = sub,                                                        \
+	  .shuts = (sub)-1 },
+#include "../kunit/manuals.def"
+};
+
+static const struct announced *announcement(u32 leaf, u32 subleaf)
 {
-	static const enum vi_leaf sections[] = { VI_L12_2, VI_L12_3, VI_L12_4,
-						 VI_L12_5 };
-	struct vi_sample sample;
-	unsigned int last;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(announced); i++)
+		if (announced[i].leaf == leaf &&
+		    announced[i].subleaf == subleaf)
+			return &announced[i];
+	return NULL;
+}
+
+/* Makes every leaf on the way to this one readable. */
+static void open_way(struct machine *machine, u32 leaf, u32 subleaf)
+{
+	const struct announced *gate = announcement(leaf, subleaf);
+
+	if (!gate)
+		return;
+	open_way(machine, gate->in_leaf, gate->in_subleaf);
+	leaf_of(machine, gate->in_leaf, gate->in_subleaf)[gate->reg] |=
+		gate->opens;
+}
+
+static enum vi_status leaf_status(struct machine *machine, u32 leaf,
+				  u32 subleaf)
+{
+	struct vi_sample sample = sample_of(machine);
+	unsigned int i;
+
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		if (vi_leaves[i].leaf == leaf &&
+		    vi_leaves[i].subleaf == subleaf)
+			return sample.leaf_status[i];
+	fail_msg("no leaf 0x%x.%u in the table", leaf, subleaf);
+	return VI_ABSENT;
+}
+
+static void an_announced_leaf_is_read(void **state)
+{
 	size_t i;
 
 	(void)state;
-	for (last = 1; last <= ARRAY_SIZE(sections) + 1; last++) {
+	for (i = 0; i < ARRAY_SIZE(announced); i++) {
+		const struct announced *gate = &announced[i];
 		struct machine machine = plain(INTEL);
 
-		has_leaf(&machine, 7, 0, 0, 1 << 2, 0, 0);
-		for (i = 2; i <= last; i++)
-			has_leaf(&machine, 0x12, (u32)i, 0x70200001, 0,
-				 0x5d80001, 0);
-		sample = sample_of(&machine);
-		for (i = 0; i < ARRAY_SIZE(sections); i++) {
-			/* The first that is invalid is read, to know. */
-			assert_int_equal(sample.leaf_status[sections[i]],
-					 i + 1 <= last ? VI_READ :
-							 VI_NOT_ATTEMPTED);
-		}
+		open_way(&machine, gate->leaf, gate->subleaf);
+		if (leaf_status(&machine, gate->leaf, gate->subleaf) != VI_READ)
+			fail_msg("leaf 0x%x.%u is not read", gate->leaf,
+				 gate->subleaf);
+		leaf_of(&machine, gate->in_leaf, gate->in_subleaf)[gate->reg] =
+			gate->shuts;
+		if (leaf_status(&machine, gate->leaf, gate->subleaf) !=
+		    VI_NOT_ATTEMPTED)
+			fail_msg("leaf 0x%x.%u is read", gate->leaf,
+				 gate->subleaf);
+	}
+}
+
+static bool is_always_read(u32 leaf, u32 subleaf)
+{
+#define LEAF_ALWAYS(number, sub)                                               \
+	if (leaf == (number) && subleaf == (sub))                              \
+		return true;
+#include "../kunit/manuals.def"
+	return false;
+}
+
+static void every_other_leaf_is_always_read(void **state)
+{
+	struct machine machine = plain(AMD);
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < VI_NR_LEAVES; i++) {
+		u32 leaf = vi_leaves[i].leaf, subleaf = vi_leaves[i].subleaf;
+
+		assert_int_equal(is_always_read(leaf, subleaf),
+				 !announcement(leaf, subleaf));
+		assert_int_equal(leaf_status(&machine, leaf, subleaf),
+				 is_always_read(leaf, subleaf) ?
+					 VI_READ :
+					 VI_NOT_ATTEMPTED);
 	}
 }
 
@@ -330,7 +419,8 @@ int main(void)
 		cmocka_unit_test(gates_of_sgx_and_svm),
 		cmocka_unit_test(gates_of_kvm),
 		cmocka_unit_test(leaves_above_the_maximum_are_not_read),
-		cmocka_unit_test(sections_of_the_epc_are_read_till_the_last),
+		cmocka_unit_test(an_announced_leaf_is_read),
+		cmocka_unit_test(every_other_leaf_is_always_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
