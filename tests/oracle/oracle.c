@@ -8,9 +8,12 @@
 #include <linux/module.h>
 #include <linux/version.h>
 
+#include <asm/apicdef.h>
 #include <asm/cpufeature.h>
+#include <asm/fpu/types.h>
 #include <asm/kvm_para.h>
 #include <asm/msr-index.h>
+#include <asm/perf_event.h>
 #include <asm/processor-flags.h>
 #include <asm/svm.h>
 #include <asm/vmx.h>
@@ -56,10 +59,12 @@ enum msr_address {
 enum {
 	WORD_CPUID_L1_EDX = CPUID_1_EDX,
 	WORD_CPUID_L1_ECX = CPUID_1_ECX,
+	WORD_CPUID_L6_EAX = CPUID_6_EAX,
 	WORD_CPUID_L7_0_EBX = CPUID_7_0_EBX,
 	WORD_CPUID_L7_0_ECX = CPUID_7_ECX,
 	WORD_CPUID_L7_0_EDX = CPUID_7_EDX,
 	WORD_CPUID_L7_1_EAX = CPUID_7_1_EAX,
+	WORD_CPUID_LD_1_EAX = CPUID_D_1_EAX,
 	WORD_CPUID_L80000001_ECX = CPUID_8000_0001_ECX,
 	WORD_CPUID_L80000001_EDX = CPUID_8000_0001_EDX,
 	WORD_CPUID_L80000008_EBX = CPUID_8000_0008_EBX,

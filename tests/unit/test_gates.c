@@ -77,7 +77,7 @@ static const struct gate {
 	MSR_GATE(IA32_MKTME_KEYID_PARTITIONING, INTEL, 1, EDX, 12, 0xfe,
 		 1 << 15),
 	MSR_GATE(IA32_XAPIC_DISABLE_STATUS, INTEL, 7, EDX, 29, 0x10a, 1 << 21),
-	MSR_GATE(MSR_MISC_FEATURES_ENABLES, INTEL, 1, ECX, 5, 0xce, 1ULL << 31),
+	MSR_GATE(MISC_FEATURE_ENABLES, INTEL, 1, ECX, 5, 0xce, 1ULL << 31),
 	MSR_GATE(GHCB, AMD, 0x8000001f, EAX, 1, 0xc0010131, 1 << 1),
 	MSR_GATE(GUEST_TSC_FREQ, AMD, 0x8000001f, EAX, 1, 0xc0010131, 1 << 11),
 	MSR_GATE(SECURE_AVIC_CONTROL, AMD, 0x8000001f, EAX, 1, 0xc0010131,
@@ -168,7 +168,7 @@ static void a_plain_processor_has_next_to_nothing_to_read(void **state)
 	sample_of(&machine);
 	assert_int_equal(attempts(&machine), 3);
 	assert_true(machine.attempted[VI_IA32_FEATURE_CONTROL]);
-	assert_true(machine.attempted[VI_MSR_PLATFORM_INFO]);
+	assert_true(machine.attempted[VI_PLATFORM_INFO]);
 	assert_true(machine.attempted[VI_IA32_EFER]);
 }
 
