@@ -87,7 +87,7 @@ void vi_text_summary(vi_text *text, const struct vi_sample *sample,
 	text_hypervisors(text, sample, hv);
 }
 
-static void text_leaf(vi_text *text, u32 leaf, u32 subleaf, const u32 reg[4])
+void vi_text_leaf(vi_text *text, u32 leaf, u32 subleaf, const u32 reg[4])
 {
 	vi_print(text, "cpuid 0x%08x.0x%x\t: 0x%08x 0x%08x 0x%08x 0x%08x\n",
 		 leaf, subleaf, reg[VI_EAX], reg[VI_EBX], reg[VI_ECX],
@@ -157,15 +157,15 @@ void vi_text_registers(vi_text *text, const struct vi_sample *sample,
 		const struct vi_leaf_info *info = &vi_leaves[i];
 
 		if (sample->leaf_status[i] == VI_READ)
-			text_leaf(text, info->leaf, info->subleaf,
-				  sample->leaf[i]);
+			vi_text_leaf(text, info->leaf, info->subleaf,
+				     sample->leaf[i]);
 		else if (sample->leaf_status[i] == VI_NOT_ATTEMPTED)
 			vi_print(text, "cpuid 0x%08x.0x%x\t: not attempted\n",
 				 info->leaf, info->subleaf);
 	}
 	for (i = 0; i < hv->count; i++)
-		text_leaf(text, hv->leaves[i].leaf, hv->leaves[i].subleaf,
-			  hv->leaves[i].reg);
+		vi_text_leaf(text, hv->leaves[i].leaf, hv->leaves[i].subleaf,
+			     hv->leaves[i].reg);
 	if (hv->truncated)
 		vi_print(text, "hypervisor leaves\t: truncated\n");
 	for (i = 0; i < VI_NR_MSRS; i++)

@@ -35,6 +35,9 @@ void vi_text_registers(vi_text *text, const struct vi_sample *sample,
 void vi_text_value(vi_text *text, enum vi_msr msr,
 		   const struct vi_sample *sample, bool addresses);
 
+/* One leaf of CPUID on its own line. */
+void vi_text_leaf(vi_text *text, u32 leaf, u32 subleaf, const u32 reg[4]);
+
 /*
  * The bytes up to trailing NULs and blanks; those that are not printable
  * ASCII as \xNN.

@@ -9,8 +9,8 @@ static struct host *two_cpus(const struct vi_sample *a,
 	struct vi_hv hv = { .count = 0 };
 
 	assert_non_null(host);
-	assert_int_equal(host_add_cpu(host, 0, a, &hv), 0);
-	assert_int_equal(host_add_cpu(host, 1, b, &hv), 0);
+	assert_int_equal(host_add_cpu(host, 0, a, &hv, NULL), 0);
+	assert_int_equal(host_add_cpu(host, 1, b, &hv, NULL), 0);
 	return host;
 }
 
@@ -80,9 +80,9 @@ static struct host *two_guests(const char signature[12], const u32 fourth[4],
 	memcpy(&hv.leaves[0].reg[VI_EBX], signature, 12);
 	hv.leaves[1].leaf = 0x40000004;
 	memcpy(hv.leaves[1].reg, fourth, sizeof(hv.leaves[1].reg));
-	assert_int_equal(host_add_cpu(host, 0, &sample, &hv), 0);
+	assert_int_equal(host_add_cpu(host, 0, &sample, &hv, NULL), 0);
 	memcpy(hv.leaves[1].reg, other, sizeof(hv.leaves[1].reg));
-	assert_int_equal(host_add_cpu(host, 1, &sample, &hv), 0);
+	assert_int_equal(host_add_cpu(host, 1, &sample, &hv, NULL), 0);
 	return host;
 }
 

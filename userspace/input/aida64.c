@@ -109,14 +109,16 @@ static int headerless(struct aida64 *aida, enum section section)
  * [SL 01] where the program wrote it. Older ones wrote the subleaves of a
  * leaf one below the other without a number.
  */
-static u32 find_subleaf(const struct aida64 *aida, u32 leaf, const char *at)
+static u32 find_subleaf(const struct aida64 *aida, u32 leaf, const char *at,
+			bool *numbered)
 {
 	const char *end = aida->dump.line.end;
 	u64 subleaf;
 
 	at = skip_blanks(at, end);
-	if (BEGINS(at, end, "[SL ") &&
-	    scan_digits(at + strlen("[SL "), end, 8, &subleaf))
+	*numbered = BEGINS(at, end, "[SL ") &&
+		    scan_digits(at + strlen("[SL "), end, 8, &subleaf);
+	if (*numbered)
 		return (u32)subleaf;
 	return aida->after_leaf && aida->leaf == leaf ? aida->subleaf + 1 : 0;
 }
@@ -125,6 +127,7 @@ static int cpuid_line(struct aida64 *aida, u32 leaf, const char *at)
 {
 	const char *end = aida->dump.line.end, *next = at;
 	unsigned int i;
+	bool numbered;
 	u32 reg[4];
 	u64 word;
 
@@ -140,7 +143,13 @@ static int cpuid_line(struct aida64 *aida, u32 leaf, const char *at)
 			return bad(aida, "bad number in CPUID", at);
 		reg[i] = (u32)word;
 	}
-	aida->subleaf = find_subleaf(aida, leaf, next);
+	aida->subleaf = find_subleaf(aida, leaf, next, &numbered);
+	/*
+	 * Before there were processors with sub-leaf 1 of leaf 0DH its line was
+	 * that of sub-leaf 2: which one it is nobody knows.
+	 */
+	if (leaf == 0xd && aida->subleaf && !numbered)
+		return 0;
 	aida->leaf = leaf;
 	aida->after_leaf = true;
 	return dump_leaf(&aida->dump, aida->cpu, leaf, aida->subleaf, reg);

@@ -100,7 +100,7 @@ static int visit_cpu(void *context, unsigned int cpu)
 	vi_sample_read(&sample, &visit->hv, &reader);
 	if (fd >= 0)
 		close(fd);
-	return host_add_cpu(visit->host, cpu, &sample, &visit->hv);
+	return host_add_cpu(visit->host, cpu, &sample, &visit->hv, NULL);
 }
 
 int live_cpus(struct host *host, const struct live_paths *paths,

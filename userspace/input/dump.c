@@ -5,18 +5,17 @@
 
 #include "input/lookup.h"
 
-/* Four full ranges of a hypervisor that fills each to VI_HV_LEAVES. */
+/*
+ * Of one CPU: four full ranges of a hypervisor that fills each to
+ * VI_HV_LEAVES; and more than cpuid -r prints of any processor.
+ */
 #define MAX_HV_LEAVES 256
-
-struct hv_leaves {
-	size_t count;
-	size_t next; /* the reader asks in ascending order, mostly */
-	struct vi_hv_leaf leaves[MAX_HV_LEAVES]; /* ascending */
-};
+#define MAX_OTHERS    1024
 
 struct dump_cpu {
 	struct vi_sample sample;
-	struct hv_leaves *hv; /* NULL where it has none */
+	struct raw_leaves hv;
+	struct raw_leaves others;
 	bool cpuid_begun;
 };
 
@@ -37,8 +36,10 @@ void dump_free(struct dump *dump)
 	size_t i;
 
 	for (i = 0; dump->cpus && i < DUMP_MAX_CPUS; i++) {
-		if (dump->cpus[i])
-			free(dump->cpus[i]->hv);
+		if (!dump->cpus[i])
+			continue;
+		raw_leaves_free(&dump->cpus[i]->hv);
+		raw_leaves_free(&dump->cpus[i]->others);
 		free(dump->cpus[i]);
 	}
 	free(dump->cpus);
@@ -83,60 +84,35 @@ int dump_begin_cpuid(struct dump *dump, struct dump_cpu *cpu)
 	return 0;
 }
 
-static int order(const struct vi_hv_leaf *at, u32 leaf, u32 subleaf)
+static int keep_raw(struct dump *dump, struct raw_leaves *leaves, size_t most,
+		    const char *what, const struct raw_leaf *raw)
 {
-	if (at->leaf != leaf)
-		return at->leaf < leaf ? -1 : 1;
-	if (at->subleaf != subleaf)
-		return at->subleaf < subleaf ? -1 : 1;
-	return 0;
-}
-
-static int dump_hv_leaf(struct dump *dump, struct dump_cpu *cpu,
-			const struct vi_hv_leaf *leaf)
-{
-	struct hv_leaves *hv = cpu->hv;
-	size_t at;
-
-	if (!hv)
-		hv = cpu->hv = calloc(1, sizeof(*hv));
-	if (!hv)
+	if (leaves->count == most &&
+	    !raw_leaves_find(leaves, raw->leaf, raw->subleaf))
+		return DUMP_BAD(dump, "more than %zu %s of one CPU", most,
+				what);
+	if (raw_leaves_set(leaves, raw->leaf, raw->subleaf, raw->reg))
 		return input_no_memory(dump->error, dump->name);
-	for (at = hv->count; at; at--)
-		if (order(&hv->leaves[at - 1], leaf->leaf, leaf->subleaf) <= 0)
-			break;
-	if (at && !order(&hv->leaves[at - 1], leaf->leaf, leaf->subleaf)) {
-		hv->leaves[at - 1] = *leaf;
-		return 0;
-	}
-	if (hv->count == MAX_HV_LEAVES)
-		return DUMP_BAD(dump,
-				"more than %u hypervisor leaves of one CPU",
-				MAX_HV_LEAVES);
-	memmove(&hv->leaves[at + 1], &hv->leaves[at],
-		(hv->count - at) * sizeof(*leaf));
-	hv->leaves[at] = *leaf;
-	hv->count++;
 	return 0;
 }
 
 int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 	      const u32 reg[4])
 {
+	const struct raw_leaf raw = {
+		.leaf = leaf,
+		.subleaf = subleaf,
+		.reg = { reg[0], reg[1], reg[2], reg[3] },
+	};
 	enum vi_leaf id;
 
-	if (is_hv_leaf(leaf)) {
-		const struct vi_hv_leaf hv_leaf = {
-			.leaf = leaf,
-			.subleaf = subleaf,
-			.reg = { reg[0], reg[1], reg[2], reg[3] },
-		};
-
-		return dump_hv_leaf(dump, cpu, &hv_leaf);
-	}
+	if (is_hv_leaf(leaf))
+		return keep_raw(dump, &cpu->hv, MAX_HV_LEAVES,
+				"hypervisor leaves", &raw);
 	id = lookup_leaf(leaf, subleaf);
 	if (id == VI_NR_LEAVES)
-		return 0;
+		return keep_raw(dump, &cpu->others, MAX_OTHERS, "CPUID leaves",
+				&raw);
 	memcpy(cpu->sample.leaf[id], reg, sizeof(cpu->sample.leaf[id]));
 	cpu->sample.leaf_status[id] = VI_READ;
 	return 0;
@@ -149,40 +125,31 @@ void dump_msr(struct dump_cpu *cpu, enum vi_msr msr, enum vi_status status,
 	cpu->sample.msr[msr] = status == VI_READ ? value : 0;
 }
 
-/* NULL where the dump has no such leaf. */
-static const struct vi_hv_leaf *find_hv_leaf(struct hv_leaves *hv, u32 leaf,
-					     u32 subleaf)
+/* The registers of a leaf, or NULL where the dump does not have it. */
+static const u32 *registers_of(const struct dump_cpu *cpu, u32 leaf,
+			       u32 subleaf)
 {
-	if (hv->next && order(&hv->leaves[hv->next - 1], leaf, subleaf) > 0)
-		hv->next = 0;
-	while (hv->next < hv->count &&
-	       order(&hv->leaves[hv->next], leaf, subleaf) < 0)
-		hv->next++;
-	if (hv->next == hv->count ||
-	    order(&hv->leaves[hv->next], leaf, subleaf))
-		return NULL;
-	return &hv->leaves[hv->next];
+	enum vi_leaf id = lookup_leaf(leaf, subleaf);
+	const struct raw_leaf *raw;
+
+	if (id != VI_NR_LEAVES)
+		return cpu->sample.leaf_status[id] == VI_READ ?
+			       cpu->sample.leaf[id] :
+			       NULL;
+	raw = raw_leaves_find(is_hv_leaf(leaf) ? &cpu->hv : &cpu->others, leaf,
+			      subleaf);
+	return raw ? raw->reg : NULL;
 }
 
 /* For vi_hv_read(): the leaves of the dump, the others all 0. */
 static void read_cpuid(void *context, u32 leaf, u32 subleaf, u32 reg[4])
 {
-	struct dump_cpu *cpu = context;
+	const u32 *found = registers_of(context, leaf, subleaf);
 
-	memset(reg, 0, 4 * sizeof(*reg));
-	if (is_hv_leaf(leaf)) {
-		const struct vi_hv_leaf *found =
-			find_hv_leaf(cpu->hv, leaf, subleaf);
-
-		if (found)
-			memcpy(reg, found->reg, sizeof(found->reg));
-	} else {
-		enum vi_leaf id = lookup_leaf(leaf, subleaf);
-
-		if (id != VI_NR_LEAVES)
-			memcpy(reg, cpu->sample.leaf[id],
-			       sizeof(cpu->sample.leaf[id]));
-	}
+	if (found)
+		memcpy(reg, found, 4 * sizeof(*reg));
+	else
+		memset(reg, 0, 4 * sizeof(*reg));
 }
 
 /*
@@ -196,8 +163,8 @@ static void read_hv(struct dump_cpu *cpu, struct vi_hv *hv)
 
 	vi_hv_read(hv, &reader);
 	for (i = 0; i < hv->count; i++)
-		if (find_hv_leaf(cpu->hv, hv->leaves[i].leaf,
-				 hv->leaves[i].subleaf))
+		if (raw_leaves_find(&cpu->hv, hv->leaves[i].leaf,
+				    hv->leaves[i].subleaf))
 			hv->leaves[kept++] = hv->leaves[i];
 	hv->count = kept;
 }
@@ -218,16 +185,53 @@ static void drop_kvm_msrs(struct vi_sample *sample)
 	}
 }
 
+/*
+ * The first leaf of a range says its maximum. A dump lists what is above it as
+ * well: what old processors and hypervisors answer there means nothing. One
+ * that lacks that first leaf is believed in the two ranges that each processor
+ * has.
+ */
+static bool is_above_maximum(const struct dump_cpu *cpu, u32 leaf)
+{
+	u32 base = leaf & 0xffff0000;
+	const u32 *first = registers_of(cpu, base, 0);
+
+	if (!first)
+		return base != 0 && base != 0x80000000;
+	if (leaf == base && (!base || base == 0x80000000))
+		return false;
+	return (first[VI_EAX] & 0xffff0000) != base || leaf > first[VI_EAX];
+}
+
+static void drop_above_maximum(struct dump_cpu *cpu)
+{
+	struct raw_leaves *others = &cpu->others;
+	size_t i;
+
+	/* From the end: what says the maximum is before what it is of. */
+	for (i = others->count; i--;)
+		if (is_above_maximum(cpu, others->list[i].leaf))
+			raw_leaves_remove(others, i);
+	for (i = 0; i < VI_NR_LEAVES; i++) {
+		if (cpu->sample.leaf_status[i] != VI_READ ||
+		    !is_above_maximum(cpu, vi_leaves[i].leaf))
+			continue;
+		cpu->sample.leaf_status[i] = VI_NOT_ATTEMPTED;
+		memset(cpu->sample.leaf[i], 0, sizeof(cpu->sample.leaf[i]));
+	}
+}
+
 static int add_cpu(struct dump *dump, struct host *host, u32 number)
 {
 	struct dump_cpu *cpu = dump->cpus[number];
 	struct vi_hv hv = { 0 };
 
-	if (cpu->hv)
+	drop_above_maximum(cpu);
+	if (cpu->hv.count)
 		read_hv(cpu, &hv);
 	if (!vi_hv_find(&hv, VI_HV_KVM))
 		drop_kvm_msrs(&cpu->sample);
-	if (host_add_cpu(host, number, &cpu->sample, &hv))
+	if (host_add_cpu(host, number, &cpu->sample, &hv, &cpu->others))
 		return input_no_memory(dump->error, dump->name);
 	return 0;
 }

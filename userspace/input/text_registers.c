@@ -82,6 +82,18 @@ static int keep_hv_leaf(const struct register_line *at, u32 leaf, u32 subleaf,
 	return 0;
 }
 
+static int keep_other(const struct register_line *at, u32 leaf, u32 subleaf,
+		      const u32 reg[4], const char *key)
+{
+	struct raw_leaves *others = &at->group->others;
+
+	if (raw_leaves_find(others, leaf, subleaf))
+		return twice(at, key);
+	if (raw_leaves_set(others, leaf, subleaf, reg))
+		return input_no_memory(at->error, at->name);
+	return 0;
+}
+
 int text_cpuid(const struct register_line *at)
 {
 	const char *end = at->line->end, *number, *key, *value;
@@ -108,7 +120,9 @@ int text_cpuid(const struct register_line *at)
 		return keep_hv_leaf(at, (u32)leaf, (u32)subleaf, reg, key);
 	id = lookup_leaf((u32)leaf, (u32)subleaf);
 	if (id == VI_NR_LEAVES)
-		return 0;
+		return read ? keep_other(at, (u32)leaf, (u32)subleaf, reg,
+					 key) :
+			      0;
 	if (sample->leaf_status[id] != VI_ABSENT)
 		return twice(at, key);
 	sample->leaf_status[id] = read ? VI_READ : VI_NOT_ATTEMPTED;

@@ -10,9 +10,17 @@
 static struct register_value raw_value(const struct host_group *group,
 				       const struct difference *difference)
 {
+	const struct raw_leaf *other = raw_leaves_find(
+		&group->others, difference->leaf, difference->subleaf);
 	const struct vi_hv_leaf *hv;
 	unsigned int i;
 
+	if (other)
+		return (struct register_value){
+			.status = VI_READ,
+			.value = other->reg[difference->output] &
+				 ~difference->varying,
+		};
 	for (i = 0; i < VI_NR_LEAVES; i++)
 		if (vi_leaves[i].leaf == difference->leaf &&
 		    vi_leaves[i].subleaf == difference->subleaf)
@@ -200,6 +208,60 @@ static int of_leaf(struct differences *all, const struct host *host,
 	return 0;
 }
 
+/* Bits in which CPUs of any one group differ. */
+static u32 varying_in_leaf(const struct host *host,
+			   const struct difference *difference)
+{
+	u32 varying = 0;
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		const struct raw_leaf *raw =
+			raw_leaves_find(&host->groups[i]->others,
+					difference->leaf, difference->subleaf);
+
+		varying |= raw ? raw->varies[difference->output] : 0;
+	}
+	return varying;
+}
+
+static int of_other(struct differences *all, const struct host *host,
+		    const struct raw_leaf *raw)
+{
+	struct difference difference = { .field = NR_FIELDS,
+					 .reg = NR_REGISTERS,
+					 .leaf = raw->leaf,
+					 .subleaf = raw->subleaf };
+
+	for (difference.output = VI_EAX; difference.output <= VI_EDX;
+	     difference.output++) {
+		difference.varying = varying_in_leaf(host, &difference);
+		if (judge(all, host, &difference))
+			return -1;
+	}
+	return 0;
+}
+
+/* Leaves that no row names, each once: a group before it may have it too. */
+static int of_others(struct differences *all, const struct host *host,
+		     size_t group)
+{
+	const struct raw_leaves *others = &host->groups[group]->others;
+	size_t i, before;
+
+	for (i = 0; i < others->count; i++) {
+		const struct raw_leaf *raw = &others->list[i];
+
+		for (before = 0; before < group; before++)
+			if (raw_leaves_find(&host->groups[before]->others,
+					    raw->leaf, raw->subleaf))
+				break;
+		if (before == group && of_other(all, host, raw))
+			return -1;
+	}
+	return 0;
+}
+
 /* The group that has the most leaves has those of the others too, mostly. */
 static const struct host_group *most_leaves(const struct host *host)
 {
@@ -232,6 +294,9 @@ int differences_of(struct differences *differences, const struct host *host)
 	for (i = 0; i < group->hv.count; i++)
 		if (of_leaf(differences, host, group, group->hv.leaves[i].leaf,
 			    group->hv.leaves[i].subleaf))
+			return -1;
+	for (i = 0; i < host->nr_groups; i++)
+		if (of_others(differences, host, i))
 			return -1;
 	return 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * In what the groups of one machine differ: fields, bits that are no field's,
- * and registers that the table does not take apart. What is of one thread
+ * registers that the table does not take apart, and leaves of CPUID that it does
+ * not have. What is of one thread
  * (APIC ids and the like) is no difference, nor what an input tells of some
  * groups only.
  */
@@ -17,6 +18,7 @@ struct difference {
 	u32 leaf;
 	u32 subleaf;
 	enum vi_cpuid_register output;
+	u32 varying; /* bits of it in which CPUs that are alike differ */
 };
 
 struct differences {

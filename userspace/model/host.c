@@ -43,6 +43,7 @@ static void free_group(struct host_group *group)
 	cpulist_free(&group->vmx_on);
 	cpulist_free(&group->svm_on);
 	cpulist_free(&group->older);
+	raw_leaves_free(&group->others);
 	free(group);
 }
 
@@ -150,7 +151,8 @@ static void merge(struct vi_sample *into, const struct vi_sample *sample)
 }
 
 int host_add_cpu(struct host *host, unsigned int cpu,
-		 const struct vi_sample *sample, const struct vi_hv *hv)
+		 const struct vi_sample *sample, const struct vi_hv *hv,
+		 const struct raw_leaves *others)
 {
 	struct host_group *group = NULL;
 	size_t i;
@@ -166,6 +168,8 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 		group->hv = *hv;
 	}
 	merge(&group->sample, sample);
+	if (others && raw_leaves_merge(&group->others, others))
+		return -1;
 	if (tells_msrs(sample) && cpulist_add(&group->msrs_known, cpu, cpu))
 		return -1;
 	group->on_known |= sample->msr_status[VI_CR4] == VI_READ;

@@ -8,6 +8,7 @@
 
 #include "base/cpulist.h"
 #include "base/facts.h"
+#include "model/raw_leaves.h"
 #include "model/system.h"
 #include "sample.h"
 
@@ -36,6 +37,7 @@ struct host_group {
 	u32 older_by; /* the oldest of these, seconds before "sampled" */
 	struct vi_sample sample;
 	struct vi_hv hv;
+	struct raw_leaves others; /* leaves that the table has no row for */
 };
 
 struct host {
@@ -68,11 +70,12 @@ struct host_group *host_add_group(struct host *host);
  * Put one CPU into the group of its like, or into a new one. A register that
  * sample does not tell is no difference; one that only sample tells is the
  * group's from then on. Who is on is taken from CR4 and EFER where they were
- * read.
+ * read. Others may be NULL; they part no group.
  * Returns 0, or -1 when there is no memory.
  */
 int host_add_cpu(struct host *host, unsigned int cpu,
-		 const struct vi_sample *sample, const struct vi_hv *hv);
+		 const struct vi_sample *sample, const struct vi_hv *hv,
+		 const struct raw_leaves *others);
 
 /*
  * Do like CPUs differ in this output of a hypervisor's leaf? Xen's leaf 4 has

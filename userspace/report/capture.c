@@ -101,6 +101,7 @@ static int write_stanza(struct out *out, const struct host_group *group,
 			const struct vi_sample *sample)
 {
 	char *text = cpulist_string(cpus);
+	size_t i;
 
 	if (!text)
 		return -1;
@@ -119,6 +120,11 @@ static int write_stanza(struct out *out, const struct host_group *group,
 		out_printf(out, "older by\t: %u\n", group->older_by);
 	}
 	vi_text_registers(out->file, sample, &group->hv, false);
+	for (i = 0; i < group->others.count; i++) {
+		const struct raw_leaf *raw = &group->others.list[i];
+
+		vi_text_leaf(out->file, raw->leaf, raw->subleaf, raw->reg);
+	}
 	return 0;
 }
 

@@ -105,6 +105,26 @@ static void json_register(struct json *json, const struct host_group *group,
 	json_end(json);
 }
 
+static void json_others(struct json *json, const struct host_group *group)
+{
+	size_t i;
+
+	json_begin_array(json, "other_leaves");
+	for (i = 0; i < group->others.count; i++) {
+		const struct raw_leaf *raw = &group->others.list[i];
+
+		json_begin_object(json, NULL);
+		json_hex(json, "leaf", raw->leaf, 8);
+		json_uint(json, "subleaf", raw->subleaf);
+		json_hex(json, "eax", raw->reg[VI_EAX], 8);
+		json_hex(json, "ebx", raw->reg[VI_EBX], 8);
+		json_hex(json, "ecx", raw->reg[VI_ECX], 8);
+		json_hex(json, "edx", raw->reg[VI_EDX], 8);
+		json_end(json);
+	}
+	json_end(json);
+}
+
 static int json_findings(struct json *json, const struct host_group *group,
 			 const struct selection *selection)
 {
@@ -154,6 +174,8 @@ static int groups_json(struct json *json, const struct host *host,
 				json_register(json, host->groups[i], id,
 					      selection);
 		json_end(json);
+		if (selection->everything)
+			json_others(json, host->groups[i]);
 		error |= json_findings(json, host->groups[i], selection);
 		json_end(json);
 	}

@@ -188,10 +188,28 @@ static void print_register(struct out *out, const struct host_group *group,
 		print_fields(out, group, id, selection, false);
 }
 
+/* Is it of the leaf whose first register is the one before? */
+static bool same_leaf(const struct register_info *info,
+		      const struct register_info *before)
+{
+	return before && info->class == REGISTER_CPUID &&
+	       before->class == REGISTER_CPUID &&
+	       info->sampled == before->sampled;
+}
+
+/* A leaf is there or not as a whole: once, without the register. */
+static int name_length(const struct register_info *info)
+{
+	size_t length = strlen(info->name);
+
+	return (int)(info->class == REGISTER_CPUID ? length - strlen(":eax") :
+						     length);
+}
+
 static void print_missing(struct out *out, const struct host_group *group,
 			  enum vi_status status, const char *what)
 {
-	unsigned int count = 0;
+	const struct register_info *last = NULL;
 	struct out_line line;
 	enum register_id id;
 
@@ -200,14 +218,35 @@ static void print_missing(struct out *out, const struct host_group *group,
 
 		/* Leaves of hypervisors that are not there say nothing. */
 		if (info->class == REGISTER_HYPERVISOR ||
-		    register_value(group, id).status != status)
+		    register_value(group, id).status != status ||
+		    same_leaf(info, last))
 			continue;
-		if (!count)
+		if (!last)
 			out_line_begin(&line, out);
-		out_printf(&line.out, "%s%s", count++ ? " " : what, info->name);
+		out_printf(&line.out, "%s%.*s", last ? " " : what,
+			   name_length(info), info->name);
+		last = info;
 	}
-	if (count)
+	if (last)
 		out_line_end(&line, OUT_DIM, 0, 2);
+}
+
+/* Leaves of CPUID that the table does not take apart. */
+static void print_others(struct out *out, const struct host_group *group)
+{
+	size_t i;
+
+	if (group->others.count)
+		out_styled(out, OUT_BOLD,
+			   "Other CPUID leaves (EAX EBX ECX EDX):\n");
+	for (i = 0; i < group->others.count; i++) {
+		const struct raw_leaf *raw = &group->others.list[i];
+
+		out_printf(out, "  0x%08x:%-2u 0x%08x 0x%08x 0x%08x 0x%08x\n",
+			   raw->leaf, raw->subleaf, raw->reg[VI_EAX],
+			   raw->reg[VI_EBX], raw->reg[VI_ECX],
+			   raw->reg[VI_EDX]);
+	}
 }
 
 /* What does not fit together, of the registers that are shown. */
@@ -335,6 +374,7 @@ static int print_group(struct out *out, const struct host_group *group,
 		if (selection->registers[order[i]])
 			print_register(out, group, order[i], selection, brief);
 	if (selection->everything) {
+		print_others(out, group);
 		print_missing(out, group, VI_NOT_ATTEMPTED,
 			      "Not read, not supported here: ");
 		print_missing(out, group, VI_ABSENT, "Not in this input: ");
