@@ -68,8 +68,8 @@ static void nothing_above_the_maximum_is_believed(void **state)
 	host_free(host);
 }
 
-static char *report_of(const struct host *host,
-		       int (*report)(struct out *out, const struct host *host,
+static char *report_of(struct host *host,
+		       int (*report)(struct out *out, struct host *const *hosts,
 				     const struct options *options),
 		       bool json)
 {
@@ -82,7 +82,7 @@ static char *report_of(const struct host *host,
 		options.value[OPT_JSON] = "";
 	out.file = open_memstream(&text, &size);
 	assert_non_null(out.file);
-	assert_int_equal(report(&out, host, &options), 0);
+	assert_int_equal(report(&out, &host, &options), 0);
 	assert_int_equal(fclose(out.file), 0);
 	return text;
 }

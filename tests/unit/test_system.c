@@ -374,10 +374,18 @@ static void test_iommu(void **state)
 	assert_with(&everything, "iommu units", NULL);
 	assert_with(&everything, "acpi DMAR", NULL);
 	write_file("/sys/kernel/iommu_groups/0/type", "DMA\n");
-	write_file("/sys/class/iommu/dmar0", "");
+	write_file("/sys/class/iommu/dmar0/intel-iommu/cap",
+		   "d2008c40660462\n");
+	write_file("/sys/class/iommu/dmar0/intel-iommu/ecap", "f050da\n");
+	write_file("/sys/class/iommu/dmar0/intel-iommu/address", "fed90000\n");
 	write_file("/sys/firmware/acpi/tables/DMAR", "");
 	assert_with(&everything, "iommu groups", "1");
 	assert_with(&everything, "iommu units", "dmar0");
+	assert_with(&everything, "iommu dmar0 cap", "d2008c40660462");
+	assert_with(&everything, "iommu dmar0 ecap", "f050da");
+	assert_with(&everything, "iommu dmar0 features", NULL);
+	/* An address, which no capture has. */
+	assert_with(&everything, "iommu dmar0 address", NULL);
 	assert_with(&everything, "acpi DMAR", "present");
 	assert_with(&everything, "acpi IVRS", "absent");
 }

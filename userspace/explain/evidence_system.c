@@ -6,6 +6,7 @@
 
 #include "explain/evidence.h"
 #include "model/hardware.h"
+#include "model/iommu.h"
 #include "summary.h"
 
 /* "kvm cap 66 KVM_CAP_MAX_VCPUS" is MAX_VCPUS to people. */
@@ -293,4 +294,16 @@ void evidence_exits(struct evidence *evidence,
 	}
 	if (!*evidence->text)
 		evidence_add(evidence, "", "none could be measured");
+}
+
+void evidence_iommu_interrupts(struct evidence *evidence,
+			       const struct explain_machine *machine)
+{
+	struct iommu iommu = iommu_of(&machine->host->system);
+
+	if (iommu.remapping == ANSWER_UNKNOWN && iommu.posted == ANSWER_UNKNOWN)
+		return;
+	evidence->answer = ANSWER_YES;
+	evidence_add(evidence, "", "remapping: %s, posted: %s",
+		     answer_name(iommu.remapping), answer_name(iommu.posted));
 }

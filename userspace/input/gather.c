@@ -85,6 +85,13 @@ bool gather_exists(const struct gather *gather, const char *path_format, ...)
 	return fits && !stat(path, &status);
 }
 
+DIR *gather_folder(const struct gather *gather, const char *path)
+{
+	char full[GATHER_PATH];
+
+	return gather_path(gather, full, "%s", path) ? opendir(full) : NULL;
+}
+
 FILE *gather_open(const struct gather *gather, const char *path_format, ...)
 {
 	char path[GATHER_PATH];

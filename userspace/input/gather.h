@@ -9,6 +9,7 @@
 #ifndef VIRTINFO_INPUT_GATHER_H
 #define VIRTINFO_INPUT_GATHER_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -50,6 +51,9 @@ bool gather_path(const struct gather *gather, char out[GATHER_PATH],
 bool gather_exists(const struct gather *gather, const char *path_format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* NULL where it cannot be opened. closedir() it. */
+DIR *gather_folder(const struct gather *gather, const char *path);
+
 /* Open for reading; NULL where that fails. fclose() it. */
 FILE *gather_open(const struct gather *gather, const char *path_format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -79,6 +83,7 @@ void gather_container(struct gather *gather);
 void gather_devices(struct gather *gather);
 void gather_memory(struct gather *gather);
 void gather_machine(struct gather *gather);
+void gather_iommu(struct gather *gather);
 void gather_programs(struct gather *gather);
 
 /* Fill sig_enforce, modules_disabled and lockdown. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The traces of what can host guests: programs, processes, nodes. Modules are
- * with all others. And the IOMMU.
+ * with all others.
  */
 #include <ctype.h>
-#include <dirent.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -63,13 +62,6 @@ static void gather_nodes_and_programs(struct gather *gather)
 			gather_program(gather, hosting_traces[i].name);
 }
 
-static DIR *open_folder(const struct gather *gather, const char *path)
-{
-	char full[GATHER_PATH];
-
-	return gather_path(gather, full, "%s", path) ? opendir(full) : NULL;
-}
-
 static void count_process(const struct gather *gather, const char *number,
 			  unsigned int counts[NR_HOSTING_TRACES])
 {
@@ -87,7 +79,7 @@ static void count_process(const struct gather *gather, const char *number,
 static void gather_processes(struct gather *gather)
 {
 	unsigned int counts[NR_HOSTING_TRACES] = { 0 };
-	DIR *folder = open_folder(gather, "/proc");
+	DIR *folder = gather_folder(gather, "/proc");
 	struct dirent *entry;
 	char count[16];
 	size_t i;
@@ -107,59 +99,8 @@ static void gather_processes(struct gather *gather)
 	}
 }
 
-/* The names in a folder of sysfs, up to what fits; -1 if there is no folder. */
-static int list_folder(const struct gather *gather, const char *path,
-		       char names[GATHER_LINE])
-{
-	DIR *folder = open_folder(gather, path);
-	struct dirent *entry;
-	size_t length = 0;
-	int count = 0;
-
-	*names = '\0';
-	if (!folder)
-		return -1;
-	while ((entry = readdir(folder))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		count++;
-		if (length + strlen(entry->d_name) + 2 > GATHER_LINE)
-			continue;
-		length += (size_t)snprintf(names + length, GATHER_LINE - length,
-					   "%s%s", length ? " " : "",
-					   entry->d_name);
-	}
-	closedir(folder);
-	return count;
-}
-
-static void gather_iommu(struct gather *gather)
-{
-	static const char *const tables[] = { "DMAR", "IVRS" };
-	char names[GATHER_LINE];
-	int count;
-	size_t i;
-
-	count = list_folder(gather, "/sys/class/iommu", names);
-	if (count >= 0)
-		gather_fact(gather, "iommu units", "%s",
-			    count ? names : "none");
-	count = list_folder(gather, "/sys/kernel/iommu_groups", names);
-	if (count >= 0)
-		gather_fact(gather, "iommu groups", "%d", count);
-	if (!gather_exists(gather, "/sys/firmware/acpi/tables"))
-		return;
-	for (i = 0; i < ARRAY_SIZE(tables); i++)
-		gather_keyed(gather,
-			     presence(gather_exists(
-				     gather, "/sys/firmware/acpi/tables/%s",
-				     tables[i])),
-			     "acpi %s", tables[i]);
-}
-
 void gather_programs(struct gather *gather)
 {
 	gather_nodes_and_programs(gather);
 	gather_processes(gather);
-	gather_iommu(gather);
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /*
  * The ids of the CPU itself. x2APIC id: SDM CPUID leaves 0BH and 1FH, APM
  * Fn8000_0026; extended APIC, core and node id: APM Fn8000_001E.
@@ -63,16 +65,8 @@ const struct raw_leaf *raw_leaves_find(const struct raw_leaves *leaves,
 
 static struct raw_leaf *insert(struct raw_leaves *leaves, size_t at)
 {
-	if (leaves->count == leaves->capacity) {
-		size_t capacity = leaves->capacity ? 2 * leaves->capacity : 16;
-		struct raw_leaf *list =
-			reallocarray(leaves->list, capacity, sizeof(*list));
-
-		if (!list)
-			return NULL;
-		leaves->list = list;
-		leaves->capacity = capacity;
-	}
+	if (ARRAY_GROW(leaves->list, leaves->count, leaves->capacity))
+		return NULL;
 	memmove(&leaves->list[at + 1], &leaves->list[at],
 		(leaves->count++ - at) * sizeof(*leaves->list));
 	return &leaves->list[at];

@@ -24,6 +24,7 @@ void system_free(struct system *system)
 	free(system->modules.items);
 	free(system->devices.items);
 	free(system->processes.items);
+	free(system->iommu_units.items);
 	free(system->user.groups);
 	kvm_caps_free(&system->kvm);
 	system_init(system);

@@ -109,6 +109,17 @@ struct process {
 	unsigned int count;
 };
 
+/* A unit of the IOMMU; of Intel's or of AMD's registers none is known. */
+struct iommu_unit {
+	struct fact_name name;
+	bool cap_known;
+	bool ecap_known;
+	bool efr_known;
+	uint64_t cap;
+	uint64_t ecap;
+	uint64_t efr; /* AMD: extended features */
+};
+
 enum config_symbol {
 	CONFIG_KVM,
 	CONFIG_KVM_INTEL,
@@ -131,9 +142,12 @@ struct named_list {
 struct system {
 	int release;	   /* of the kernel, KERNEL_RELEASE(); 0: not known */
 	bool kernel_known; /* the facts tell of its modules or configuration */
-	struct named_list modules;   /* struct module */
-	struct named_list devices;   /* struct device */
-	struct named_list processes; /* struct process */
+	struct named_list modules;     /* struct module */
+	struct named_list devices;     /* struct device */
+	struct named_list processes;   /* struct process */
+	struct named_list iommu_units; /* struct iommu_unit */
+	bool no_dmar;		       /* firmware has no such table: known */
+	bool no_ivrs;
 	enum config_value config[NR_CONFIG_SYMBOLS];
 	enum flag_shown flag_vmx;
 	enum flag_shown flag_svm;

@@ -52,14 +52,14 @@ static enum parsed parse_xen_features(const struct parsing *at)
 	return looks_like_number(at->value) ? PARSED_BAD : PARSED;
 }
 
-#define NUMBER "a number"
+#define NUMBER	    "a number"
+#define HEXADECIMAL "a number of 64 bits in hexadecimal"
 
 static const struct fact_key keys[] = {
 	/* First what a capture has most of. */
 	{ "kvm cap <NUMBER NAME>", parse_kvm_cap,
 	  "a number, two with \"vm\" between, or an errno" },
-	{ "kvm msr <INDEX>", parse_kvm_msr,
-	  "a number of 64 bits in hexadecimal" },
+	{ "kvm msr <INDEX>", parse_kvm_msr, HEXADECIMAL },
 	{ "kvm msrs", parse_kvm_msrs, "a list of addresses, or an errno" },
 	{ "kvm device open", parse_kvm_open, "ok or an errno" },
 	{ "kvm api", parse_kvm_api, NUMBER },
@@ -102,8 +102,7 @@ static const struct fact_key keys[] = {
 	{ .key = "xen domain" },
 	{ .key = "xen guest type" },
 	{ .key = "xen capabilities" },
-	{ "xen features", parse_xen_features,
-	  "a number of 64 bits in hexadecimal" },
+	{ "xen features", parse_xen_features, HEXADECIMAL },
 	{ .key = "xen version" },
 	{ "jailhouse enabled", parse_number, NUMBER },
 	{ "container", parse_container, NULL },
@@ -122,9 +121,13 @@ static const struct fact_key keys[] = {
 	{ .key = "node <PATH>" },
 	{ .key = "program <NAME>" },
 	{ "process <NAME>", parse_process, NUMBER },
-	{ .key = "iommu units" },
+	{ "iommu units", parse_iommu_units, NULL },
+	{ "iommu <UNIT> cap", parse_iommu_cap, HEXADECIMAL },
+	{ "iommu <UNIT> ecap", parse_iommu_ecap, HEXADECIMAL },
+	{ "iommu <UNIT> features", parse_iommu_features,
+	  "a number of 64 bits in hexadecimal, or two with \":\" between" },
 	{ "iommu groups", parse_number, NUMBER },
-	{ .key = "acpi <TABLE>" },
+	{ "acpi <TABLE>", parse_acpi_table, NULL },
 	{ "memory ksm", parse_number, NUMBER },
 	{ "memory swap", parse_number, NUMBER },
 };

@@ -40,6 +40,8 @@ fact_parser parse_module, parse_module_users, parse_module_blocked,
 fact_parser parse_device, parse_device_node, parse_device_group,
 	parse_device_acl, parse_device_access, parse_device_rule,
 	parse_device_mount, parse_user;
+fact_parser parse_iommu_units, parse_iommu_cap, parse_iommu_ecap,
+	parse_iommu_features, parse_acpi_table;
 fact_parser parse_kvm_open, parse_kvm_api, parse_kvm_cap, parse_kvm_vm_types,
 	parse_kvm_msrs, parse_kvm_msr, parse_proof, parse_proof_time;
 

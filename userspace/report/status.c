@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo status: one screen. */
 #include "model/decode.h"
+#include "model/iommu.h"
 #include "output/json.h"
 #include "output/table.h"
 #include "report/group.h"
@@ -127,6 +128,15 @@ static int print_features(struct out *out, const struct host *host)
 	return table_finish(table);
 }
 
+static void print_iommu(struct out *out, const struct host *host)
+{
+	struct iommu iommu = iommu_of(&host->system);
+
+	out_pair(out, "IOMMU", OUT_PLAIN,
+		 "interrupt remapping: %s, posted interrupts: %s",
+		 answer_name(iommu.remapping), answer_name(iommu.posted));
+}
+
 static int print_text(struct out *out, const struct host *host,
 		      const struct verdict *verdict)
 {
@@ -145,6 +155,7 @@ static int print_text(struct out *out, const struct host *host,
 		out_paragraph(out, 2, module);
 	running_under_words(hypervisor, &verdict->hypervisor);
 	out_pair(out, "Running under", OUT_PLAIN, "%s", hypervisor);
+	print_iommu(out, host);
 	for (i = 0; i < host->nr_groups; i++)
 		if (print_group(out, host->groups[i]))
 			return report_out_of_memory();
@@ -160,6 +171,7 @@ static int print_json(struct out *out, const struct host *host,
 		      const struct verdict *verdict)
 {
 	struct json *json = json_new("virtinfo.status/1");
+	struct iommu iommu = iommu_of(&host->system);
 	struct group_names names;
 	int error = 0;
 	size_t i;
@@ -197,6 +209,9 @@ static int print_json(struct out *out, const struct host *host,
 			json_string(json, features[i].name,
 				    answer_name(host_answer(
 					    host, features[i].field)));
+	json_string(json, "iommu_interrupt_remapping",
+		    answer_name(iommu.remapping));
+	json_string(json, "iommu_posted_interrupts", answer_name(iommu.posted));
 	json_end(json);
 	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Facts of the IOMMU: its units' registers, as sysfs has them. */
+#include <string.h>
+
+#include "base/number.h"
+#include "model/system_keys.h"
+
+static struct iommu_unit *unit_of(const struct parsing *at,
+				  struct fact_name name)
+{
+	return named_make(&at->system->iommu_units, sizeof(struct iommu_unit),
+			  name);
+}
+
+/* Names with blanks between, or "none". */
+enum parsed parse_iommu_units(const struct parsing *at)
+{
+	const char *text = at->value;
+
+	if (!strcmp(text, "none"))
+		return PARSED;
+	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+		struct fact_name name = { text, strcspn(text, " ") };
+
+		if (!unit_of(at, name))
+			return PARSED_NO_MEMORY;
+		text += name.length;
+	}
+	return PARSED;
+}
+
+static enum parsed parse_register(const struct parsing *at, bool *known,
+				  uint64_t *value)
+{
+	const char *text = at->value;
+
+	*known = take_number(&text, 16, UINT64_MAX, value) && !*text;
+	return *known ? PARSED : PARSED_BAD;
+}
+
+enum parsed parse_iommu_cap(const struct parsing *at)
+{
+	struct iommu_unit *unit = unit_of(at, at->name);
+
+	return unit ? parse_register(at, &unit->cap_known, &unit->cap) :
+		      PARSED_NO_MEMORY;
+}
+
+enum parsed parse_iommu_ecap(const struct parsing *at)
+{
+	struct iommu_unit *unit = unit_of(at, at->name);
+
+	return unit ? parse_register(at, &unit->ecap_known, &unit->ecap) :
+		      PARSED_NO_MEMORY;
+}
+
+/*
+ * Linux has shown EFR alone, then EFR2:EFR, and shows EFR:EFR2 since 6.7, which
+ * some vendors have in older kernels. EFR2 has few bits, all of them low: the
+ * larger number is EFR.
+ */
+enum parsed parse_iommu_features(const struct parsing *at)
+{
+	struct iommu_unit *unit = unit_of(at, at->name);
+	const char *text = at->value;
+	uint64_t one, other = 0;
+
+	if (!unit)
+		return PARSED_NO_MEMORY;
+	if (!take_number(&text, 16, UINT64_MAX, &one) ||
+	    (take_text(&text, ":") &&
+	     !take_number(&text, 16, UINT64_MAX, &other)) ||
+	    *text)
+		return PARSED_BAD;
+	unit->efr_known = true;
+	unit->efr = one > other ? one : other;
+	return PARSED;
+}
+
+enum parsed parse_acpi_table(const struct parsing *at)
+{
+	bool absent = !strcmp(at->value, "absent");
+
+	if (fact_name_is(at->name, "DMAR"))
+		at->system->no_dmar = absent;
+	else if (fact_name_is(at->name, "IVRS"))
+		at->system->no_ivrs = absent;
+	return PARSED;
+}
