@@ -87,6 +87,20 @@ static struct host *two_guests(const char signature[12], const u32 fourth[4],
 }
 
 /* Xen numbers its virtual processors in leaf 4, EBX; others recommend there. */
+/* What is switched for some CPUs only makes no group of its own. */
+static void boost_switched_off_splits_no_group(void **state)
+{
+	struct vi_sample a = { 0 }, b;
+
+	(void)state;
+	a.msr_status[VI_HWCR] = VI_READ;
+	b = a;
+	b.msr[VI_HWCR] = 1 << 25;
+	assert_true(vi_sample_alike(&a, &b));
+	b.msr[VI_HWCR] = 1 << 24;
+	assert_false(vi_sample_alike(&a, &b));
+}
+
 static void only_xens_number_of_the_processor_varies(void **state)
 {
 	static const struct {
@@ -117,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_varies_does_not_split_a_group),
 		cmocka_unit_test(a_capability_that_differs_does),
+		cmocka_unit_test(boost_switched_off_splits_no_group),
 		cmocka_unit_test(only_xens_number_of_the_processor_varies),
 	};
 
