@@ -107,7 +107,7 @@ static void test_cpus_not_allowed(void **state)
 	snprintf(
 		text, sizeof(text),
 		"module virtinfo not loaded; no cpu/%u/msr (module msr not loaded)" NO_MSR_COSTS
-		"; left out, for this program may not run there: CPUs 60000-60001",
+		"; skipped (not in the allowed CPU set): CPUs 60000-60001",
 		cpu);
 	assert_fact(host, "source note", text);
 	host_free(host);

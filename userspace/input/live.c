@@ -50,8 +50,8 @@ static int add_note(struct host *host, const char *no_module,
 	else
 		fputs(": " MSR_DEVICE_COSTS, note);
 	note_cpus(note, &lost->not_allowed,
-		  "left out, for this program may not run there:");
-	note_cpus(note, &lost->no_msr, "no MSRs told by");
+		  "skipped (not in the allowed CPU set):");
+	note_cpus(note, &lost->no_msr, "MSRs not readable on");
 	failed = fclose(note);
 	if (!failed)
 		failed = facts_add(host->facts, "source note", text);

@@ -91,7 +91,7 @@ const char *module_refusal(const struct module_facts *facts, char *text,
 			text, size, "%s",
 			refusal ?
 				refusal :
-				"nothing is known to keep the module out: load it with modprobe virtinfo");
+				"nothing is known to prevent loading it: modprobe virtinfo");
 	return text;
 }
 

@@ -151,18 +151,20 @@ static int print_differences(struct out *out, const struct host *host)
 static int print_partial(struct out *out, const struct host_group *group)
 {
 	const struct cpulist *list = host_group_msrs_known(group);
-	char *told, *cpus;
+	char *known, *cpus;
 	int error;
 
 	if (list == &group->cpus)
 		return 0;
-	told = list->count ? cpulist_words(list) : strdup("none");
+	known = cpulist_words(list);
 	cpus = cpulist_words(&group->cpus);
-	error = !told || !cpus;
-	if (!error)
-		out_printf(out, "Of %s the input tells the MSRs of %s%s.\n",
-			   cpus, told, list->count ? " only" : "");
-	free(told);
+	error = !known || !cpus;
+	if (!error && list->count)
+		out_printf(out, "MSRs are known for %s only (of %s).\n", known,
+			   cpus);
+	else if (!error)
+		out_printf(out, "No MSRs are known for %s.\n", cpus);
+	free(known);
 	free(cpus);
 	return error;
 }
@@ -177,22 +179,20 @@ static int print_text(struct out *out, const struct host *host)
 		if (print_partial(out, host->groups[i]))
 			return report_out_of_memory();
 	if (host->nr_groups == 1) {
-		out_printf(out, "\nEvery CPU is alike.\n");
+		out_printf(out, "\nAll CPUs are alike.\n");
 		return 0;
 	}
-	out_printf(out, "\nThe CPUs are of %zu kinds.", host->nr_groups);
+	out_printf(out, "\n%zu kinds of CPU; odd:", host->nr_groups);
 	for (i = 0; i < host->nr_groups; i++) {
 		char *cpus = cpulist_words(&host->groups[i]->cpus);
 
 		if (!cpus)
 			return report_out_of_memory();
 		if (i != usual)
-			out_printf(out, " Odd: %s.", cpus);
+			out_printf(out, " %s", cpus);
 		free(cpus);
 	}
-	out_printf(
-		out,
-		"\nWhat differs, and what the machine has on every CPU:\n\n");
+	out_printf(out, "\nDifferences, and what every CPU has:\n\n");
 	return print_differences(out, host) ? report_out_of_memory() : 0;
 }
 
@@ -202,8 +202,8 @@ static int json_group(struct json *json, const struct host_group *group,
 	struct group_names names;
 	char *vmx = cpulist_string(&group->vmx_on);
 	char *svm = cpulist_string(&group->svm_on);
-	char *told = cpulist_string(host_group_msrs_known(group));
-	int error = group_names(group, &names) || !vmx || !svm || !told;
+	char *known = cpulist_string(host_group_msrs_known(group));
+	int error = group_names(group, &names) || !vmx || !svm || !known;
 
 	json_begin_object(json, NULL);
 	if (!error) {
@@ -212,7 +212,7 @@ static int json_group(struct json *json, const struct host_group *group,
 			    *names.hypervisor ? names.hypervisor : NULL);
 		json_int(json, "count", cpulist_weight(&group->cpus));
 		json_boolean(json, "odd", odd);
-		json_string(json, "msrs_told_of", told);
+		json_string(json, "msrs_told_of", known);
 		json_string(json, "extension",
 			    vi_extension_name(vi_extension(&group->sample)));
 		json_string(json, "state",
@@ -226,7 +226,7 @@ static int json_group(struct json *json, const struct host_group *group,
 	group_names_free(&names);
 	free(vmx);
 	free(svm);
-	free(told);
+	free(known);
 	return error;
 }
 

@@ -229,6 +229,7 @@ static void print_bars(struct out *out, const struct kvm_exits *exits)
 static void print_notes(struct out *out, const struct kvm_exits *exits)
 {
 	char text[128], error[ERRNAME_SIZE];
+	struct out_line line;
 
 	out_printf(out, "\n");
 	for (int id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++) {
@@ -246,22 +247,24 @@ static void print_notes(struct out *out, const struct kvm_exits *exits)
 				   title, result->events);
 		if (result->counted && exits_per_event(result) < 0.5)
 			out_printf(out,
-				   "%s: stays inside here, %" PRIu64
+				   "%s: handled without a VM exit, %" PRIu64
 				   " exits for %u events.\n",
 				   title, result->exits, result->events);
 	}
 	if (exits->stats_error)
 		out_printf(
 			out,
-			"Exits are not counted: this kernel gives no KVM statistics (%s; Linux 5.14 and later do).\n",
+			"Exits are not counted: no KVM statistics (%s; since Linux 5.14).\n",
 			errname_format(error, exits->stats_error));
 	time_text(text, sizeof(text), out, &exits->results[KVM_EXITS_NOTHING],
 		  exits->results[KVM_EXITS_NOTHING].min_ns,
 		  exits->results[KVM_EXITS_NOTHING].min_cycles);
-	out_styled(
-		out, OUT_DIM,
-		"Timed by the guest's own TSC, less the %s of reading it twice; the triple fault by the host's clock around KVM_RUN.\n",
+	out_line_begin(&line, out);
+	out_printf(
+		&line.out,
+		"Timed by the guest's own TSC, less the %s of reading it twice; the triple fault by the host's clock around KVM_RUN.",
 		text);
+	out_line_end(&line, OUT_DIM, 0, 0);
 }
 
 static int print_text(struct out *out, const struct kvm_exits *exits)

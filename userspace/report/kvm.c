@@ -182,11 +182,30 @@ static bool is_listed(const struct kvm_caps *caps, const struct kvm_cap *cap)
 	       kvm_cap_state(caps, cap) == KVM_CAP_SUPPORTED || cap->error;
 }
 
+/* The value, or why there is none, in a narrow column. */
+static void answer_cell(struct table *table, int column,
+			const struct kvm_cap *cap, enum kvm_cap_state state)
+{
+	static const char *const words[] = {
+		[KVM_CAP_NOT_ASKED] = "not asked",
+		[KVM_CAP_UNSUPPORTED] = "no",
+		[KVM_CAP_UNKNOWN_NUMBER] = "old kernel",
+		[KVM_CAP_NO_ANSWER] = "no or old",
+	};
+	char value[48];
+
+	value_text(value, sizeof(value), cap);
+	table_cell(table, column, state_style(state), "%s",
+		   state == KVM_CAP_SUPPORTED || cap->error ? value :
+							      words[state]);
+}
+
 static int print_caps(struct out *out, const struct kvm_caps *caps)
 {
 	static const struct column columns[] = {
-		{ .title = "NUMBER", .right = true }, { .title = "KVM_CAP_" },
-		{ .title = "VALUE", .right = true },  { .title = "STATE" },
+		{ .title = "NO", .right = true },
+		{ .title = "KVM_CAP_" },
+		{ .title = "VALUE" },
 		{ .title = "MEANING", .wrap = true },
 	};
 	struct table *table =
@@ -197,32 +216,34 @@ static int print_caps(struct out *out, const struct kvm_caps *caps)
 		const struct kvm_cap *cap = &caps->caps[i];
 		const struct kvm_cap_row *row = kvm_cap_find(cap->number);
 		enum kvm_cap_state state = kvm_cap_state(caps, cap);
-		char value[48];
 
 		if (!is_listed(caps, cap)) {
 			left_out++;
 			continue;
 		}
-		value_text(value, sizeof(value), cap);
 		table_row(table);
 		table_cell(table, 0, OUT_PLAIN, "%d", cap->number);
 		table_cell(table, 1, OUT_PLAIN, "%s",
 			   row ? row->name + strlen("KVM_CAP_") :
 				 "(no name here)");
-		table_cell(table, 2, OUT_PLAIN, "%s", value);
-		table_cell(table, 3, state_style(state), "%s",
-			   kvm_cap_state_name(state));
-		table_cell(table, 4, OUT_PLAIN, "%s",
+		answer_cell(table, 2, cap, state);
+		table_cell(table, 3, OUT_PLAIN, "%s",
 			   row ? row->meaning :
 				 "Newer than this program's table.");
 	}
 	if (table_finish(table))
 		return -1;
-	if (left_out)
-		out_styled(
-			out, OUT_DIM,
-			"\n%zu capabilities of other architectures, none of them supported, are left out; --json has all.\n",
+	if (left_out) {
+		struct out_line line;
+
+		out_printf(out, "\n");
+		out_line_begin(&line, out);
+		out_printf(
+			&line.out,
+			"%zu capabilities of other architectures, none of them supported, are left out; --json has all.",
 			left_out);
+		out_line_end(&line, OUT_DIM, 0, 0);
+	}
 	return 0;
 }
 
@@ -239,7 +260,7 @@ static int print_msrs(struct out *out, const struct kvm_caps *caps)
 	out_printf(out, "\n");
 	out_heading(out, "MSRs that KVM offers to guests");
 	if (caps->msr_error == KVM_MSRS_UNKNOWN) {
-		out_printf(out, "The input does not tell.\n");
+		out_printf(out, "Not known.\n");
 		return 0;
 	}
 	if (caps->msr_error) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo show --list: the table of registers as documentation. */
+#include <string.h>
+
 #include "model/decode.h"
 #include "output/json.h"
 #include "report/report.h"
@@ -76,15 +78,21 @@ static const char *reader_text(const struct register_info *info)
 static void text_begin(void *to, const struct register_info *info)
 {
 	struct out *out = to;
+	struct out_line line;
 
 	out_styled(out, OUT_BOLD, "%s", info->name);
+	out_line_begin(&line, out);
 	if (info->class == REGISTER_MSR)
-		out_printf(out, " 0x%08x", info->address);
-	out_printf(out, "  %s, %s; %s\n", class_name(info->class), info->vendor,
-		   info->source);
-	if (info->class == REGISTER_MSR)
-		out_printf(out, "  read when %s%s\n", info->gate,
-			   reader_text(info));
+		out_printf(&line.out, " 0x%08x", info->address);
+	out_printf(&line.out, "  %s, %s; %s", class_name(info->class),
+		   info->vendor, info->source);
+	out_line_end(&line, OUT_PLAIN, (int)strlen(info->name), 4);
+	if (info->class != REGISTER_MSR)
+		return;
+	out_printf(out, "  read when");
+	out_line_begin(&line, out);
+	out_printf(&line.out, " %s%s", info->gate, reader_text(info));
+	out_line_end(&line, OUT_PLAIN, (int)strlen("  read when"), 4);
 }
 
 static void text_field(void *to, const struct field_info *field,
@@ -92,10 +100,11 @@ static void text_field(void *to, const struct field_info *field,
 {
 	struct out_line line;
 
+	out_printf(to, "  %5s %-36s %-11s ", bits, field->name,
+		   field_kind_name(field->kind));
 	out_line_begin(&line, to);
-	out_printf(&line.out, "  %5s %-36s %-11s %s", bits, field->name,
-		   field_kind_name(field->kind), field->meaning);
-	out_line_end(&line, OUT_PLAIN, 0, MEANING_COLUMN);
+	out_printf(&line.out, "%s", field->meaning);
+	out_line_end(&line, OUT_PLAIN, MEANING_COLUMN, MEANING_COLUMN);
 }
 
 /* A backslash and a hyphen mean something to roff. */

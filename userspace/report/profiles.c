@@ -5,10 +5,22 @@
 #include "report/check.h"
 #include "report/report.h"
 
+static void print_requirement(struct out *out,
+			      const struct requirement *requirement)
+{
+	char text[REQUIREMENT_TEXT];
+	struct out_line line;
+
+	out_printf(out, "  %-7s", requirement->must ? "must" : "should");
+	out_line_begin(&line, out);
+	out_printf(&line.out, " %s [%s]", requirement_name(requirement, text),
+		   requirement->source);
+	out_line_end(&line, OUT_PLAIN, 9, 10);
+}
+
 static void print_text(struct out *out)
 {
 	const struct requirement *requirement;
-	char text[REQUIREMENT_TEXT];
 	int id;
 	size_t i;
 
@@ -20,11 +32,7 @@ static void print_text(struct out *out)
 			   profile->needs_kvm ? "" : ", without KVM");
 		for (i = 0; (requirement = requirement_at(i)); i++)
 			if (requirement->profile == profile->id)
-				out_printf(out, "  %-7s %s [%s]\n",
-					   requirement->must ? "must" :
-							       "should",
-					   requirement_name(requirement, text),
-					   requirement->source);
+				print_requirement(out, requirement);
 	}
 }
 

@@ -90,7 +90,7 @@ static int print_group(struct out *out, const struct host_group *group)
 		 vi_extension(&group->sample) == VI_NO_EXTENSION ?
 			 "by CPUID" :
 			 vi_state_name(vi_state(&group->sample)));
-	out_pair(out, "Second paging", OUT_PLAIN, "%s",
+	out_pair(out, "SLAT", OUT_PLAIN, "%s",
 		 vi_paging_name(vi_paging(&group->sample)));
 	group_names_free(&names);
 	return 0;
@@ -163,7 +163,7 @@ static int print_text(struct out *out, const struct host *host,
 		return report_out_of_memory();
 	out_styled(
 		out, OUT_DIM,
-		"\nvirtinfo check tells why, virtinfo show has every register.\n");
+		"\nSee virtinfo check for the evidence, virtinfo show for every register.\n");
 	return 0;
 }
 
