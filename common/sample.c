@@ -154,8 +154,8 @@ static bool status_alike(u8 a, u8 b)
 	return a == b || a == VI_ABSENT || b == VI_ABSENT;
 }
 
-static bool msr_alike(const struct vi_sample *a, const struct vi_sample *b,
-		      unsigned int msr)
+bool vi_msr_alike(const struct vi_sample *a, const struct vi_sample *b,
+		  enum vi_msr msr)
 {
 	if (!status_alike(a->msr_status[msr], b->msr_status[msr]))
 		return false;
@@ -163,8 +163,8 @@ static bool msr_alike(const struct vi_sample *a, const struct vi_sample *b,
 	       !((a->msr[msr] ^ b->msr[msr]) & ~vi_msrs[msr].varies);
 }
 
-static bool leaf_alike(const struct vi_sample *a, const struct vi_sample *b,
-		       unsigned int leaf)
+bool vi_leaf_alike(const struct vi_sample *a, const struct vi_sample *b,
+		   enum vi_leaf leaf)
 {
 	unsigned int reg;
 
@@ -184,10 +184,10 @@ bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b)
 	unsigned int i;
 
 	for (i = 0; i < VI_NR_LEAVES; i++)
-		if (!leaf_alike(a, b, i))
+		if (!vi_leaf_alike(a, b, i))
 			return false;
 	for (i = 0; i < VI_NR_MSRS; i++)
-		if (!msr_alike(a, b, i))
+		if (!vi_msr_alike(a, b, i))
 			return false;
 	return true;
 }

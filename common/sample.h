@@ -107,6 +107,12 @@ bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b);
  */
 u64 vi_sample_hash(const struct vi_sample *sample);
 
+/* The same of one register. One that either does not have is no difference. */
+bool vi_msr_alike(const struct vi_sample *a, const struct vi_sample *b,
+		  enum vi_msr msr);
+bool vi_leaf_alike(const struct vi_sample *a, const struct vi_sample *b,
+		   enum vi_leaf leaf);
+
 /* Find and read the hypervisor's leaves, if the hypervisor bit is set. */
 void vi_hv_read(struct vi_hv *hv, const struct vi_reader *reader);
 

@@ -50,13 +50,32 @@ static unsigned int facts_of(const struct options *options)
 	return facts;
 }
 
-/* From a file, or this system where path is NULL. */
-static struct host *load_host(const char *path, unsigned int facts, int *status)
+/* What of the file is not in the host: said, or with --strict an error. */
+static struct host *load_file(const char *path, const struct options *options,
+			      struct input_error *error)
 {
+	struct host *host = input_file(path, error);
+
+	if (!host)
+		return NULL;
+	if (options_has(options, OPT_STRICT) && input_strict(host, error)) {
+		host_free(host);
+		return NULL;
+	}
+	if (!options_has(options, OPT_QUIET))
+		input_remarks(stderr, host);
+	return host;
+}
+
+/* From a file, or this system where path is NULL. */
+static struct host *load_host(const char *path, const struct options *options,
+			      int *status)
+{
+	unsigned int facts = facts_of(options);
 	struct input_error error;
 	struct host *host;
 
-	host = path ? input_file(path, &error) :
+	host = path ? load_file(path, options, &error) :
 		      input_live(facts & LIVE_FIRST_HV_LEAVES, &error);
 	if (!host) {
 		fprintf(stderr, "virtinfo: %s\n", error.text);
@@ -80,8 +99,8 @@ static int report(struct out *out, const struct options *options)
 	if (!hosts)
 		return report_out_of_memory();
 	for (i = 0; i < count && status == STATUS_OK; i++)
-		hosts[i] = load_host(options_input(options, i),
-				     facts_of(options), &status);
+		hosts[i] = load_host(options_input(options, i), options,
+				     &status);
 	if (status == STATUS_OK)
 		status = commands[options->command].report(out, hosts, options);
 	for (i = 0; i < count; i++)

@@ -46,7 +46,10 @@ struct option_info {
 const struct command_info *command_info(enum command_id command);
 const struct option_info *option_info(enum option_id option);
 
-/* Does every command take it? Every one that reads a machine takes --input. */
+/*
+ * Does every command take it? Every one that reads a machine takes --input
+ * and --strict.
+ */
 bool option_is_common(enum option_id option);
 
 static inline bool command_takes(enum command_id command, enum option_id option)

@@ -5,9 +5,9 @@
 #define TAKES(id)	(1u << OPT_##id)
 #define COMMON		(TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) | TAKES(VERSION))
 #define WITH_HOSTS_NONE 0u
-#define WITH_HOSTS_ONE	TAKES(INPUT)
-#define WITH_HOSTS_TWO	0u
-#define WITH_HOSTS_MANY 0u
+#define WITH_HOSTS_ONE	(TAKES(INPUT) | TAKES(STRICT))
+#define WITH_HOSTS_TWO	TAKES(STRICT)
+#define WITH_HOSTS_MANY TAKES(STRICT)
 
 static const struct command_info commands[NR_COMMANDS] = {
 #define COMMAND(id, title, reads, takes, text, opts, facts)                    \
@@ -40,5 +40,5 @@ const struct option_info *option_info(enum option_id option)
 
 bool option_is_common(enum option_id option)
 {
-	return (COMMON | TAKES(INPUT)) >> option & 1;
+	return (COMMON | TAKES(INPUT) | TAKES(STRICT)) >> option & 1;
 }

@@ -69,6 +69,8 @@ static void what_is_certain_comes_first(void **state)
 	piece = piece_of("a word\nCPU 0:\n");
 	assert_ptr_equal(form_of(&piece), &input_forms[FORM_CPUID_DUMP]);
 	piece = piece_of("a word\nvirtinfo\t: 1\n");
+	assert_ptr_equal(form_of(&piece), &input_forms[FORM_CAPTURE]);
+	piece = piece_of("a word\nvirtinfo: no such file\n");
 	assert_null(form_of(&piece));
 	piece = piece_of("");
 	assert_null(form_of(&piece));

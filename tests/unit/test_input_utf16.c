@@ -58,7 +58,9 @@ static void decodes(const char *data, size_t length, const char *expected)
 {
 	struct buffer text;
 
-	assert_int_equal(utf16_decode(&text, data, length), 0);
+	assert_int_equal(
+		utf16_decode(&text, utf16_order_of(data, length), data, length),
+		0);
 	assert_int_equal(text.length, strlen(expected));
 	assert_memory_equal(text.data, expected, text.length);
 	free(text.data);
@@ -73,10 +75,35 @@ static void characters_of_every_size(void **state)
 	decodes("\xff\xfe\x7f\0\x80\0\xff\x07\0\x08\xff\xff", 12,
 		"\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf");
 	decodes("\xfe\xff\0A\xd8\x3d\xde\0\0Z", 10, "A??Z");
-	assert_int_equal(utf16_decode(&text, "\xff\xfe\x41", 3), EILSEQ);
+	assert_int_equal(utf16_decode(&text, UTF16_LITTLE, "\xff\xfe\x41", 3),
+			 EILSEQ);
 	assert_null(text.data);
-	assert_false(utf16_is("\xff", 1));
-	assert_false(utf16_is("", 0));
+	assert_int_equal(utf16_order_of("\xff", 1), UTF16_NOT);
+	assert_int_equal(utf16_order_of("", 0), UTF16_NOT);
+}
+
+/* Each character of the first ones has its zero byte on the same side. */
+static void without_a_mark(void **state)
+{
+	char data[4096];
+	struct host *host;
+	int little;
+
+	(void)state;
+	for (little = 0; little < 2; little++) {
+		size_t length = wide(data, CAPTURE, little);
+
+		host = parse_bytes(data + 2, length - 2);
+		assert_fact(host, "kernel", "6.1");
+		host_free(host);
+	}
+	assert_int_equal(utf16_order_of("a\0b", 3), UTF16_LITTLE);
+	assert_int_equal(utf16_order_of("\0a\0b", 4), UTF16_BIG);
+	assert_int_equal(utf16_order_of("a\0b\1", 4), UTF16_NOT);
+	assert_int_equal(utf16_order_of("a\0\0b", 4), UTF16_NOT);
+	assert_int_equal(utf16_order_of("\0\0\0\0", 4), UTF16_NOT);
+	refuse_bytes("a\0b", 3,
+		     "f: truncated: UTF-16 that ends amid a character");
 }
 
 static void what_is_no_text(void **state)
@@ -98,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_orders),
 		cmocka_unit_test(characters_of_every_size),
+		cmocka_unit_test(without_a_mark),
 		cmocka_unit_test(what_is_no_text),
 	};
 

@@ -172,7 +172,7 @@ static int msr_line(struct aida64 *aida, u32 address, const char *at)
 	if (aida->section != MSR_SECTION || msr == VI_NR_MSRS)
 		return 0;
 	if (BEGINS(at, end, "< FAILED >")) {
-		dump_msr(aida->cpu, msr, VI_GP, 0);
+		dump_msr(&aida->dump, aida->cpu, msr, VI_GP, 0);
 		return 0;
 	}
 	for (i = 0; i < 4; i++) {
@@ -183,7 +183,7 @@ static int msr_line(struct aida64 *aida, u32 address, const char *at)
 			return bad(aida, "bad number in an MSR", at);
 		value = value << 16 | word;
 	}
-	dump_msr(aida->cpu, msr, VI_READ, value);
+	dump_msr(&aida->dump, aida->cpu, msr, VI_READ, value);
 	return 0;
 }
 
@@ -261,6 +261,13 @@ enum form_match input_is_aida64(const struct line *line, bool first)
 	else
 		return FORM_NO;
 	return scan_number(at, end, &number) ? FORM_CERTAIN : FORM_NO;
+}
+
+/* Text for people is in such a report as well. */
+enum form_match input_takes_aida64(const struct line *line)
+{
+	return input_is_aida64(line, false) == FORM_CERTAIN ? FORM_CERTAIN :
+							      FORM_POSSIBLE;
 }
 
 struct host *input_aida64(const struct input_piece *piece,

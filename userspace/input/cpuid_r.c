@@ -93,10 +93,21 @@ enum form_match input_is_cpuid_r(const struct line *line, bool first)
 		at = scan_decimal(at + 4, end, 0xffffffff, &cpu);
 		return at && IS(at, end, ":") ? FORM_POSSIBLE : FORM_NO;
 	}
-	if (at == end || !is_blank(*at))
-		return FORM_NO;
 	at = scan_hex(skip_blanks(at, end), end, 8, &leaf);
-	return at && BEGINS(at, end, " 0x") ? FORM_CERTAIN : FORM_NO;
+	if (!at || !BEGINS(at, end, " 0x"))
+		return FORM_NO;
+	at = scan_hex(at + 1, end, 8, &leaf);
+	return at && at < end && *at == ':' ? FORM_CERTAIN : FORM_NO;
+}
+
+/* What begins as a leaf does is one, or a damaged one. */
+enum form_match input_takes_cpuid_r(const struct line *line)
+{
+	const char *at = line->text;
+
+	if (BEGINS(at, line->end, "0x") || input_is_cpuid_r(line, false))
+		return FORM_CERTAIN;
+	return *at == '#' ? FORM_POSSIBLE : FORM_NO;
 }
 
 struct host *input_cpuid_r(const struct input_piece *piece,

@@ -14,6 +14,7 @@
 
 struct dump_cpu {
 	struct vi_sample sample;
+	struct register_lines lines;
 	struct raw_leaves hv;
 	struct raw_leaves others;
 	bool cpuid_begun;
@@ -26,6 +27,7 @@ int dump_init(struct dump *dump, const struct input_piece *piece,
 		.name = piece->name,
 		.error = error,
 		.lines = piece_lines(piece),
+		.partial = piece->partial,
 		.cpus = calloc(DUMP_MAX_CPUS, sizeof(*dump->cpus)),
 	};
 	return dump->cpus ? 0 : input_no_memory(error, piece->name);
@@ -115,12 +117,14 @@ int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 				&raw);
 	memcpy(cpu->sample.leaf[id], reg, sizeof(cpu->sample.leaf[id]));
 	cpu->sample.leaf_status[id] = VI_READ;
+	cpu->lines.leaf[id] = (u32)dump->lines.number;
 	return 0;
 }
 
-void dump_msr(struct dump_cpu *cpu, enum vi_msr msr, enum vi_status status,
-	      u64 value)
+void dump_msr(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
+	      enum vi_status status, u64 value)
 {
+	cpu->lines.msr[msr] = (u32)dump->lines.number;
 	cpu->sample.msr_status[msr] = (u8)status;
 	cpu->sample.msr[msr] = status == VI_READ ? value : 0;
 }
@@ -233,6 +237,7 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 		drop_kvm_msrs(&cpu->sample);
 	if (host_add_cpu(host, number, &cpu->sample, &hv, &cpu->others))
 		return input_no_memory(dump->error, dump->name);
+	host_group_note_lines(host_group_of(host, number), &cpu->lines);
 	return 0;
 }
 
@@ -250,7 +255,7 @@ static int add_all(struct dump *dump, struct host *host)
 		if (add_cpu(dump, host, number))
 			return -1;
 	}
-	if (!cpuid)
+	if (!cpuid && !dump->partial)
 		return DUMP_BAD(
 			dump,
 			"truncated: no CPU with CPUID leaf 1 in this dump");

@@ -7,6 +7,7 @@ const struct input_form input_forms[NR_FORMS] = {
 			.title = (text),                                       \
 			.source = HOST_##id,                                   \
 			.recognise = input_is_##file,                          \
+			.takes = input_takes_##file,                           \
 			.parse = input_##file },
 #include "tables/forms.def"
 };

@@ -6,19 +6,27 @@
 #include "input/input.h"
 #include "input/scan.h"
 
-/* An input, or the part of one that has one form. */
+/* An input, or the lines of one that have one form. */
 struct input_piece {
 	const char *name; /* of the file, for messages */
 	const char *data;
 	size_t length;
 	unsigned long line; /* lines of the file before data */
+	/* Of a paste: its other pieces have the rest of the machine. */
+	bool partial;
+	bool wrapped; /* its lines are read without what is around them */
+	const struct line_range *more; /* nr_more ranges of lines after data */
+	size_t nr_more;
 };
 
 static inline struct lines piece_lines(const struct input_piece *piece)
 {
 	return (struct lines){ .next = piece->data,
 			       .end = piece->data + piece->length,
-			       .number = piece->line };
+			       .number = piece->line,
+			       .wrapped = piece->wrapped,
+			       .more = piece->more,
+			       .nr_more = piece->nr_more };
 }
 
 /* How well a line fits a form. */
@@ -33,13 +41,24 @@ struct input_form {
 	const char *title; /* "a dump of cpuid -r" */
 	enum host_source source;
 	/*
-	 * Is the line of this form? Any line may be asked about, in any order;
-	 * first tells the first one of the piece.
+	 * Is the line of this form? Any line may be asked about, in any order,
+	 * and in a paste without blanks at either end; first tells the first
+	 * one of the input.
 	 */
 	enum form_match (*recognise)(const struct line *line, bool first);
 	/*
-	 * The machine of a piece; source is the new host's. Returns NULL with
-	 * *error filled where the piece is not what the form has.
+	 * Does the line, which is not blank, belong to the piece of this form
+	 * that has begun? FORM_NO ends the piece, FORM_POSSIBLE leaves the line
+	 * to a form that is certain of it.
+	 */
+	enum form_match (*takes)(const struct line *line);
+	/*
+	 * The machine of a piece; source is the new host's. It may have no CPU
+	 * and facts only, added with facts_add_line(), so that messages and
+	 * captures can name the line; a value of a register may have its line
+	 * too (model/register_lines.h). A register that is in the piece twice
+	 * with two values of one CPU is bad input. Returns NULL with *error
+	 * filled where the piece is not what the form has.
 	 */
 	struct host *(*parse)(const struct input_piece *piece,
 			      enum host_source source,
@@ -62,6 +81,7 @@ const struct input_form *form_of(const struct input_piece *piece);
 
 #define FORM(id, name, title)                                                  \
 	enum form_match input_is_##name(const struct line *line, bool first);  \
+	enum form_match input_takes_##name(const struct line *line);           \
 	struct host *input_##name(const struct input_piece *piece,             \
 				  enum host_source source,                     \
 				  struct input_error *error);

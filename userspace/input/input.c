@@ -10,8 +10,9 @@
 
 #include "input/buffer.h"
 #include "input/error.h"
-#include "input/forms.h"
 #include "input/gzip.h"
+#include "input/paste.h"
+#include "input/unite.h"
 #include "input/utf16.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -30,7 +31,7 @@ static unsigned long line_of(const char *data, const char *at)
 /* "not A, B or C" of all forms. */
 static void unknown_form(struct input_error *error, const char *name)
 {
-	char titles[320] = "";
+	char titles[800] = "";
 	size_t length = 0;
 	enum form_id id;
 
@@ -44,10 +45,116 @@ static void unknown_form(struct input_error *error, const char *name)
 	input_error(error, STATUS_BAD_INPUT, name, 1, "not %s", titles);
 }
 
+/* Each form's part of the paste; false where one cannot be parsed. */
+static bool parse_pieces(struct united_piece pieces[NR_FORMS],
+			 const struct paste *paste,
+			 const struct input_piece *whole,
+			 struct input_error *error)
+{
+	size_t i;
+
+	for (i = 0; i < paste->nr_forms; i++) {
+		enum form_id id = paste->order[i];
+		const struct input_form *form = &input_forms[id];
+		struct input_piece piece = paste_piece(paste, id, whole);
+
+		pieces[i] = (struct united_piece){
+			.host = form->parse(&piece, form->source, error),
+			.title = form->title,
+			.first = paste->of[id].first,
+			.last = paste->of[id].last,
+		};
+		if (!pieces[i].host)
+			break;
+	}
+	if (i == paste->nr_forms)
+		return true;
+	while (i--)
+		host_free(pieces[i].host);
+	return false;
+}
+
+static struct host *parse_paste(const struct paste *paste,
+				const struct input_piece *whole,
+				struct input_error *error)
+{
+	struct united_piece pieces[NR_FORMS];
+	struct host *host;
+
+	if (!parse_pieces(pieces, paste, whole, error))
+		return NULL;
+	host = paste->nr_forms > 1 ? unite(pieces, paste->nr_forms) :
+				     pieces->host;
+	if (!host) {
+		input_no_memory(error, whole->name);
+		return NULL;
+	}
+	host->ignored = paste->ignored;
+	host->first_ignored = paste->first_ignored;
+	return host;
+}
+
+/* A mail may go on behind a dump; what is behind a capture is its damage. */
+static bool has_text_behind(const struct paste *paste, enum form_id form)
+{
+	return paste->nr_forms && !paste->torn && form != FORM_CAPTURE;
+}
+
+/*
+ * strict: the form that the file begins with, whose parser has filled *error:
+ * it stands where the file is of that form alone. NR_FORMS: any.
+ */
+static struct host *read_paste(const struct input_piece *whole,
+			       enum form_id strict, struct input_error *error)
+{
+	struct input_error other;
+	struct host *host = NULL;
+	struct paste paste;
+	bool alone;
+
+	if (paste_split(&paste, whole)) {
+		input_no_memory(error, whole->name);
+		goto out;
+	}
+	alone = strict != NR_FORMS && paste.nr_forms <= 1;
+	if (alone && !has_text_behind(&paste, strict))
+		goto out;
+	if (paste.nr_forms)
+		host = parse_paste(&paste, whole, alone ? &other : error);
+	else
+		unknown_form(error, whole->name);
+out:
+	paste_free(&paste);
+	return host;
+}
+
+/*
+ * A file whose first line is of a form that has no other text in it has to be
+ * of that form as a whole.
+ */
+static enum form_id strict_form(const struct input_piece *whole)
+{
+	static const enum form_id forms[] = { FORM_CAPTURE, FORM_CPUID_DUMP };
+	struct lines lines = piece_lines(whole);
+	struct line line;
+	size_t i;
+
+	while (line_next(&lines, &line))
+		if (skip_blanks(line.text, line.end) < line.end &&
+		    *line.text != '#')
+			break;
+	for (i = 0; i < ARRAY_SIZE(forms); i++)
+		if (input_forms[forms[i]].recognise(
+			    &line, lines.number == whole->line + 1))
+			return forms[i];
+	return NR_FORMS;
+}
+
 static struct host *parse(const struct input_piece *whole,
 			  struct input_error *error)
 {
-	const struct input_form *form;
+	enum form_id strict;
+	struct host *host;
 	const char *nul;
 
 	if (!whole->length) {
@@ -60,12 +167,14 @@ static struct host *parse(const struct input_piece *whole,
 			    line_of(whole->data, nul), "binary data, not text");
 		return NULL;
 	}
-	form = form_of(whole);
-	if (!form) {
-		unknown_form(error, whole->name);
-		return NULL;
+	strict = strict_form(whole);
+	if (strict != NR_FORMS) {
+		host = input_forms[strict].parse(
+			whole, input_forms[strict].source, error);
+		if (host || error->status != STATUS_BAD_INPUT)
+			return host;
 	}
-	return form->parse(whole, form->source, error);
+	return read_paste(whole, strict, error);
 }
 
 static struct host *too_large(const char *name, struct input_error *error)
@@ -76,14 +185,15 @@ static struct host *too_large(const char *name, struct input_error *error)
 	return NULL;
 }
 
-static struct host *parse_utf16(const char *name, const char *data,
-				size_t length, struct input_error *error)
+static struct host *parse_utf16(const char *name, enum utf16_order order,
+				const char *data, size_t length,
+				struct input_error *error)
 {
 	struct input_piece whole = { .name = name };
 	struct buffer text;
 	struct host *host;
 
-	switch (utf16_decode(&text, data, length)) {
+	switch (utf16_decode(&text, order, data, length)) {
 	case 0:
 		break;
 	case EFBIG:
@@ -112,8 +222,10 @@ static struct host *parse_plain(const char *name, const char *data,
 		.length = length,
 	};
 
-	if (utf16_is(data, length))
-		return parse_utf16(name, data, length, error);
+	enum utf16_order order = utf16_order_of(data, length);
+
+	if (order != UTF16_NOT)
+		return parse_utf16(name, order, data, length, error);
 	if (BEGINS(data, data + length, BYTE_ORDER_MARK)) {
 		whole.data += strlen(BYTE_ORDER_MARK);
 		whole.length -= strlen(BYTE_ORDER_MARK);

@@ -3,19 +3,21 @@
 #ifndef VIRTINFO_INPUT_INPUT_H
 #define VIRTINFO_INPUT_INPUT_H
 
+#include <stdio.h>
+
 #include "base/exit_status.h"
 #include "model/host.h"
 
 struct input_error {
 	enum exit_status status; /* STATUS_FAILED or STATUS_BAD_INPUT */
-	char text[512]; /* one line, safe to print: "FILE:LINE: what" */
+	char text[1024]; /* one line, safe to print: "FILE:LINE: what" */
 };
 
 /*
  * Read a machine from a file, "-" being standard input. The form is
- * recognised from the content (input/forms.h); in ASCII, UTF-8 or, with its
- * mark, UTF-16; any of them compressed by gzip, INPUT_MAX being the limit of
- * what it unpacks to as well.
+ * recognised from the content (input/forms.h), and so are the pieces of a paste
+ * of several (input/paste.h); in ASCII, UTF-8 or UTF-16; any of them compressed
+ * by gzip, INPUT_MAX being the limit of what it unpacks to as well.
  * Returns NULL with *error filled on failure.
  */
 struct host *input_file(const char *path, struct input_error *error);
@@ -23,6 +25,15 @@ struct host *input_file(const char *path, struct input_error *error);
 /* The same of length bytes in memory; name stands for the file in messages. */
 struct host *input_memory(const char *name, const char *data, size_t length,
 			  struct input_error *error);
+
+/*
+ * What the file had that the host does not show: lines ignored, and
+ * contradictions. One line each, safe to print, with a line break.
+ */
+void input_remarks(FILE *file, const struct host *host);
+
+/* Returns -1 with *error filled where there are such remarks, else 0. */
+int input_strict(const struct host *host, struct input_error *error);
 
 /*
  * This system, from the best source there is: the module, /dev/cpu/N/msr,

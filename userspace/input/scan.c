@@ -14,6 +14,18 @@ const unsigned char scan_digit[256] = {
 };
 /* clang-format on */
 
+bool lines_next_range(struct lines *lines)
+{
+	while (lines->nr_more && lines->next == lines->end) {
+		lines->next = lines->more->begin;
+		lines->end = lines->more->end;
+		lines->number = lines->more->before;
+		lines->more++;
+		lines->nr_more--;
+	}
+	return lines->next != lines->end;
+}
+
 const char *scan_decimal(const char *at, const char *end, u32 max, u32 *value)
 {
 	const char *start = at;

@@ -11,10 +11,20 @@
  */
 #define INPUT_LINE_MAX 65536
 
+/* Some lines of an input, one after the other. */
+struct line_range {
+	const char *begin;
+	const char *end;
+	unsigned long before; /* lines of the input before begin */
+};
+
 struct lines {
 	const char *next;     /* begin of the next line */
-	const char *end;      /* of the input */
+	const char *end;      /* of the range that is read */
 	unsigned long number; /* of the line read last, from 1 */
+	bool wrapped; /* take quote marks and indentation off, input/wrap.h */
+	const struct line_range *more; /* nr_more ranges to read after it */
+	size_t nr_more;
 };
 
 struct line {
@@ -23,14 +33,20 @@ struct line {
 	bool whole;	 /* the input has that end */
 };
 
+/* Go on with the next range. Returns false where there is none. */
+bool lines_next_range(struct lines *lines);
+/* The line without what a mail or a web page put around it (input/wrap.h). */
+void line_unwrap(struct line *line);
+
 /* Returns false at the end of the input. */
 static inline bool line_next(struct lines *lines, struct line *line)
 {
-	size_t left = (size_t)(lines->end - lines->next);
 	const char *end;
+	size_t left;
 
-	if (!left)
+	if (lines->next == lines->end && !lines_next_range(lines))
 		return false;
+	left = (size_t)(lines->end - lines->next);
 	lines->number++;
 	line->text = lines->next;
 	end = memchr(line->text, '\n', left);
@@ -41,6 +57,8 @@ static inline bool line_next(struct lines *lines, struct line *line)
 	if (end > line->text && end[-1] == '\r')
 		end--;
 	line->end = end;
+	if (lines->wrapped)
+		line_unwrap(line);
 	return true;
 }
 

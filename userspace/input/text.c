@@ -492,15 +492,35 @@ static int parse(struct text *t)
 	return check_whole(t) || parse_facts(t) ? -1 : 0;
 }
 
-/* The header is the first line: other text may have such a line too. */
+/*
+ * The header. In the middle of a file only one of a format that is a number:
+ * messages of this program begin with its name, too.
+ */
 enum form_match input_is_text(const struct line *line, bool first)
 {
-	const char *at = line->text;
+	const char *at = line->text, *end = line->end;
+	u32 format;
 
-	if (!first || !BEGINS(at, line->end, "virtinfo"))
+	if (!BEGINS(at, end, "virtinfo"))
 		return FORM_NO;
-	at = skip_blanks(at + strlen("virtinfo"), line->end);
-	return at < line->end && *at == ':' ? FORM_CERTAIN : FORM_NO;
+	at = skip_blanks(at + strlen("virtinfo"), end);
+	if (at == end || *at != ':')
+		return FORM_NO;
+	at = scan_decimal(skip_blanks(at + 1, end), end, 0xffffffff, &format);
+	return first || at == end ? FORM_CERTAIN : FORM_NO;
+}
+
+/* A line of a register, else one that any text with a colon may have. */
+enum form_match input_takes_text(const struct line *line)
+{
+	const char *at = line->text, *end = line->end;
+	struct pair pair;
+
+	if (!split(line, &pair))
+		return FORM_NO;
+	return BEGINS(at, end, "cpuid 0x") || BEGINS(at, end, "msr 0x") ?
+		       FORM_CERTAIN :
+		       FORM_POSSIBLE;
 }
 
 struct host *input_text(const struct input_piece *piece,

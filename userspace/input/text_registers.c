@@ -126,6 +126,7 @@ int text_cpuid(const struct register_line *at)
 	if (sample->leaf_status[id] != VI_ABSENT)
 		return twice(at, key);
 	sample->leaf_status[id] = read ? VI_READ : VI_NOT_ATTEMPTED;
+	at->group->lines.leaf[id] = (u32)at->number;
 	memcpy(sample->leaf[id], reg, sizeof(reg));
 	return 0;
 }
@@ -155,6 +156,7 @@ static int keep_register(const struct register_line *at, enum vi_msr id,
 		return 0;
 	if (sample->msr_status[id] != VI_ABSENT)
 		return twice(at, key);
+	at->group->lines.msr[id] = (u32)at->number;
 	if (scan_hex(value, end, 16, &number) == end) {
 		sample->msr_status[id] = VI_READ;
 		sample->msr[id] = number;

@@ -2,6 +2,7 @@
 #include "input/utf16.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,10 +10,34 @@
 #define BIG_MARK    "\xfe\xff"
 #define MARK_SIZE   2
 
-bool utf16_is(const char *data, size_t length)
+/* As many characters tell the order of a text without a mark. */
+#define PROBED 32
+
+static bool has_mark(const char *data, size_t length, const char *mark)
 {
-	return length >= MARK_SIZE && (!memcmp(data, LITTLE_MARK, MARK_SIZE) ||
-				       !memcmp(data, BIG_MARK, MARK_SIZE));
+	return length >= MARK_SIZE && !memcmp(data, mark, MARK_SIZE);
+}
+
+/* ASCII: one byte of each character is 0, and the other is not. */
+static bool is_wide_ascii(const char *data, size_t length, bool little)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < length && i < 2 * PROBED; i += 2)
+		if (data[i + little] || !data[i + !little])
+			return false;
+	return i > 0;
+}
+
+enum utf16_order utf16_order_of(const char *data, size_t length)
+{
+	if (has_mark(data, length, LITTLE_MARK) ||
+	    is_wide_ascii(data, length, true))
+		return UTF16_LITTLE;
+	if (has_mark(data, length, BIG_MARK) ||
+	    is_wide_ascii(data, length, false))
+		return UTF16_BIG;
+	return UTF16_NOT;
 }
 
 /* One unit; half of a surrogate pair is no character that our text has. */
@@ -43,17 +68,22 @@ static char *utf8_put(char *to, unsigned int unit)
 	return to;
 }
 
-int utf16_decode(struct buffer *text, const char *data, size_t length)
+int utf16_decode(struct buffer *text, enum utf16_order order, const char *data,
+		 size_t length)
 {
 	const unsigned char *bytes = (const unsigned char *)data;
-	bool little = !memcmp(data, LITTLE_MARK, MARK_SIZE);
+	bool little = order == UTF16_LITTLE;
+	size_t first = has_mark(data, length, LITTLE_MARK) ||
+				       has_mark(data, length, BIG_MARK) ?
+			       MARK_SIZE :
+			       0;
 	size_t i, size = 0;
 	char *to;
 
 	*text = (struct buffer){ 0 };
 	if (length % 2)
 		return EILSEQ;
-	for (i = MARK_SIZE; i < length; i += 2)
+	for (i = first; i < length; i += 2)
 		size += utf8_size(unit_at(bytes + i, little));
 	if (size > INPUT_MAX)
 		return EFBIG;
@@ -62,7 +92,7 @@ int utf16_decode(struct buffer *text, const char *data, size_t length)
 		return ENOMEM;
 	text->length = size;
 	to = text->data;
-	for (i = MARK_SIZE; i < length; i += 2)
+	for (i = first; i < length; i += 2)
 		to = utf8_put(to, unit_at(bytes + i, little));
 	return 0;
 }

@@ -58,21 +58,23 @@ void host_free(struct host *host)
 	free(host->groups);
 	system_free(&host->system);
 	facts_free(host->facts);
+	free(host->forms);
 	free(host->name);
 	free(host);
 }
 
-const char *host_source_name(enum host_source source)
+const char *host_source_name(const struct host *host)
 {
 	static const char *const names[] = {
 		[HOST_MODULE] = "the virtinfo module, /proc/virtinfo",
 		[HOST_MSR_DEVICE] = "CPUID and /dev/cpu/N/msr",
 		[HOST_CPUID] = "CPUID alone",
+		[HOST_SEVERAL] = "several forms",
 #define FORM(id, name, title) [HOST_##id] = (title),
 #include "tables/forms.def"
 	};
 
-	return names[source];
+	return host->forms ? host->forms : names[host->source];
 }
 
 bool host_is_live(const struct host *host)
@@ -180,6 +182,19 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 	return cpulist_add(&group->cpus, cpu, cpu);
 }
 
+void host_group_note_lines(struct host_group *group,
+			   const struct register_lines *lines)
+{
+	size_t i;
+
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (!group->lines.msr[i])
+			group->lines.msr[i] = lines->msr[i];
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		if (!group->lines.leaf[i])
+			group->lines.leaf[i] = lines->leaf[i];
+}
+
 bool host_group_partial(const struct host_group *group)
 {
 	return group->msrs_known.count && cpulist_weight(&group->msrs_known) <
@@ -193,8 +208,7 @@ const struct cpulist *host_group_msrs_known(const struct host_group *group)
 	return &group->msrs_known;
 }
 
-const struct host_group *host_group_of(const struct host *host,
-				       unsigned int cpu)
+struct host_group *host_group_of(const struct host *host, unsigned int cpu)
 {
 	size_t i;
 

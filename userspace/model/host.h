@@ -9,13 +9,18 @@
 #include "base/cpulist.h"
 #include "base/facts.h"
 #include "model/raw_leaves.h"
+#include "model/register_lines.h"
 #include "model/system.h"
 #include "sample.h"
+
+/* The key of a fact: two places of the input do not agree. */
+#define FACT_CONTRADICTION "contradiction"
 
 enum host_source {
 	HOST_MODULE,	 /* /proc/virtinfo of this system */
 	HOST_MSR_DEVICE, /* /dev/cpu/N/msr and CPUID */
 	HOST_CPUID,	 /* CPUID alone */
+	HOST_SEVERAL,	 /* a file of several forms; host->forms names them */
 			 /* A file of that form. */
 #define FORM(id, name, title) HOST_##id,
 #include "tables/forms.def"
@@ -38,10 +43,25 @@ struct host_group {
 	struct vi_sample sample;
 	struct vi_hv hv;
 	struct raw_leaves others; /* leaves that the table has no row for */
+	struct register_lines lines;
 };
 
 struct host {
 	enum host_source source;
+	char *forms; /* "VBox.log and a kernel log" of HOST_SEVERAL, else NULL */
+	/*
+	 * Its one CPU is some CPU of the machine: the form has one only, and
+	 * does not say which.
+	 */
+	bool any_cpu;
+	/* Of a paste: lines that nothing was read from, their first one. */
+	unsigned long ignored;
+	unsigned long first_ignored;
+	/*
+	 * What was found in the input twice with two values, the first of which
+	 * counts: each has a fact FACT_CONTRADICTION.
+	 */
+	size_t contradictions;
 	char *name; /* of the file, as given; "/proc/virtinfo" */
 	struct host_group **groups;
 	size_t nr_groups;
@@ -57,8 +77,11 @@ void host_free(struct host *host);
 /* Returns -1, and the old name stays, when there is no memory. */
 int host_rename(struct host *host, const char *name);
 
-/* Where the registers come from, in words: "CPUID alone", "a capture". */
-const char *host_source_name(enum host_source source);
+/*
+ * Where the machine comes from, in words: "CPUID alone", "a capture",
+ * "VBox.log and a kernel log".
+ */
+const char *host_source_name(const struct host *host);
 
 /* Does source tell of the system on which this program runs? */
 bool host_is_live(const struct host *host);
@@ -77,6 +100,10 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 		 const struct vi_sample *sample, const struct vi_hv *hv,
 		 const struct raw_leaves *others);
 
+/* Of a CPU just added to the group: the lines of what the group has from it. */
+void host_group_note_lines(struct host_group *group,
+			   const struct register_lines *lines);
+
 /*
  * Do like CPUs differ in this output of a hypervisor's leaf? Xen's leaf 4 has
  * the number of the virtual processor in EBX.
@@ -91,8 +118,7 @@ bool host_group_partial(const struct host_group *group);
 const struct cpulist *host_group_msrs_known(const struct host_group *group);
 
 /* The group that CPU number cpu is in, or NULL. */
-const struct host_group *host_group_of(const struct host *host,
-				       unsigned int cpu);
+struct host_group *host_group_of(const struct host *host, unsigned int cpu);
 
 /*
  * KVM's module for the processor: "kvm_intel" for VMX, "kvm_amd" for SVM, of

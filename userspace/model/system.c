@@ -73,8 +73,9 @@ static enum parsed parse_fact(struct system *system, const struct fact *fact,
 		return PARSED;
 	*bad = (struct bad_fact){ .fact = *fact };
 	if (fact->first)
-		return strcmp(fact->first->value, fact->value) ? PARSED_BAD :
-								 PARSED;
+		return row->many || !strcmp(fact->first->value, fact->value) ?
+			       PARSED :
+			       PARSED_BAD;
 	bad->expected = row->expected;
 	return row->parse ? row->parse(&at) : PARSED;
 }

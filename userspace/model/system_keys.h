@@ -20,6 +20,7 @@ struct fact_key {
 	const char *key;
 	fact_parser *parse;   /* NULL: nothing but the string is asked for */
 	const char *expected; /* for messages, where parse can refuse a value */
+	bool many; /* it may be there more than once, with other values */
 };
 
 /* All of them; NULL past the end. */

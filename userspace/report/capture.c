@@ -186,7 +186,7 @@ static void write_origin(struct out *out, const struct host *host)
 {
 	if (!facts_get(host->facts, "capture"))
 		out_printf(out, "\ncapture\t\t: from %s\n",
-			   host_source_name(host->source));
+			   host_source_name(host));
 }
 
 /* A new stanza where the first word changes, for the eye. */

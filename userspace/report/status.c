@@ -148,7 +148,7 @@ static int print_text(struct out *out, const struct host *host,
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
 	out_pair(out, "Source", OUT_PLAIN, "%s",
-		 host_source_name(host->source));
+		 host_source_name(host));
 	if (note)
 		out_paragraph(out, 2, note);
 	if (module)
@@ -178,7 +178,7 @@ static int print_json(struct out *out, const struct host *host,
 
 	verdict_json(json, verdict);
 	running_under_json(json, &verdict->hypervisor);
-	json_string(json, "source", host_source_name(host->source));
+	json_string(json, "source", host_source_name(host));
 	json_string(json, "source_note", facts_get(host->facts, "source note"));
 	json_begin_array(json, "groups");
 	for (i = 0; i < host->nr_groups && !error; i++) {

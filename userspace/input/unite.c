@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "input/unite.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "model/register_name.h"
+
+/* A file may contradict itself in every register of 8192 CPUs. */
+#define MAX_CONTRADICTIONS 64
+
+#define ORIGIN "origin "
+
+struct union_of {
+	struct host *host;
+	const struct united_piece *piece; /* that is being added */
+	struct facts *origins;
+};
+
+/* Each piece has its own of these: they are added, not compared. */
+static bool is_repeatable(const char *key)
+{
+	static const char *const keys[] = {
+		"source note",
+		"vbox error",
+		FACT_CONTRADICTION,
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (!strcmp(key, keys[i]))
+			return true;
+	return !strncmp(key, ORIGIN, strlen(ORIGIN));
+}
+
+static __attribute__((format(printf, 2, 3))) int
+contradict(struct union_of *u, const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+	int length, error;
+
+	if (u->host->contradictions++ >= MAX_CONTRADICTIONS)
+		return 0;
+	va_start(arguments, format);
+	length = vasprintf(&text, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		return -1;
+	error = facts_add(u->host->facts, FACT_CONTRADICTION, text);
+	free(text);
+	return error;
+}
+
+static int add_fact(struct union_of *u, const struct fact *fact)
+{
+	if (facts_add_line(u->host->facts, fact->line, fact->key,
+			   strlen(fact->key), fact->value, strlen(fact->value)))
+		return -1;
+	if (!strncmp(fact->key, ORIGIN, strlen(ORIGIN)))
+		return 0;
+	if (fact->line)
+		return facts_format(u->origins, fact->key, "%s, line %lu",
+				    u->piece->title, fact->line);
+	return facts_format(u->origins, fact->key, "%s, lines %lu to %lu",
+			    u->piece->title, u->piece->first, u->piece->last);
+}
+
+/* The first of that key, which counts. */
+static struct fact first_fact(const struct facts *facts, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < facts_count(facts); i++)
+		if (!strcmp(facts_at(facts, i).key, key))
+			break;
+	return facts_at(facts, i);
+}
+
+static int unite_fact(struct union_of *u, const struct fact *fact)
+{
+	const char *has = facts_get(u->host->facts, fact->key);
+
+	if (!has || is_repeatable(fact->key))
+		return add_fact(u, fact);
+	if (!strcmp(has, fact->value))
+		return 0;
+	return contradict(
+		u, "\"%s\" is \"%s\" in line %lu and \"%s\" in line %lu",
+		fact->key, has, first_fact(u->host->facts, fact->key).line,
+		fact->value, fact->line);
+}
+
+/* A piece may have a key more than once itself: those are all its own. */
+static int unite_facts(struct union_of *u, const struct facts *facts)
+{
+	size_t i;
+
+	for (i = 0; i < facts_count(facts); i++) {
+		struct fact fact = facts_at(facts, i);
+		int error =
+			fact.first ? add_fact(u, &fact) : unite_fact(u, &fact);
+
+		if (error)
+			return -1;
+	}
+	return 0;
+}
+
+/* A CPU of one of the two hosts, or of both, while it is put together. */
+struct cpu {
+	unsigned int number;
+	struct vi_sample sample;
+	struct register_lines lines;
+	struct vi_hv hv;
+	/* Of each host that has some; the second may lack what the first has. */
+	const struct raw_leaves *others[2];
+	size_t nr_others;
+	bool on_known, vmx_on, svm_on;
+};
+
+#define MSR_TEXT 64
+
+static const char *msr_text(char text[MSR_TEXT], const struct vi_sample *sample,
+			    enum vi_msr msr)
+{
+	enum vi_status status = sample->msr_status[msr];
+
+	if (status == VI_READ)
+		snprintf(text, MSR_TEXT, "0x%llx", sample->msr[msr]);
+	else
+		snprintf(text, MSR_TEXT, "%s", register_status_text(status));
+	return text;
+}
+
+static int compare_msr(struct union_of *u, const struct cpu *cpu,
+		       const struct host_group *group, enum vi_msr msr)
+{
+	const struct vi_sample *has = &cpu->sample, *new = &group->sample;
+	char first[MSR_TEXT], second[MSR_TEXT];
+
+	if (vi_msr_alike(has, new, msr) ||
+	    has->msr_status[msr] == VI_NOT_ATTEMPTED ||
+	    new->msr_status[msr] == VI_NOT_ATTEMPTED)
+		return 0;
+	return contradict(u, "%s of CPU %u is %s in line %u and %s in line %u",
+			  vi_msrs[msr].name, cpu->number,
+			  msr_text(first, has, msr), cpu->lines.msr[msr],
+			  msr_text(second, new, msr), group->lines.msr[msr]);
+}
+
+static int compare_leaf(struct union_of *u, const struct cpu *cpu,
+			const struct host_group *group, enum vi_leaf leaf)
+{
+	const struct vi_sample *has = &cpu->sample, *new = &group->sample;
+
+	if (vi_leaf_alike(has, new, leaf) ||
+	    has->leaf_status[leaf] == VI_NOT_ATTEMPTED ||
+	    new->leaf_status[leaf] == VI_NOT_ATTEMPTED)
+		return 0;
+	return contradict(
+		u,
+		"CPUID 0x%08x.0x%x of CPU %u is not the same in line %u and in line %u",
+		vi_leaves[leaf].leaf, vi_leaves[leaf].subleaf, cpu->number,
+		cpu->lines.leaf[leaf], group->lines.leaf[leaf]);
+}
+
+static bool is_told(u8 status)
+{
+	return status != VI_ABSENT && status != VI_NOT_ATTEMPTED;
+}
+
+static int take_leaves(struct union_of *u, struct cpu *cpu,
+		       const struct host_group *group)
+{
+	struct vi_sample *to = &cpu->sample;
+	const struct vi_sample *from = &group->sample;
+	unsigned int i;
+
+	for (i = 0; i < VI_NR_LEAVES; i++) {
+		if (compare_leaf(u, cpu, group, i))
+			return -1;
+		if (is_told(to->leaf_status[i]) ||
+		    from->leaf_status[i] == VI_ABSENT)
+			continue;
+		to->leaf_status[i] = from->leaf_status[i];
+		memcpy(to->leaf[i], from->leaf[i], sizeof(to->leaf[i]));
+		cpu->lines.leaf[i] = group->lines.leaf[i];
+	}
+	if (!cpu->hv.count)
+		cpu->hv = group->hv;
+	return 0;
+}
+
+static int take_msrs(struct union_of *u, struct cpu *cpu,
+		     const struct host_group *group)
+{
+	struct vi_sample *to = &cpu->sample;
+	const struct vi_sample *from = &group->sample;
+	unsigned int i;
+
+	for (i = 0; i < VI_NR_MSRS; i++) {
+		if (compare_msr(u, cpu, group, i))
+			return -1;
+		if (is_told(to->msr_status[i]) ||
+		    from->msr_status[i] == VI_ABSENT)
+			continue;
+		to->msr_status[i] = from->msr_status[i];
+		to->msr[i] = from->msr[i];
+		cpu->lines.msr[i] = group->lines.msr[i];
+	}
+	if (group->on_known && !cpu->on_known) {
+		cpu->on_known = true;
+		cpu->vmx_on = cpulist_has(&group->vmx_on, cpu->number);
+		cpu->svm_on = cpulist_has(&group->svm_on, cpu->number);
+	}
+	return 0;
+}
+
+/* What a host has of the CPU; of a host of some one CPU, its leaves. */
+static int take_cpu(struct union_of *u, struct cpu *cpu,
+		    const struct host *host)
+{
+	const struct host_group *group = host_group_of(host, cpu->number);
+	bool own = group;
+
+	if (!group && host->any_cpu && host->nr_groups)
+		group = host->groups[0];
+	if (!group)
+		return 0;
+	if (take_leaves(u, cpu, group))
+		return -1;
+	if (group->others.count)
+		cpu->others[cpu->nr_others++] = &group->others;
+	if (own && cpulist_has(host_group_msrs_known(group), cpu->number))
+		return take_msrs(u, cpu, group);
+	return 0;
+}
+
+static int put_cpu(struct host *host, const struct cpu *cpu)
+{
+	struct host_group *group;
+	size_t i;
+
+	if (host_add_cpu(host, cpu->number, &cpu->sample, &cpu->hv, NULL))
+		return -1;
+	group = host_group_of(host, cpu->number);
+	for (i = 0; i < cpu->nr_others; i++)
+		if (raw_leaves_merge(&group->others, cpu->others[i]))
+			return -1;
+	host_group_note_lines(group, &cpu->lines);
+	group->on_known |= cpu->on_known;
+	if (cpu->vmx_on &&
+	    cpulist_add(&group->vmx_on, cpu->number, cpu->number))
+		return -1;
+	return cpu->svm_on ?
+		       cpulist_add(&group->svm_on, cpu->number, cpu->number) :
+		       0;
+}
+
+static int list_cpus(struct cpulist *all, const struct host *host)
+{
+	size_t i, j;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		const struct cpulist *cpus = &host->groups[i]->cpus;
+
+		for (j = 0; j < cpus->count; j++)
+			if (cpulist_add(all, cpus->ranges[j].first,
+					cpus->ranges[j].last))
+				return -1;
+	}
+	return 0;
+}
+
+static int put_all(struct union_of *u, struct host *into,
+		   const struct cpulist *cpus, const struct host *a,
+		   const struct host *b)
+{
+	struct cpu cpu;
+	size_t i;
+
+	for (i = 0; i < cpus->count; i++) {
+		unsigned int number = cpus->ranges[i].first;
+
+		for (; number <= cpus->ranges[i].last; number++) {
+			cpu = (struct cpu){ .number = number };
+			if (take_cpu(u, &cpu, a) || take_cpu(u, &cpu, b) ||
+			    put_cpu(into, &cpu))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static void move_groups(struct host *to, struct host *from)
+{
+	struct host_group **groups = to->groups;
+	size_t count = to->nr_groups, capacity = to->capacity;
+
+	to->groups = from->groups;
+	to->nr_groups = from->nr_groups;
+	to->capacity = from->capacity;
+	from->groups = groups;
+	from->nr_groups = count;
+	from->capacity = capacity;
+}
+
+static int unite_cpus(struct union_of *u, struct host *from)
+{
+	struct host *host = u->host, *both;
+	struct cpulist cpus = { 0 };
+	int error;
+
+	if (!from->nr_groups)
+		return 0;
+	if (!host->nr_groups) {
+		move_groups(host, from);
+		host->any_cpu = from->any_cpu;
+		return 0;
+	}
+	both = host_new(host->source, host->name);
+	error = !both || list_cpus(&cpus, host) || list_cpus(&cpus, from) ||
+		put_all(u, both, &cpus, host, from);
+	if (!error) {
+		move_groups(host, both);
+		host->any_cpu &= from->any_cpu;
+	}
+	host_free(both);
+	cpulist_free(&cpus);
+	return error ? -1 : 0;
+}
+
+static int add_piece(struct union_of *u, const struct united_piece *piece)
+{
+	bool cpus = piece->host->nr_groups;
+
+	u->piece = piece;
+	if (cpus &&
+	    facts_format(u->origins, "registers", "%s, lines %lu to %lu",
+			 piece->title, piece->first, piece->last))
+		return -1;
+	return unite_cpus(u, piece->host) ||
+			       unite_facts(u, piece->host->facts) ?
+		       -1 :
+		       0;
+}
+
+static int add_origins(struct union_of *u)
+{
+	char key[256];
+	size_t i;
+
+	for (i = 0; i < facts_count(u->origins); i++) {
+		struct fact fact = facts_at(u->origins, i);
+
+		snprintf(key, sizeof(key), ORIGIN "%s", fact.key);
+		if (facts_add(u->host->facts, key, fact.value))
+			return -1;
+	}
+	return 0;
+}
+
+/* "A, B and C" */
+static char *join_titles(const struct united_piece *pieces, size_t count)
+{
+	char *text = NULL;
+	size_t size, i;
+	FILE *file = open_memstream(&text, &size);
+
+	if (!file)
+		return NULL;
+	for (i = 0; i < count; i++)
+		fprintf(file, "%s%s",
+			!i	       ? "" :
+			i + 1 == count ? " and " :
+					 ", ",
+			pieces[i].title);
+	if (fclose(file)) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static int unite_all(struct union_of *u, const struct united_piece *pieces,
+		     size_t count)
+{
+	size_t i;
+
+	u->host->forms = join_titles(pieces, count);
+	if (!u->host->forms)
+		return -1;
+	for (i = 0; i < count; i++)
+		if (add_piece(u, &pieces[i]))
+			return -1;
+	return add_origins(u);
+}
+
+struct host *unite(const struct united_piece *pieces, size_t count)
+{
+	struct union_of u = { 0 };
+	size_t i;
+
+	u.host = host_new(HOST_SEVERAL, pieces->host->name);
+	u.origins = facts_new();
+	if (!u.host || !u.origins || unite_all(&u, pieces, count)) {
+		host_free(u.host);
+		u.host = NULL;
+	}
+	facts_free(u.origins);
+	for (i = 0; i < count; i++)
+		host_free(pieces[i].host);
+	return u.host;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What mails, forums, bug trackers and terminals put around the lines of a
+ * paste: quote marks, indentation, fences, the shell's prompt.
+ */
+#ifndef VIRTINFO_INPUT_WRAP_H
+#define VIRTINFO_INPUT_WRAP_H
+
+#include "input/scan.h"
+
+/* A line that only begins or ends a block: ``` or ~~~, [code], <pre>... */
+bool line_is_fence(const struct line *line);
+
+/*
+ * The command behind a prompt ("$ sudo rdmsr -a 0x3a", "root@host:~# lscpu",
+ * "PS C:\> systeminfo"), without sudo; NULL where the line has no prompt. It
+ * reaches to the line's end.
+ */
+const char *line_command(const struct line *line);
+
+#endif
