@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "input/input.h"
+#include "input/forms.h"
 
 /* Parse as the file "f"; a failure fails the test and shows its message. */
 static inline struct host *parse_bytes(const char *data, size_t length)
@@ -60,6 +60,20 @@ static inline void refuse_bytes(const char *data, size_t length,
 static inline void refuse(const char *text, const char *message)
 {
 	refuse_bytes(text, strlen(text), message);
+}
+
+/* "PLACE: not a capture, ... or ...", with every form of the table. */
+static inline const char *unknown_form(const char *place)
+{
+	static char text[1024];
+	enum form_id id;
+
+	snprintf(text, sizeof(text), "%s: not %s", place, input_forms[0].title);
+	for (id = 1; id < NR_FORMS; id++) {
+		strcat(text, id + 1 == NR_FORMS ? " or " : ", ");
+		strcat(text, input_forms[id].title);
+	}
+	return text;
 }
 
 static inline void assert_cpus(const struct cpulist *list, const char *expected)

@@ -145,9 +145,8 @@ static void test_names(void **state)
 
 	(void)state;
 	write_file("a\n\x1b[2Jb", "?\n");
-	refuse_file(
-		"a\n\x1b[2Jb", STATUS_BAD_INPUT,
-		"a\\x0a\\x1b[2Jb:1: not a capture, a dump of cpuid -r or a dump of AIDA64");
+	refuse_file("a\n\x1b[2Jb", STATUS_BAD_INPUT,
+		    unknown_form("a\\x0a\\x1b[2Jb:1"));
 	unlink("a\n\x1b[2Jb");
 	memset(name, 'x', sizeof(name));
 	memcpy(name + sizeof(name) - 12, "123456789.b", 12);

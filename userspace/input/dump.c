@@ -129,6 +129,37 @@ void dump_msr(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
 	cpu->sample.msr[msr] = status == VI_READ ? value : 0;
 }
 
+int dump_leaf_once(struct dump *dump, struct dump_cpu *cpu, u32 leaf,
+		   u32 subleaf, const u32 reg[4])
+{
+	enum vi_leaf id = lookup_leaf(leaf, subleaf);
+	unsigned int i;
+
+	if (id == VI_NR_LEAVES || cpu->sample.leaf_status[id] != VI_READ)
+		return dump_leaf(dump, cpu, leaf, subleaf, reg);
+	for (i = VI_EAX; i <= VI_EDX; i++)
+		if ((cpu->sample.leaf[id][i] ^ reg[i]) &
+		    ~vi_leaves[id].varies[i])
+			return DUMP_BAD(
+				dump,
+				"a second value of CPUID 0x%08x.0x%x, which is also in line %u",
+				leaf, subleaf, cpu->lines.leaf[id]);
+	return 0;
+}
+
+int dump_msr_once(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
+		  u64 value)
+{
+	if (cpu->sample.msr_status[msr] != VI_READ) {
+		dump_msr(dump, cpu, msr, VI_READ, value);
+		return 0;
+	}
+	if (!((cpu->sample.msr[msr] ^ value) & ~vi_msrs[msr].varies))
+		return 0;
+	return DUMP_BAD(dump, "a second value of %s, which is also in line %u",
+			vi_msrs[msr].name, cpu->lines.msr[msr]);
+}
+
 /* The registers of a leaf, or NULL where the dump does not have it. */
 static const u32 *registers_of(const struct dump_cpu *cpu, u32 leaf,
 			       u32 subleaf)

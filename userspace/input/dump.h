@@ -21,7 +21,7 @@ struct dump {
 	struct input_error *error;
 	struct lines lines;
 	struct line line;
-	bool partial; /* others may have the CPUID of these CPUs */
+	bool partial;		/* others may have the CPUID of these CPUs */
 	struct dump_cpu **cpus; /* by number; NULL where there is none */
 };
 
@@ -54,6 +54,15 @@ int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 /* The last one wins where an MSR is there twice. */
 void dump_msr(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
 	      enum vi_status status, u64 value);
+
+/*
+ * The same where a second value is an error, but for bits in which CPUs differ
+ * that are alike: the program may have read it on another.
+ */
+int dump_leaf_once(struct dump *dump, struct dump_cpu *cpu, u32 leaf,
+		   u32 subleaf, const u32 reg[4]);
+int dump_msr_once(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
+		  u64 value);
 
 /* Like CPUs in groups. NULL with the error filled. */
 struct host *dump_finish(struct dump *dump, enum host_source source);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/vbox_words.h"
 #include "summary.h"
 
 static struct system_words read_words(const struct host *host)
@@ -312,6 +313,35 @@ static void from_kernel(struct detection *d)
 	hypervisor->guest = ANSWER_YES;
 }
 
+/*
+ * Windows lends its hypervisor to VirtualBox where it runs as that hypervisor's
+ * root partition. CPUID of its log does not always have the leaves.
+ */
+static void from_vbox(struct detection *d)
+{
+	struct hypervisor *hypervisor = d->hypervisor;
+	struct hypervisor_layer *layer;
+
+	if (!vbox_words_of(d->host->facts).windows_hypervisor ||
+	    hypervisor->privileged == ANSWER_YES)
+		return;
+	layer = hypervisor_layer_of(hypervisor, HYPERVISOR_HYPERV);
+	if (!layer)
+		layer = hypervisor_layer_of(hypervisor, HYPERVISOR_UNNAMED);
+	if (!layer)
+		layer = add_inner(hypervisor, HYPERVISOR_HYPERV);
+	layer->product = HYPERVISOR_HYPERV;
+	layer->certainty = LAYER_CERTAIN;
+	layer_say(
+		layer,
+		"VirtualBox says that WHvCapabilityCodeHypervisorPresent is TRUE");
+	hypervisor->guest = ANSWER_YES;
+	hypervisor->privileged = ANSWER_YES;
+	snprintf(
+		hypervisor->privileged_why, sizeof(hypervisor->privileged_why),
+		"Windows offers its hypervisor to VirtualBox: it is the root partition");
+}
+
 static void say_dmi(struct detection *d, struct hypervisor_layer *layer,
 		    const char *before)
 {
@@ -450,6 +480,7 @@ void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host)
 	from_kernel(&d);
 	hypervisor_resolve_imitation(&d);
 	hypervisor_judge_privileged(&d);
+	from_vbox(&d);
 	hypervisor_resolve_kvm(&d);
 	hypervisor_resolve_hyperv(&d);
 	from_dmi(&d);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The hypervisor that this system runs under: the one detector, asked by every
- * command. It weighs CPUID, the machine's names (DMI) and the kernel's word.
+ * command. It weighs CPUID, the machine's names (DMI), the kernel's word and
+ * VirtualBox's.
  */
 #ifndef VIRTINFO_MODEL_HYPERVISOR_H
 #define VIRTINFO_MODEL_HYPERVISOR_H

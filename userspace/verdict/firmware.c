@@ -6,6 +6,7 @@
 
 #include "base/release.h"
 #include "model/register_name.h"
+#include "model/vbox_words.h"
 
 /* Linux clears its flag where firmware disabled the extension, since: */
 #define CLEARS_VMX KERNEL_RELEASE(5, 6)
@@ -216,9 +217,31 @@ static void judge_smx(struct stage *stage)
 	stage_fail(stage, REASON_SMX_ONLY);
 }
 
-/* No register tells: what the kernel made of them may. */
+/* VirtualBox read the registers that its log does not have. Has it told? */
+static bool vbox_tells(struct stage *stage)
+{
+	const struct vbox_words words = vbox_words_of(stage->v->host->facts);
+
+	if (words.used != VI_NO_EXTENSION &&
+	    words.used == stage->v->extension) {
+		stage_evidence(
+			stage,
+			"VirtualBox found it usable, which it is not where it is locked off: \"%s\"",
+			words.used_text);
+		return true;
+	}
+	if (!words.locked)
+		return false;
+	stage_evidence(stage, "VirtualBox says \"%s\"", words.locked);
+	fail_locked(stage);
+	return true;
+}
+
+/* No register tells: what others made of them may. */
 static void judge_unread(struct stage *stage)
 {
+	if (vbox_tells(stage))
+		return;
 	if (stage->v->vendor->state == MODULE_STATE_LOADED) {
 		stage_evidence(
 			stage,
