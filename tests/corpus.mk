@@ -1,21 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # make check-corpus CORPUS=DIR   replay every dump and capture in a folder
+# make check-posted POSTED=DIR   judge machines in the forms that people post
 # make check-agreement           ask every command about every machine
 
 CORPUS ?= ../shared/corpus
+POSTED ?= ../shared/posted
 
 CHECKS += "if test -d '$(CORPUS)'; then tests/check-corpus '$(CORPUS)'; \
 	else echo 'skip corpus: no folder $(CORPUS)'; fi"
+CHECKS += "if test -d '$(POSTED)'; then tests/check-posted '$(POSTED)'; \
+	else echo 'skip posted: no folder $(POSTED)'; fi"
+CHECKS += "tests/vbox-controls $(PROGRAM) tests/fuzz/seeds/vbox_log/7.1-intel"
 
-AGREEMENT := tests/agreement $(wildcard tests/captures $(CORPUS) ../shared/posted)
+AGREEMENT := tests/agreement $(wildcard tests/captures $(CORPUS) $(POSTED))
 
 CHECKS += '$(call python,$(AGREEMENT))'
 
-.PHONY: check-corpus check-agreement
+.PHONY: check-corpus check-posted check-agreement
 
 check-corpus: program
 	tests/check-corpus "$(CORPUS)"
+
+check-posted: program
+	@tests/run-tests "tests/check-posted '$(POSTED)'"
 
 check-agreement: program
 	@tests/run-tests '$(call python,$(AGREEMENT))'
