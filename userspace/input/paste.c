@@ -26,6 +26,7 @@ struct split {
 	unsigned long first;  /* number of the input's first line */
 	enum form_id current; /* the form whose piece has begun; or NO_FORM */
 	struct run runs[NR_FORMS];
+	bool any_run; /* has one of them a line? */
 	unsigned long possible[NR_FORMS];
 	enum form_id only; /* only look for lines that this one may have */
 	bool gap;	   /* a blank line or fence is after the last piece */
@@ -63,7 +64,9 @@ static void begin_piece(struct split *s, enum form_id form)
 
 static void clear_runs(struct split *s)
 {
-	memset(s->runs, 0, sizeof(s->runs));
+	if (s->any_run)
+		memset(s->runs, 0, sizeof(s->runs));
+	s->any_run = false;
 }
 
 /* The line is of that form. */
@@ -91,7 +94,20 @@ static void extend_run(struct split *s, enum form_id form)
 		run->begin = s->begin;
 		run->first = s->lines.number;
 	}
+	s->any_run = true;
 	s->possible[form]++;
+}
+
+/* The line is none of a form's that is not in maybe: its run ends. */
+static void extend_runs(struct split *s, const bool maybe[NR_FORMS])
+{
+	enum form_id id;
+
+	for (id = 0; id < NR_FORMS; id++)
+		if (maybe[id])
+			extend_run(s, id);
+		else
+			s->runs[id].lines = 0;
 }
 
 /*
@@ -100,7 +116,7 @@ static void extend_run(struct split *s, enum form_id form)
  */
 static enum form_id certain_form(struct split *s)
 {
-	bool first = s->lines.number == s->first;
+	bool first = s->lines.number == s->first, any = false;
 	bool maybe[NR_FORMS] = { 0 };
 	enum form_id id;
 
@@ -109,16 +125,15 @@ static enum form_id certain_form(struct split *s)
 		case FORM_CERTAIN:
 			return id;
 		case FORM_POSSIBLE:
-			maybe[id] = true;
+			any = maybe[id] = true;
 			break;
 		case FORM_NO:
 			break;
 		}
-	for (id = 0; id < NR_FORMS; id++)
-		if (maybe[id])
-			extend_run(s, id);
-		else
-			s->runs[id].lines = 0;
+	if (any)
+		extend_runs(s, maybe);
+	else
+		clear_runs(s);
 	return NO_FORM;
 }
 

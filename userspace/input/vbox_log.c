@@ -302,7 +302,8 @@ static const char *find_error(const char *at, const char *end)
 	static const char begin[] = "VERR_";
 	size_t i;
 
-	while ((at = memmem(at, (size_t)(end - at), begin, strlen(begin)))) {
+	while ((size_t)(end - at) > strlen(begin) &&
+	       (at = memmem(at, (size_t)(end - at), begin, strlen(begin)))) {
 		const char *kind = at + strlen(begin);
 
 		for (i = 0; i < ARRAY_SIZE(kinds); i++)

@@ -38,6 +38,9 @@ bool line_is_fence(const struct line *line)
 	};
 	size_t i, length = (size_t)(line->end - line->text);
 
+	/* Few lines begin so, and each line of an input is asked about. */
+	if (!length || !memchr("`~[<{", *line->text, 5))
+		return false;
 	if (BEGINS(line->text, line->end, "```") ||
 	    BEGINS(line->text, line->end, "~~~"))
 		return true;
