@@ -99,8 +99,8 @@ static int report(struct out *out, const struct options *options)
 	if (!hosts)
 		return report_out_of_memory();
 	for (i = 0; i < count && status == STATUS_OK; i++)
-		hosts[i] = load_host(options_input(options, i), options,
-				     &status);
+		hosts[i] =
+			load_host(options_input(options, i), options, &status);
 	if (status == STATUS_OK)
 		status = commands[options->command].report(out, hosts, options);
 	for (i = 0; i < count; i++)

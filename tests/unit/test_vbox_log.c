@@ -160,6 +160,13 @@ static void words_of_nem(void **state)
 			    "VERR_NEM_NOT_AVAILABLE");
 	assert_string_equal(facts_at(host->facts, 2).value, "VERR_VMX_NO_VMX");
 	host_free(host);
+	/* Words alone, and what a capture has of them. */
+	assert_reason(
+		"NEM: WHvCapabilityCodeHypervisorPresent is TRUE, so this might work...\n",
+		"owned-by-hypervisor");
+	assert_reason(
+		"virtinfo\t: 1\n\ncapture\t: from VBox.log\nvbox nem hypervisor\t: present\n",
+		"owned-by-hypervisor");
 }
 
 /* VirtualBox reads a CPU's APIC ID wherever it runs. */

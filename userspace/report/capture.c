@@ -72,7 +72,8 @@ static int write_header(struct out *out, const struct host *host)
 		value = facts_get(host->facts, key);
 		if (!value && !strcmp(key, "version") && host_is_live(host))
 			value = VIRTINFO_VERSION;
-		else if (!value && !strcmp(key, "cpus covered"))
+		else if (!value && !strcmp(key, "cpus covered") &&
+			 host->nr_groups)
 			value = cpus;
 		else if (!value && !strcmp(key, "sampled") &&
 			 host_is_live(host))

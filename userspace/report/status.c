@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo status: one screen. */
+#include <string.h>
+
 #include "model/decode.h"
 #include "model/iommu.h"
 #include "output/json.h"
@@ -137,20 +139,27 @@ static void print_iommu(struct out *out, const struct host *host)
 		 answer_name(iommu.remapping), answer_name(iommu.posted));
 }
 
+/* Each piece of a paste may have one. */
+static void print_notes(struct out *out, const struct facts *facts)
+{
+	size_t i;
+
+	for (i = 0; i < facts_count(facts); i++)
+		if (!strcmp(facts_at(facts, i).key, "source note"))
+			out_paragraph(out, 2, facts_at(facts, i).value);
+}
+
 static int print_text(struct out *out, const struct host *host,
 		      const struct verdict *verdict)
 {
-	const char *note = facts_get(host->facts, "source note");
 	const char *module = facts_get(host->facts, "source module");
 	char hypervisor[RUNNING_UNDER_SIZE];
 	size_t i;
 
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
-	out_pair(out, "Source", OUT_PLAIN, "%s",
-		 host_source_name(host));
-	if (note)
-		out_paragraph(out, 2, note);
+	out_pair(out, "Source", OUT_PLAIN, "%s", host_source_name(host));
+	print_notes(out, host->facts);
 	if (module)
 		out_paragraph(out, 2, module);
 	running_under_words(hypervisor, &verdict->hypervisor);

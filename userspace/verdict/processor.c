@@ -142,7 +142,8 @@ void stage_processor(struct stage *stage)
 {
 	const struct hardware *hardware = &stage->v->hardware;
 
-	if (!hardware->any) {
+	/* Without CPUs there may still be words of who owns them. */
+	if (!hardware->any && !is_owned(stage->v)) {
 		stage_summary(stage, "the input holds no CPU");
 		unknown(stage);
 		return;
