@@ -5,7 +5,7 @@
 #include <dirent.h>
 
 #include "input/buffer.h"
-#include "input/forms.h"
+#include "input/paste.h"
 
 static struct input_piece piece_of(const char *text)
 {
@@ -14,6 +14,20 @@ static struct input_piece piece_of(const char *text)
 		.data = text,
 		.length = strlen(text),
 	};
+}
+
+/* The one form that a text has; NULL where it has none. */
+static const struct input_form *form_of(const struct input_piece *piece)
+{
+	const struct input_form *form = NULL;
+	struct paste paste;
+
+	assert_int_equal(paste_split(&paste, piece), 0);
+	assert_true(paste.nr_forms <= 1);
+	if (paste.nr_forms)
+		form = &input_forms[paste.order[0]];
+	paste_free(&paste);
+	return form;
 }
 
 static void must_be_of(const struct input_form *form, const char *path)

@@ -73,12 +73,6 @@ enum form_id {
 
 extern const struct input_form input_forms[NR_FORMS];
 
-/*
- * The form that a piece has: the one of the first line that is certain, else
- * the one with the most lines that are possible. NULL where it has none.
- */
-const struct input_form *form_of(const struct input_piece *piece);
-
 #define FORM(id, name, title)                                                  \
 	enum form_match input_is_##name(const struct line *line, bool first);  \
 	enum form_match input_takes_##name(const struct line *line);           \
