@@ -574,6 +574,76 @@ static void test_words_of_others(void **state)
 	assert_one("hypervisor detected", "VMware");
 }
 
+static const struct system_options everything_of_intel = {
+	.vendor_module = "kvm_intel", .scope = SYSTEM_EVERYTHING
+};
+
+#define BOOT_LINES                                                                   \
+	"6,0,0,-;Linux version 6.1.0-test\n"                                         \
+	"3,7,250000,-;x86/cpu: VMX (outside TXT) disabled by BIOS\n"                 \
+	"6,8,300000,-;SEV-SNP: RMP table physical range [0x12345000 - 0x22344fff]\n" \
+	" SUBSYSTEM=kvm: disabled by bios\n"
+#define LATE_LINES                                                             \
+	"12,9,70000000,-;kvm_intel: VMX not supported by CPU 0\n"              \
+	"3,10,70000001,-;kvm: support for 'kvm_intel' disabled by bios\n"      \
+	"3,11,70000002,-;kvm: support for 'kvm_intel' disabled by bios (2)\n"
+
+/* What the kernel says of the lock, when it boots and when KVM loads. */
+static void test_log(void **state)
+{
+	(void)state;
+	assert_one("kernel log", "unreadable (ENOENT)");
+	write_file("/dev/kmsg", BOOT_LINES LATE_LINES);
+	assert_one("kernel log", "read");
+	assert_one("log cpu_vmx_outside_txt",
+		   "x86/cpu: VMX (outside TXT) disabled by BIOS");
+	assert_one("log rmp",
+		   "SEV-SNP: RMP table physical range [(address) - (address)]");
+	assert_one("log kvm_bios", NULL);
+	assert_one("log kvm_intel_no_vmx", NULL);
+	assert_one("log kvm_intel_bios",
+		   "kvm: support for 'kvm_intel' disabled by bios");
+	write_file("/dev/kmsg", "6,4000,70000000,-;kvm: disabled by bios\n");
+	assert_one("kernel log", "read, its beginning is overwritten");
+	assert_one("log kvm_bios", "kvm: disabled by bios");
+}
+
+/* With KVM loaded only what was printed at boot is read, else all of it. */
+static void test_log_with_kvm(void **state)
+{
+	(void)state;
+	write_file("/dev/kmsg", BOOT_LINES LATE_LINES);
+	write_file("/sys/module/kvm_amd/initstate", "live\n");
+	assert_one("log cpu_vmx_outside_txt",
+		   "x86/cpu: VMX (outside TXT) disabled by BIOS");
+	assert_one("log kvm_intel_bios", NULL);
+	assert_with(&no_vendor, "log kvm_intel_bios", NULL);
+	assert_with(&everything_of_intel, "log kvm_intel_bios",
+		    "kvm: support for 'kvm_intel' disabled by bios");
+	write_file("/dev/kmsg",
+		   "6,0,0,-;Hypervisor detected: KVM\n" LATE_LINES);
+	assert_one("hypervisor detected", "KVM");
+}
+
+static void test_log_not_permitted(void **state)
+{
+	char path[128];
+
+	(void)state;
+	write_file("/dev/kmsg", BOOT_LINES);
+	snprintf(path, sizeof(path), "%s/dev/kmsg", root);
+	assert_int_equal(chmod(path, 0), 0);
+	if (geteuid() == 0) /* who may read all */
+		assert_one("kernel log", "read");
+	else
+		assert_one("kernel log", "unreadable (EACCES)");
+	/* A folder there opens, and cannot be read. */
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(mkdir(path, 0755), 0);
+	assert_one("kernel log", "unreadable (EISDIR)");
+	assert_int_equal(rmdir(path), 0);
+}
+
 int main(void)
 {
 #define IN_A_ROOT(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -601,6 +671,9 @@ int main(void)
 		cmocka_unit_test(test_vendor_module),
 		IN_A_ROOT(test_word_of_the_kernel),
 		IN_A_ROOT(test_words_of_others),
+		IN_A_ROOT(test_log),
+		IN_A_ROOT(test_log_with_kvm),
+		IN_A_ROOT(test_log_not_permitted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

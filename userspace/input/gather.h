@@ -79,6 +79,8 @@ void gather_security(struct gather *gather);
 void gather_modules(struct gather *gather);
 void gather_config(struct gather *gather);
 void gather_kernel_word(struct gather *gather);
+/* whole: not only what was printed until the hypervisor was known. */
+void gather_kernel_log(struct gather *gather, bool whole);
 void gather_container(struct gather *gather);
 void gather_devices(struct gather *gather);
 void gather_memory(struct gather *gather);

@@ -27,6 +27,19 @@ static bool config_matters(const struct gather *gather)
 		!has_module(gather, "kvm_pvm"));
 }
 
+/*
+ * Where KVM for this processor is loaded the log has nothing that a verdict
+ * would quote, but which hypervisor was detected; and it is long.
+ */
+static bool log_matters(const struct gather *gather)
+{
+	const char *vendor_module = gather->options->vendor_module;
+
+	return gather->options->scope >= SYSTEM_PROFILES ||
+	       (vendor_module &&
+		!facts_module_present(gather->facts, vendor_module));
+}
+
 int system_gather(struct facts *facts, const struct system_options *options)
 {
 	struct gather gather = { .options = options, .facts = facts };
@@ -45,6 +58,7 @@ int system_gather(struct facts *facts, const struct system_options *options)
 	if (options->scope >= SYSTEM_PROFILES)
 		gather_memory(&gather);
 	gather_machine(&gather);
+	gather_kernel_log(&gather, log_matters(&gather));
 	gather_kernel_word(&gather);
 	gather_iommu(&gather);
 	if (options->scope >= SYSTEM_EVERYTHING)
