@@ -112,6 +112,10 @@ static const struct {
 	{ 0, 0, LOG_NPT_ON, "SVM: kvm: Nested Paging enabled" },
 	{ 0, 0, LOG_VMX_OFF, "CPU0: VMX disabled by BIOS." },
 	{ 0, 0, LOG_SVM_OFF, "CPU3: AMD SVM Extension is disabled in BIOS." },
+	{ 0, 0, LOG_VMX_ON, "VT-x: PAT,HLT,MTF,PAUSE,EPT,UG,VPID" },
+	{ 0, 0, LOG_VMX_NOT_ON, "VT-x: (disabled in BIOS) PAT,HLT,MTF,PAUSE" },
+	{ 0, 0, LOG_SVM_ON, "SVM: NP,NRIP,VClean,AFlush,DAssist,NAsids=32768" },
+	{ 0, 0, LOG_SVM_OFF, "SVM: (disabled in BIOS) NP,NRIP,NAsids=64" },
 	{ 0, 0, LOG_XEN_HAS_VMX, "HVM: VMX enabled" },
 	{ 0, 0, LOG_XEN_HAS_SVM, "HVM: SVM enabled" },
 	{ 0, 0, LOG_XEN_ASIDS, "HVM: ASIDs enabled." },
@@ -185,6 +189,7 @@ static void test_others(void **state)
 	assert_string_equal(id_of("kvm: disabled by bios, said a driver"), "");
 	assert_string_equal(id_of("my driver: kvm: disabled by bios"), "");
 	assert_string_equal(id_of("KVM: disabled by bios"), "");
+	assert_string_equal(id_of("SVM: TSC scaling supported"), "");
 	assert_string_equal(id_of("kvm: CPU x feature inconsistency!"), "");
 	assert_string_equal(id_of("kvm: VMX is disabled on CPU "), "");
 	assert_string_equal(id_of("CPU: VMX disabled by BIOS."), "");

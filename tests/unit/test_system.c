@@ -625,6 +625,18 @@ static void test_log_with_kvm(void **state)
 	assert_one("hypervisor detected", "KVM");
 }
 
+static void test_command_line(void **state)
+{
+	(void)state;
+	assert_one("command line", NULL);
+	write_file("/proc/cmdline",
+		   "BOOT_IMAGE=/vmlinuz root=UUID=1234 quiet\n");
+	assert_one("command line", NULL);
+	write_file("/proc/cmdline",
+		   "root=UUID=1234 iommu=pt  kvm_amd.nested=0 xiommu=off\n");
+	assert_one("command line", "iommu=pt kvm_amd.nested=0");
+}
+
 static void test_log_not_permitted(void **state)
 {
 	char path[128];
@@ -674,6 +686,7 @@ int main(void)
 		IN_A_ROOT(test_log),
 		IN_A_ROOT(test_log_with_kvm),
 		IN_A_ROOT(test_log_not_permitted),
+		IN_A_ROOT(test_command_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,6 +78,7 @@ void gather_cpuinfo(struct gather *gather);
 void gather_security(struct gather *gather);
 void gather_modules(struct gather *gather);
 void gather_config(struct gather *gather);
+void gather_command_line(struct gather *gather);
 void gather_kernel_word(struct gather *gather);
 /* whole: not only what was printed until the hypervisor was known. */
 void gather_kernel_log(struct gather *gather, bool whole);

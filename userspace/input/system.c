@@ -59,6 +59,7 @@ int system_gather(struct facts *facts, const struct system_options *options)
 		gather_memory(&gather);
 	gather_machine(&gather);
 	gather_kernel_log(&gather, log_matters(&gather));
+	gather_command_line(&gather);
 	gather_kernel_word(&gather);
 	gather_iommu(&gather);
 	if (options->scope >= SYSTEM_EVERYTHING)
