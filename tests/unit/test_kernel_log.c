@@ -11,6 +11,7 @@
 
 #include "base/release.h"
 #include "model/kernel_log.h"
+#include "model/system.h"
 #include "types.h"
 
 /* The id of the message that the line is, "" where it is none. */
@@ -241,14 +242,19 @@ static void test_keep(void **state)
 static void test_claims(void **state)
 {
 	struct facts *facts = facts_new();
+	struct system system;
 
 	(void)state;
 	assert_non_null(facts);
-	assert_null(kernel_log_line(facts, LOG_VMX_OFF));
 	keep(facts, "kvm: VMX is disabled on CPU 1");
-	assert_string_equal(kernel_log_line(facts, LOG_VMX_OFF),
+	keep(facts, "x86/cpu: VMX (outside TXT) disabled by BIOS");
+	assert_int_equal(facts_add(facts, "log of_a_newer_program", "x"), 0);
+	system_init(&system);
+	assert_int_equal(system_parse(&system, facts, NULL), 0);
+	assert_string_equal(system.log[LOG_VMX_OFF],
 			    "kvm: VMX is disabled on CPU 1");
-	assert_null(kernel_log_line(facts, LOG_SVM_OFF));
+	assert_null(system.log[LOG_SVM_OFF]);
+	system_free(&system);
 	facts_free(facts);
 }
 

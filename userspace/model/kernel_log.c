@@ -180,19 +180,15 @@ int kernel_log_keep(struct facts *facts, const char *line, size_t length)
 	return facts_get(facts, key) ? 0 : facts_add(facts, key, value);
 }
 
-const char *kernel_log_line(const struct facts *facts, enum log_claim claim)
+const struct log_message *kernel_log_find(const char *id, size_t length)
 {
-	const char *line = NULL;
-	char key[64];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(messages) && !line; i++) {
-		if (messages[i].claim != claim)
-			continue;
-		snprintf(key, sizeof(key), "log %s", messages[i].id);
-		line = facts_get(facts, key);
-	}
-	return line;
+	for (i = 0; i < ARRAY_SIZE(messages); i++)
+		if (strlen(messages[i].id) == length &&
+		    !memcmp(messages[i].id, id, length))
+			return &messages[i];
+	return NULL;
 }
 
 static bool prints(const struct log_message *message, int release)

@@ -46,8 +46,8 @@ const char *log_claim_meaning(enum log_claim claim);
  */
 int kernel_log_keep(struct facts *facts, const char *line, size_t length);
 
-/* The line among the facts that proves the claim; NULL where none does. */
-const char *kernel_log_line(const struct facts *facts, enum log_claim claim);
+/* The message with that id, of length bytes, or NULL. */
+const struct log_message *kernel_log_find(const char *id, size_t length);
 
 /*
  * What that release of Linux is known to print where the claim holds, or NULL.

@@ -10,6 +10,7 @@
 #include "base/facts.h"
 #include "kvm/caps.h"
 #include "kvm/proof.h"
+#include "model/kernel_log.h"
 
 /* A part of a key: not terminated. */
 struct fact_name {
@@ -156,6 +157,8 @@ struct system {
 	bool modules_disabled;
 	const char *container; /* its kind; NULL: none or not known */
 	struct user user;
+	/* What the log says that proves the claim; NULL: nothing. */
+	const char *log[NR_LOG_CLAIMS];
 	uint64_t xen_features; /* XENFEAT_*, 0 if not known */
 	struct kvm_caps kvm;
 	bool vm_types_known;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "model/kernel_log.h"
 #include "types.h"
 
 /* What does not begin as a number is a word, perhaps of a newer program. */
@@ -54,6 +55,17 @@ static enum parsed parse_xen_features(const struct parsing *at)
 
 #define NUMBER	    "a number"
 #define HEXADECIMAL "a number of 64 bits in hexadecimal"
+
+/* The first line that proves a claim is the one that is quoted. */
+static enum parsed parse_log(const struct parsing *at)
+{
+	const struct log_message *message =
+		kernel_log_find(at->name.text, at->name.length);
+
+	if (message && !at->system->log[message->claim])
+		at->system->log[message->claim] = at->value;
+	return PARSED;
+}
 
 static const struct fact_key keys[] = {
 	/* First what a capture has most of. */
@@ -120,6 +132,9 @@ static const struct fact_key keys[] = {
 
 	{ .key = "dmi <NAME>" },
 	{ .key = "hypervisor detected" },
+	{ .key = "kernel log" },
+	{ "log <ID>", parse_log, NULL },
+	{ .key = "command line" },
 	{ .key = "hypervisor type" },
 	{ .key = "clocksource" },
 	{ .key = "xen domain" },
