@@ -15,6 +15,10 @@
 
 #include "input/forms.h"
 
+/* What is said of a file that no form is found in. */
+#define NO_FORM                                                                \
+	"not a capture, a dump of cpuid -r, a dump of AIDA64 or a kernel's log"
+
 /* Parse as the file "f"; a failure fails the test and shows its message. */
 static inline struct host *parse_bytes(const char *data, size_t length)
 {

@@ -210,7 +210,7 @@ static void test_others(void **state)
 
 static void keep(struct facts *facts, const char *line)
 {
-	assert_int_equal(kernel_log_keep(facts, line, strlen(line)), 0);
+	assert_int_equal(kernel_log_keep(facts, 0, line, strlen(line)), 0);
 }
 
 static void test_keep(void **state)

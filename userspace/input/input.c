@@ -85,6 +85,11 @@ static struct host *parse_paste(const struct paste *paste,
 		return NULL;
 	host = paste->nr_forms > 1 ? unite(pieces, paste->nr_forms) :
 				     pieces->host;
+	/* A capture has done so, but not with the facts of other pieces. */
+	if (host && system_parse(&host->system, host->facts, NULL)) {
+		host_free(host);
+		host = NULL;
+	}
 	if (!host) {
 		input_no_memory(error, whole->name);
 		return NULL;

@@ -74,7 +74,7 @@ static void take_record(struct log_reader *reader, const char *record)
 	message = kernel_log_match(text, strlen(text));
 	if (!message || !is_believed(reader, message))
 		return;
-	if (kernel_log_keep(reader->gather->facts, text, strlen(text)))
+	if (kernel_log_keep(reader->gather->facts, 0, text, strlen(text)))
 		reader->gather->no_memory = true;
 	if (!reader->whole && message->claim == LOG_HYPERVISOR)
 		reader->done = true;

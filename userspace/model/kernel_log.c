@@ -164,7 +164,8 @@ const char *log_claim_meaning(enum log_claim claim)
 	return meanings[claim];
 }
 
-int kernel_log_keep(struct facts *facts, const char *line, size_t length)
+int kernel_log_keep(struct facts *facts, unsigned long number, const char *line,
+		    size_t length)
 {
 	struct copy copy;
 	const struct log_message *message = match(line, length, &copy);
@@ -177,7 +178,10 @@ int kernel_log_keep(struct facts *facts, const char *line, size_t length)
 		value += strlen(DETECTED);
 	else
 		snprintf(key, sizeof(key), "log %s", message->id);
-	return facts_get(facts, key) ? 0 : facts_add(facts, key, value);
+	if (facts_get(facts, key))
+		return 0;
+	return facts_add_line(facts, number, key, strlen(key), value,
+			      strlen(value));
 }
 
 const struct log_message *kernel_log_find(const char *id, size_t length)

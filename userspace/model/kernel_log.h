@@ -41,10 +41,11 @@ const char *log_claim_meaning(enum log_claim claim);
 
 /*
  * Keep a line that is a message, the first of each, without addresses: as the
- * fact "log ID", or "hypervisor detected". Returns 0, or -1 when there is no
- * memory.
+ * fact "log ID", or "hypervisor detected". @number is that of the line in an
+ * input, 0 of a live log. Returns 0, or -1 when there is no memory.
  */
-int kernel_log_keep(struct facts *facts, const char *line, size_t length);
+int kernel_log_keep(struct facts *facts, unsigned long number, const char *line,
+		    size_t length);
 
 /* The message with that id, of length bytes, or NULL. */
 const struct log_message *kernel_log_find(const char *id, size_t length);

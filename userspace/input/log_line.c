@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "input/log_line.h"
+
+#include <string.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Is there a time as 10:42:07 in it? */
+static bool has_clock(const char *at, const char *end)
+{
+	for (; end - at >= 7; at++)
+		if (is_digit(at[0]) && at[1] == ':' && is_digit(at[2]) &&
+		    is_digit(at[3]) && at[4] == ':' && is_digit(at[5]) &&
+		    is_digit(at[6]))
+			return true;
+	return false;
+}
+
+/* "    1.234567": others write fewer digits behind the point. */
+static bool is_seconds(const char *at, const char *end)
+{
+	const char *point = end - 7;
+
+	at = skip_blanks(at, end);
+	if (end - at < 8 || *point != '.')
+		return false;
+	for (; at < end; at++)
+		if (!is_digit(*at) && at != point)
+			return false;
+	return true;
+}
+
+/* "Mon Nov 27 10:42:07 2026" of dmesg -T: others have no day of the week. */
+static bool is_date(const char *at, const char *end)
+{
+	static const char days[] = "SunMonTueWedThuFriSat";
+	size_t i;
+
+	for (i = 0; i < sizeof(days) - 1 && end - at > 3; i += 3)
+		if (!memcmp(at, days + i, 3))
+			return at[3] == ' ' && has_clock(at, end);
+	return false;
+}
+
+/* "T0", "C12": who printed it (CONFIG_PRINTK_CALLER). */
+static bool is_caller(const char *at, const char *end)
+{
+	at = skip_blanks(at, end);
+	if (end - at < 2 || (*at != 'T' && *at != 'C'))
+		return false;
+	for (at++; at < end && is_digit(*at); at++)
+		;
+	return at == end;
+}
+
+/* "[...]" before the message; other brackets are the message's own. */
+static bool take_bracket(struct log_line *log)
+{
+	const char *at = log->text, *close;
+
+	if (at == log->end || *at != '[')
+		return false;
+	close = memchr(at, ']', (size_t)(log->end - at));
+	if (!close)
+		return false;
+	if (is_seconds(at + 1, close) || is_date(at + 1, close) ||
+	    (log->xen && has_clock(at + 1, close)))
+		log->certain = true;
+	else if (!is_caller(at + 1, close))
+		return false;
+	log->text = skip_blanks(close + 1, log->end);
+	return true;
+}
+
+/* "<6>" of dmesg -r. */
+static void take_priority(struct log_line *log)
+{
+	const char *at = log->text;
+
+	if (at == log->end || *at != '<')
+		return;
+	for (at++; at < log->end && is_digit(*at); at++)
+		;
+	if (at < log->end && at > log->text + 1 && *at == '>')
+		log->text = at + 1;
+}
+
+/* "kern  :info  : " of dmesg -x. */
+static void take_facility(struct log_line *log)
+{
+	const char *at = log->text, *end = log->end;
+
+	if (!BEGINS(at, end, "kern "))
+		return;
+	at = memchr(at, ':', (size_t)(end - at));
+	at = at ? memchr(at + 1, ':', (size_t)(end - at - 1)) : NULL;
+	if (at)
+		log->text = skip_blanks(at + 1, end);
+}
+
+/* "Nov 27 10:42:07 host kernel: ", with a date of any kind. */
+static void take_syslog(struct log_line *log)
+{
+	static const char word[] = "kernel: ";
+	const char *at = log->text;
+	const char *found =
+		memmem(at, (size_t)(log->end - at), word, strlen(word));
+
+	if (!found || (found > at && found[-1] != ' '))
+		return;
+	if (found > at && !has_clock(at, found))
+		return;
+	log->certain = found > at;
+	log->text = skip_blanks(found + strlen(word), log->end);
+}
+
+/* "2026-11-27T10:42:07,123456+00:00 " of dmesg --time-format=iso. */
+static void take_iso_time(struct log_line *log)
+{
+	const char *at = log->text, *blank;
+
+	if (log->end - at < 27 || at[4] != '-' || at[10] != 'T' ||
+	    at[19] != ',' || !has_clock(at + 11, at + 19))
+		return;
+	blank = memchr(at, ' ', (size_t)(log->end - at));
+	if (!blank)
+		return;
+	log->certain = true;
+	log->text = skip_blanks(blank, log->end);
+}
+
+/* "(XEN) ", and a time in brackets if it was asked for. */
+static bool take_xen(struct log_line *log)
+{
+	if (!BEGINS(log->text, log->end, "(XEN) "))
+		return false;
+	log->text = skip_blanks(log->text + strlen("(XEN) "), log->end);
+	log->xen = log->certain = true;
+	take_bracket(log);
+	return true;
+}
+
+struct log_line log_line_of(const struct line *line)
+{
+	struct log_line log = {
+		.text = skip_blanks(line->text, line->end),
+		.end = line->end,
+	};
+
+	if (take_xen(&log))
+		return log;
+	take_facility(&log);
+	take_syslog(&log);
+	take_iso_time(&log);
+	take_priority(&log);
+	while (take_bracket(&log))
+		;
+	return log;
+}

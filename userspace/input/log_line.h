@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The lines of a log: the message behind the time, the host and the rest. */
+#ifndef VIRTINFO_INPUT_LOG_LINE_H
+#define VIRTINFO_INPUT_LOG_LINE_H
+
+#include <stdbool.h>
+
+#include "input/scan.h"
+
+struct log_line {
+	const char *text; /* the message, which may be empty */
+	const char *end;
+	bool certain; /* what was before it is only there in logs of kernels */
+	bool xen;     /* a line of Xen */
+};
+
+/*
+ * Take off what dmesg (also -T, -r and -x), journalctl, syslog and xl dmesg
+ * put before a message.
+ */
+struct log_line log_line_of(const struct line *line);
+
+#endif
