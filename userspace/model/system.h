@@ -157,6 +157,8 @@ struct system {
 	bool modules_disabled;
 	const char *container; /* its kind; NULL: none or not known */
 	struct user user;
+	bool log_was_read;	    /* from its beginning */
+	const char *log_unreadable; /* "unreadable (EPERM)"; NULL: it is not */
 	/* What the log says that proves the claim; NULL: nothing. */
 	const char *log[NR_LOG_CLAIMS];
 	uint64_t xen_features; /* XENFEAT_*, 0 if not known */

@@ -67,6 +67,14 @@ static enum parsed parse_log(const struct parsing *at)
 	return PARSED;
 }
 
+static enum parsed parse_kernel_log(const struct parsing *at)
+{
+	at->system->log_was_read = !strcmp(at->value, "read");
+	if (!strncmp(at->value, "unreadable", strlen("unreadable")))
+		at->system->log_unreadable = at->value;
+	return PARSED;
+}
+
 static const struct fact_key keys[] = {
 	/* First what a capture has most of. */
 	{ .key = "kvm cap <NUMBER NAME>",
@@ -138,9 +146,9 @@ static const struct fact_key keys[] = {
 
 	{ .key = "dmi <NAME>" },
 	{ .key = "hypervisor detected" },
-	{ .key = "kernel log" },
-	{ "log lines", parse_number, NUMBER },
-	{ "log <ID>", parse_log, NULL },
+	{ .key = "kernel log", .parse = parse_kernel_log },
+	{ .key = "log lines", .parse = parse_number, .expected = NUMBER },
+	{ .key = "log <ID>", .parse = parse_log },
 	{ .key = "command line" },
 	{ .key = "hypervisor type" },
 	{ .key = "clocksource" },

@@ -47,8 +47,9 @@ static void missing(struct stage *stage)
 		stage_summary(
 			stage,
 			"there is no /dev/kvm although KVM is built in: it did not start");
-		stage_remedy(stage,
-			     "The kernel's log has why: dmesg | grep -i kvm.");
+		stage_remedy(
+			stage,
+			"The kernel's log may have why: dmesg | grep -i kvm.");
 	} else {
 		stage_remedy(
 			stage,

@@ -2,11 +2,14 @@
 /* Is the extension free for ring 0, or locked off, and by whom? */
 #include "verdict/stage.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/release.h"
+#include "model/kernel_log.h"
 #include "model/register_name.h"
 #include "model/vbox_words.h"
+#include "types.h"
 
 /* Linux clears its flag where firmware disabled the extension, since: */
 #define CLEARS_VMX KERNEL_RELEASE(5, 6)
@@ -114,19 +117,19 @@ static void show_flag(struct stage *stage)
 	if (flag_missing(stage->v))
 		stage_evidence(
 			stage,
-			"CPUID has %s, /proc/cpuinfo does not show \"%s\": the kernel hid it",
+			"CPUID has %s, but there is no flag \"%s\": the kernel hid it",
 			extension_text(stage->v), name);
 	else if (flag_present(stage->v))
-		stage_evidence(stage, "/proc/cpuinfo shows \"%s\"", name);
+		stage_evidence(stage, "the kernel shows the flag \"%s\"", name);
 }
 
-/* SVM without its lock: off all the same. */
+/* SVM whose lock is not set, or not known: off all the same. */
 static bool off_unlocked(const struct verdict_context *v)
 {
 	const struct host_group *off = v->hardware.example[CPU_DISABLED];
 
-	return !is_vmx(v) && off &&
-	       field_answer(off, FIELD_VM_CR_lock) != ANSWER_YES;
+	return !is_vmx(v) &&
+	       (!off || field_answer(off, FIELD_VM_CR_lock) != ANSWER_YES);
 }
 
 static void fail_locked(struct stage *stage)
@@ -237,6 +240,99 @@ static bool vbox_tells(struct stage *stage)
 	return true;
 }
 
+/* The log quotes what the extension is found to be. */
+static void show_log_of_lock(struct stage *stage)
+{
+	static const enum log_claim claims[] = {
+		LOG_VMX_ON,	   LOG_VMX_NOT_ON, LOG_VMX_SMX_ONLY,
+		LOG_VMXON_FAULTED, LOG_SVM_ON,
+	};
+	const char *off = log_says_off(stage->v);
+
+	if (off)
+		stage_evidence(stage, "kernel log: %s", off);
+	show_log(stage, claims, ARRAY_SIZE(claims));
+}
+
+/*
+ * Does a cause other than the lock explain that KVM's module did not load?
+ */
+static bool load_has_other_cause(const struct verdict_context *v)
+{
+	const char *const *log = v->system->log;
+
+	return is_guest(v) || log[LOG_CAPS_DIFFER] || log[LOG_NO_NX] ||
+	       log[LOG_VMXON_FAULTED] || log[LOG_ENABLING_FAILED] ||
+	       log[LOG_LOCKDOWN_REFUSED] || log[LOG_SIGNATURE_REFUSED];
+}
+
+/* What KVM's modules answer where the extension is turned off. */
+static bool load_met_lock(const struct verdict_context *v)
+{
+	return (v->vendor->load_error == EOPNOTSUPP ||
+		v->vendor->load_error == EIO) &&
+	       !load_has_other_cause(v);
+}
+
+/*
+ * kvm is loaded first and stays when the module that needs it fails. Where
+ * the log was read and this kernel would have said so it did not fail.
+ */
+static bool boot_met_lock(const struct verdict_context *v)
+{
+	const struct module *kvm = system_module(v->system, "kvm");
+
+	if (kvm->state != MODULE_STATE_LOADED || kvm->users ||
+	    v->vendor->state != MODULE_STATE_LOADABLE || v->vendor->block ||
+	    v->vendor->load || load_has_other_cause(v))
+		return false;
+	return !log_should_say_off(v);
+}
+
+static void fail_at_loading(struct stage *stage)
+{
+	const char *vendor = stage->v->vendor_module;
+	const char *load = stage->v->vendor->load;
+
+	fail_locked(stage);
+	stage_summary(
+		stage,
+		"%s fails to load, as it does where firmware has turned %s off",
+		vendor, extension_text(stage->v));
+	if (load) {
+		stage_evidence(
+			stage,
+			"loading %s: %s, which without a hypervisor means that %s is turned off",
+			vendor, load, extension_text(stage->v));
+		return;
+	}
+	stage_evidence(
+		stage,
+		"kvm is loaded and %s is not: loading it failed when the system started",
+		vendor);
+	stage_remedy(stage, "To be sure that it fails, as root: modprobe %s.",
+		     vendor);
+}
+
+/* What the log or a failed load tell of the lock; false where nothing. */
+static bool judge_failure(struct stage *stage)
+{
+	const struct verdict_context *v = stage->v;
+
+	if (log_says_off(v)) {
+		fail_locked(stage);
+	} else if (v->system->log[LOG_VMX_SMX_ONLY] && is_vmx(v)) {
+		stage_fail(stage, REASON_SMX_ONLY);
+	} else if (flag_present(v) && kernel_clears_flag(v)) {
+		return false;
+	} else if (!v->in_words && (load_met_lock(v) || boot_met_lock(v))) {
+		fail_at_loading(stage);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 /* No register tells: what others made of them may. */
 static void judge_unread(struct stage *stage)
 {
@@ -255,6 +351,10 @@ static void judge_unread(struct stage *stage)
 			"KVM answers, which it does not where the extension is locked off");
 		return;
 	}
+	if (judge_failure(stage))
+		return;
+	if (stage->v->system->log[is_vmx(stage->v) ? LOG_VMX_ON : LOG_SVM_ON])
+		return;
 	if (kernel_clears_flag(stage->v) && flag_present(stage->v)) {
 		stage_evidence(
 			stage,
@@ -283,6 +383,26 @@ static void judge_unread(struct stage *stage)
 	remedy_evidence(stage);
 }
 
+/*
+ * The registers that were read say on, the log says off. KVM goes by what the
+ * kernel found when it booted.
+ */
+static void judge_contradiction(struct stage *stage)
+{
+	if (hardware_has(&stage->v->hardware, CPU_UNREAD)) {
+		fail_disagree(stage);
+		return;
+	}
+	stage->status = STAGE_WARN;
+	stage_summary(
+		stage,
+		"the registers say that %s is on, the kernel's log that it was off",
+		extension_text(stage->v));
+	stage_remedy(
+		stage,
+		"If both are of this boot, restart: KVM goes by what the kernel found when it started.");
+}
+
 void stage_firmware(struct stage *stage)
 {
 	const struct hardware *hardware = &stage->v->hardware;
@@ -299,6 +419,7 @@ void stage_firmware(struct stage *stage)
 	for (class = CPU_ENABLED; class <= CPU_UNREAD; class ++)
 		show_class(stage, class);
 	show_flag(stage);
+	show_log_of_lock(stage);
 	if (can && smx && !off && runs_inside_smx(stage->v)) {
 		judge_smx(stage);
 	} else if (can && (off || smx)) {
@@ -315,6 +436,8 @@ void stage_firmware(struct stage *stage)
 			stage,
 			"the register that tells could be read on some CPUs only");
 		remedy_evidence(stage);
+	} else if (log_says_off(stage->v)) {
+		judge_contradiction(stage);
 	} else if (hardware_has(hardware, CPU_UNREAD)) {
 		stage->status = STAGE_WARN;
 		stage_summary(

@@ -138,14 +138,8 @@ static void load_failed(struct stage *stage)
 		stage_remedy(
 			stage,
 			"Lockdown, a security policy, module_blacklist= on the kernel's command line or kernel.modules_disabled forbids it.");
-	else if (error == ENODEV || error == EOPNOTSUPP)
-		stage_remedy(
-			stage,
-			"KVM says that the processor is not for it: the kernel's log (dmesg) has the line.");
 	else
-		stage_remedy(
-			stage,
-			"The kernel's log (dmesg) has the line that says why.");
+		remedy_log(stage);
 }
 
 static void blocked(struct stage *stage, const char *name)
@@ -338,6 +332,8 @@ void stage_kernel(struct stage *stage)
 		show_module(stage, vendor);
 	show_system(stage);
 	show_parameters(stage);
+	if (!module_present(stage->v->vendor))
+		show_log_of_load(stage);
 	if (proof_met_busy(stage->v) || (vendor && held_by_another(stage->v))) {
 		held(stage, holder(stage->v));
 	} else if (module_present(stage->v->vendor)) {

@@ -106,6 +106,18 @@ static bool in_user_mode(const struct verdict_context *v)
 	       system->flag_svm <= FLAG_ON_NONE;
 }
 
+static void owned(struct stage *stage)
+{
+	const struct hypervisor *hypervisor = stage->v->hypervisor;
+
+	stage_fail(stage, REASON_OWNED_BY_HYPERVISOR);
+	stage_summary(stage,
+		      "this is the %s of %s, which has VMX or SVM for itself",
+		      hypervisor_privileged_name(hypervisor->product),
+		      hypervisor_name(hypervisor->product));
+	remedy_owned(stage);
+}
+
 static void hidden(struct stage *stage)
 {
 	const struct hypervisor *hypervisor = stage->v->hypervisor;
@@ -138,14 +150,40 @@ static void without_extension(struct stage *stage)
 	}
 }
 
+/* Both flags are known, and a guest's kernel shows neither. */
+static bool hides_flags(const struct verdict_context *v)
+{
+	return is_guest(v) && v->system->flag_vmx == FLAG_ON_NONE &&
+	       v->system->flag_svm != FLAG_ON_SOME &&
+	       v->system->flag_svm != FLAG_ON_ALL;
+}
+
+/* No register of any CPU tells of the extension. */
+static void judge_words(struct stage *stage)
+{
+	show_hypervisor(stage);
+	if (is_owned(stage->v)) {
+		owned(stage);
+	} else if (stage->v->extension != VI_NO_EXTENSION) {
+		show_words_of_extension(stage);
+	} else if (hides_flags(stage->v)) {
+		stage_evidence(stage,
+			       "the kernel shows no flag \"vmx\" or \"svm\"");
+		hidden(stage);
+	} else {
+		if (!stage->v->hardware.any)
+			stage_summary(stage, "the input holds no CPU");
+		unknown(stage);
+	}
+}
+
 void stage_processor(struct stage *stage)
 {
 	const struct hardware *hardware = &stage->v->hardware;
 
 	/* Without CPUs there may still be words of who owns them. */
 	if (!hardware->any && !is_owned(stage->v)) {
-		stage_summary(stage, "the input holds no CPU");
-		unknown(stage);
+		judge_words(stage);
 		return;
 	}
 	if (hardware->unnamed) {
@@ -158,16 +196,12 @@ void stage_processor(struct stage *stage)
 	show_extension(stage);
 	show_hypervisor(stage);
 	if (is_owned(stage->v)) {
-		stage_fail(stage, REASON_OWNED_BY_HYPERVISOR);
-		stage_summary(
-			stage,
-			"this is the %s of %s, which has VMX or SVM for itself",
-			hypervisor_privileged_name(
-				stage->v->hypervisor->product),
-			hypervisor_name(stage->v->hypervisor->product));
-		remedy_owned(stage);
+		owned(stage);
 	} else if (in_user_mode(stage->v)) {
 		hidden(stage);
+	} else if (stage->v->in_words &&
+		   stage->v->extension != VI_NO_EXTENSION) {
+		show_words_of_extension(stage);
 	} else if (hardware_has(hardware, CPU_UNKNOWN)) {
 		char *names =
 			cpus_text(stage->v, &hardware->by_class[CPU_UNKNOWN]);

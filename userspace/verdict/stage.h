@@ -14,7 +14,8 @@ struct verdict_context {
 	struct hardware hardware;
 	const struct hypervisor *hypervisor;
 	enum vi_extension extension; /* of the CPUs that have one */
-	const char *vendor_module;   /* kvm_intel or kvm_amd; NULL */
+	bool in_words;		   /* which the kernel says, and no register */
+	const char *vendor_module; /* kvm_intel or kvm_amd; NULL */
 	const struct module *vendor; /* what is known of it */
 	const struct device *device; /* /dev/kvm */
 	bool open_known;
@@ -68,6 +69,20 @@ bool has_module(const struct verdict_context *v, const char *name);
  * where it is built without KVM for it. ANSWER_UNKNOWN: perhaps.
  */
 enum answer kernel_locks_vmx_off(const struct verdict_context *v);
+
+/* The extension that the kernel's flags or log prove. verdict/words.c. */
+enum vi_extension words_extension(const struct system *system);
+/* They as evidence; and the lines of the log that prove the claims. */
+void show_words_of_extension(struct stage *stage);
+void show_log(struct stage *stage, const enum log_claim *claims, size_t count);
+/* The lines that tell why KVM's module did not load, or why there are none. */
+void show_log_of_load(struct stage *stage);
+/* What the log says then, or may say where it was not read. */
+void remedy_log(struct stage *stage);
+/* The line of the log that says that the extension is turned off, or NULL. */
+const char *log_says_off(const struct verdict_context *v);
+/* Was the log read, and would this kernel have said so there? */
+bool log_should_say_off(const struct verdict_context *v);
 
 /* What fits the hypervisor, in verdict/remedy.c. */
 void remedy_nested(struct stage *stage);

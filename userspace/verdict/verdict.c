@@ -74,7 +74,11 @@ static int begin_context(struct verdict_context *v, const struct host *host,
 				       .hypervisor = hypervisor };
 	if (hardware_of(&v->hardware, host))
 		return -1;
-	v->extension = v->hardware.vmx.count ? VI_VMX :
+	v->in_words = !v->hardware.any ||
+		      cpulist_weight(&v->hardware.by_class[CPU_UNKNOWN]) ==
+			      cpulist_weight(&v->hardware.cpus);
+	v->extension = v->in_words	     ? words_extension(v->system) :
+		       v->hardware.vmx.count ? VI_VMX :
 		       v->hardware.svm.count ? VI_SVM :
 					       VI_NO_EXTENSION;
 	v->vendor_module = vendor_module(v->extension);

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the kernel says in words: its log and its flags. The log is quoted
+ * where it bears on the verdict, and both tell of the extension where the
+ * input has no register that does.
+ */
+#include "verdict/stage.h"
+
+#include <string.h>
+
+#include "base/release.h"
+#include "types.h"
+
+static bool is_shown(enum flag_shown flag)
+{
+	return flag == FLAG_ON_SOME || flag == FLAG_ON_ALL;
+}
+
+/* What only a processor with VMX makes the kernel say. */
+static const enum log_claim vmx_claims[] = {
+	LOG_VMX_ON,	   LOG_VMX_NOT_ON,  LOG_VMX_OFF,     LOG_VMX_SMX_ONLY,
+	LOG_VMXON_FAULTED, LOG_CAPS_DIFFER, LOG_XEN_HAS_VMX,
+};
+
+/* And with SVM. */
+static const enum log_claim svm_claims[] = {
+	LOG_SVM_ON,
+	LOG_SVM_OFF,
+	LOG_NESTED_ON,
+	LOG_XEN_HAS_SVM,
+};
+
+static bool says_any(const struct system *system, const enum log_claim *claims,
+		     size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (system->log[claims[i]])
+			return true;
+	return false;
+}
+
+enum vi_extension words_extension(const struct system *system)
+{
+	if (is_shown(system->flag_vmx) ||
+	    says_any(system, vmx_claims, ARRAY_SIZE(vmx_claims)))
+		return VI_VMX;
+	if (is_shown(system->flag_svm) ||
+	    says_any(system, svm_claims, ARRAY_SIZE(svm_claims)))
+		return VI_SVM;
+	return VI_NO_EXTENSION;
+}
+
+void show_log(struct stage *stage, const enum log_claim *claims, size_t count)
+{
+	const struct system *system = stage->v->system;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (system->log[claims[i]])
+			stage_evidence(stage, "kernel log: %s",
+				       system->log[claims[i]]);
+}
+
+void show_words_of_extension(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+
+	if (is_shown(system->flag_vmx) || is_shown(system->flag_svm))
+		stage_evidence(stage, "the kernel shows the flag \"%s\"",
+			       stage->v->extension == VI_VMX ? "vmx" : "svm");
+	if (stage->v->extension == VI_VMX)
+		show_log(stage, vmx_claims, ARRAY_SIZE(vmx_claims));
+	else
+		show_log(stage, svm_claims, ARRAY_SIZE(svm_claims));
+}
+
+/*
+ * Since 6.7 the kernel takes SVM out of its flags where it is turned off, and
+ * kvm_amd then finds none.
+ */
+static bool svm_was_taken_out(const struct verdict_context *v)
+{
+	return v->system->log[LOG_NO_SVM] && v->hardware.svm.count &&
+	       v->system->release >= KERNEL_RELEASE(6, 7);
+}
+
+const char *log_says_off(const struct verdict_context *v)
+{
+	const char *const *log = v->system->log;
+
+	if (v->extension == VI_VMX && log[LOG_VMX_OFF])
+		return log[LOG_VMX_OFF];
+	if (v->extension == VI_SVM && log[LOG_SVM_OFF])
+		return log[LOG_SVM_OFF];
+	if (v->extension == VI_SVM && svm_was_taken_out(v))
+		return log[LOG_NO_SVM];
+	return log[LOG_EXTENSION_OFF];
+}
+
+/* Why KVM's module is not loaded, but for the lock. */
+static const enum log_claim load_claims[] = {
+	LOG_CAPS_DIFFER,
+	LOG_VMX_INCOMPLETE,
+	LOG_VMXON_FAULTED,
+	LOG_ENABLING_FAILED,
+	LOG_NO_VMX,
+	LOG_NO_SVM,
+	LOG_NO_NX,
+	LOG_OTHER_MODULE,
+	LOG_LOCKDOWN_REFUSED,
+	LOG_SIGNATURE_REFUSED,
+	LOG_MODULE_BLACKLISTED,
+};
+
+void show_log_of_load(struct stage *stage)
+{
+	show_log(stage, load_claims, ARRAY_SIZE(load_claims));
+	if (stage->v->system->log_unreadable)
+		stage_evidence(stage, "kernel log: %s",
+			       stage->v->system->log_unreadable);
+}
+
+/* What this release is known to print where the extension is turned off. */
+static const char *promise_of_lock(const struct verdict_context *v)
+{
+	int release = v->system->release;
+	const char *promise = kernel_log_promise(
+		v->extension == VI_VMX ? LOG_VMX_OFF : LOG_SVM_OFF, release);
+
+	return promise ? promise :
+			 kernel_log_promise(LOG_EXTENSION_OFF, release);
+}
+
+bool log_should_say_off(const struct verdict_context *v)
+{
+	return v->system->log_was_read && promise_of_lock(v);
+}
+
+void remedy_log(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+	const char *promise = promise_of_lock(stage->v);
+
+	if (says_any(system, load_claims, ARRAY_SIZE(load_claims)))
+		stage_remedy(stage,
+			     "The line of the kernel's log above says why.");
+	else if (system->log_was_read)
+		stage_remedy(
+			stage,
+			"The kernel's log has no line that is known to say why.");
+	else if (promise)
+		stage_remedy(
+			stage,
+			"The kernel's log (dmesg | grep -i kvm) may say why; if it has \"%.*s\", %s is turned off.",
+			(int)strcspn(promise, "%"), promise,
+			extension_text(stage->v));
+	else
+		stage_remedy(
+			stage,
+			"The kernel's log may say why: dmesg | grep -i kvm.");
+}
