@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "explain/vmcs_table.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "explain/topics.h"
 
 #define NATURAL		      VMCS_NATURAL
@@ -148,13 +148,11 @@ enum answer vmcs_field_answer(const struct host *host,
 
 const struct vmcs_field *vmcs_field_find(const char *name)
 {
-	unsigned long encoding;
-	char *end;
+	uint64_t encoding;
 	size_t i;
 
-	encoding = strtoul(name, &end, 16);
-	if (strncmp(name, "0x", 2) || *end)
-		encoding = ~0UL;
+	if (!parse_hex(name, UINT32_MAX, &encoding))
+		encoding = UINT64_MAX;
 	for (i = 0; i < vmcs_field_count; i++) {
 		const struct vmcs_field *field = &vmcs_fields[i];
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/decode.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "base/number.h"
 
 /*
  * Where each register's fields begin. The rows of a register are followed by
@@ -177,23 +177,18 @@ const char *field_kind_name(enum field_kind kind)
 	return names[kind];
 }
 
-static bool scan_hex(const char *text, u32 *number)
+/* As people type it, in either case. */
+static bool parse_address(const char *text, uint64_t *address)
 {
-	unsigned long value;
-	char *end;
-
-	if (strncasecmp(text, "0x", 2) || !isxdigit((unsigned char)text[2]))
-		return false;
-	value = strtoul(text, &end, 16);
-	*number = (u32)value;
-	return !*end && value <= UINT32_MAX;
+	return (take_text(&text, "0x") || take_text(&text, "0X")) &&
+	       take_number(&text, 16, UINT32_MAX, address) && !*text;
 }
 
 static bool address_is(const struct register_info *info, const char *text)
 {
-	u32 address;
+	uint64_t address;
 
-	return info->class == REGISTER_MSR && scan_hex(text, &address) &&
+	return info->class == REGISTER_MSR && parse_address(text, &address) &&
 	       address == info->address;
 }
 
@@ -239,10 +234,10 @@ static bool is_subleaf_n(const struct register_info *info, const char *word)
 bool register_is_meant(enum register_id id, const char *word)
 {
 	const struct register_info *info = &registers[id];
-	u32 leaf;
+	uint64_t leaf;
 
 	return !strcasecmp(info->name, word) || address_is(info, word) ||
-	       (scan_hex(word, &leaf) && is_of_leaf(info, leaf)) ||
+	       (parse_address(word, &leaf) && is_of_leaf(info, (u32)leaf)) ||
 	       is_subleaf_n(info, word);
 }
 

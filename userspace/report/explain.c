@@ -21,8 +21,7 @@ static bool wants_exits(const struct explained *list, size_t count)
 	for (i = 0; i < count; i++)
 		if (list[i].kind == EXPLAINED_EXIT ||
 		    (list[i].kind == EXPLAINED_TOPIC &&
-		     (*list[i].topic->exits ||
-		      list[i].topic->list == TOPIC_EXIT_REASONS ||
+		     (list[i].topic->list == TOPIC_EXIT_REASONS ||
 		      strstr(list[i].topic->evidence, "exits"))))
 			return true;
 	return false;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the names mean that "virtinfo explain" is given. */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/number.h"
 #include "explain/suggest.h"
 #include "report/explain.h"
 
@@ -35,10 +35,24 @@ const char *exit_code_text(char text[EXIT_CODE_SIZE],
 	return text;
 }
 
-/* The number behind "intel:" or "amd:"; where it ends goes to *end. */
-static const struct exit_reason *numbered_exit(const char *text, char **end)
+/* AMD's negative codes wrap, as the manual has them. */
+static bool take_code(const char **at, uint64_t *code)
+{
+	bool negative = take_text(at, "-");
+
+	if (!take_number(at, take_text(at, "0x") ? 16 : 10, UINT64_MAX, code))
+		return false;
+	if (negative)
+		*code = -*code;
+	return true;
+}
+
+/* "intel:48" or "amd:0x400"; *at goes behind it. */
+static const struct exit_reason *numbered_exit(const char **at)
 {
 	enum exit_vendor vendor;
+	const char *text = *at;
+	uint64_t code;
 
 	if (!strncasecmp(text, "intel:", 6)) {
 		vendor = EXIT_INTEL;
@@ -49,30 +63,27 @@ static const struct exit_reason *numbered_exit(const char *text, char **end)
 	} else {
 		return NULL;
 	}
-	/* AMD's negative codes wrap, as the manual has them. */
-	return exit_reason_find(vendor, strtoull(text, end, 0));
+	if (!take_code(&text, &code))
+		return NULL;
+	*at = text;
+	return exit_reason_find(vendor, code);
 }
 
 const struct exit_reason *exit_reference(const char **cursor)
 {
-	const struct exit_reason *reason;
-	char *end;
+	const struct exit_reason *reason = numbered_exit(cursor);
 
-	if (!**cursor)
-		return NULL;
-	reason = numbered_exit(*cursor, &end);
 	if (reason)
-		*cursor = end + strspn(end, " ");
+		*cursor += strspn(*cursor, " ");
 	return reason;
 }
 
 static const struct exit_reason *find_exit(const char *name)
 {
-	const struct exit_reason *reason;
-	char *end;
+	const char *end = name;
+	const struct exit_reason *reason = numbered_exit(&end);
 	size_t i;
 
-	reason = numbered_exit(name, &end);
 	if (reason)
 		return *end ? NULL : reason;
 	for (i = 0; i < exit_reason_count; i++)
@@ -114,16 +125,13 @@ const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 /* A number alone: decimal as Intel writes exit reasons, else as AMD does. */
 static const struct exit_reason *bare_exit(const char *name)
 {
-	bool hexadecimal = !strncasecmp(name, "0x", 2);
-	unsigned long long code;
-	char *end;
+	uint64_t code;
 
-	if (!isdigit((unsigned char)*name))
-		return NULL;
-	code = strtoull(name, &end, hexadecimal ? 16 : 10);
-	if (*end)
-		return NULL;
-	return exit_reason_find(hexadecimal ? EXIT_AMD : EXIT_INTEL, code);
+	if (parse_hex(name, UINT64_MAX, &code))
+		return exit_reason_find(EXIT_AMD, code);
+	return parse_u64(name, UINT64_MAX, &code) ?
+		       exit_reason_find(EXIT_INTEL, code) :
+		       NULL;
 }
 
 static int resolve_registers(struct explained **list, size_t *count,
