@@ -103,6 +103,14 @@ static void releases(void **state)
 			 KERNEL_RELEASE(6, 12));
 	assert_int_equal(kernel_release_parse("7.1-rc3"), KERNEL_RELEASE(7, 1));
 	assert_int_equal(kernel_release_parse("6"), 0);
+	assert_int_equal(program_version_parse("7.2.10_Debian r173250"),
+			 PROGRAM_VERSION(7, 2, 10));
+	assert_int_equal(program_version_parse("6.1.0"),
+			 PROGRAM_VERSION(6, 1, 0));
+	assert_int_equal(program_version_parse("7.2"), 0);
+	assert_int_equal(program_version_parse("7.2.r1"), 0);
+	assert_int_equal(program_version_parse("7.2.1234"), 0);
+	assert_int_equal(program_version_parse(""), 0);
 	assert_int_equal(kernel_release_parse("6.x"), 0);
 	assert_int_equal(kernel_release_parse("6.1234"), 0);
 	assert_int_equal(kernel_release_parse(" 6.1"), 0);

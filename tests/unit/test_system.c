@@ -388,6 +388,49 @@ static void test_iommu(void **state)
 	assert_with(&everything, "iommu dmar0 address", NULL);
 	assert_with(&everything, "acpi DMAR", "present");
 	assert_with(&everything, "acpi IVRS", "absent");
+	assert_with(&everything, "iommu group types", "DMA");
+	write_file("/sys/kernel/iommu_groups/1/type", "identity\n");
+	write_file("/sys/kernel/iommu_groups/2/type", "DMA\n");
+	/* A profile asks for it. */
+	assert_with(&profiles, "iommu groups", "3");
+	assert_with(&profiles, "iommu group types", "DMA identity");
+	assert_one("iommu groups", NULL);
+}
+
+/* The running kernel is 6.1.0-test. */
+static void test_other_kernels(void **state)
+{
+	(void)state;
+	assert_one("other kernels", NULL);
+	make_folders("/lib/modules/");
+	assert_one("other kernels", "none");
+	write_file("/lib/modules/6.1.1-test/modules.dep", "");
+	write_file("/lib/modules/6.1.2-test/modules.dep", "");
+	assert_one("other kernels", "6.1.1-test 6.1.2-test");
+	write_file("/lib/modules/6.1.0-test/modules.dep", "");
+	assert_one("other kernels", NULL);
+}
+
+static void test_restart_pending(void **state)
+{
+	(void)state;
+	assert_one("restart pending", NULL);
+	write_file("/run/reboot-required.pkgs",
+		   "linux-image-amd64\n\namd64-microcode\n");
+	assert_one("restart pending", "linux-image-amd64 amd64-microcode");
+}
+
+static void test_module_version(void **state)
+{
+	(void)state;
+	write_file("/sys/module/vboxdrv/initstate", "live\n");
+	write_file("/sys/module/vboxdrv/version",
+		   "7.1.4 r165100 (0x00340001)\n");
+	write_file("/sys/module/vhost/initstate", "live\n");
+	write_file("/sys/module/vhost/version", "0.0.1\n");
+	assert_one("module vboxdrv version", "7.1.4 r165100 (0x00340001)");
+	/* Of the kernel's own modules it says nothing. */
+	assert_one("module vhost version", NULL);
 }
 
 /* What a row of tables/hosting.def asks for is gathered. */
@@ -484,13 +527,20 @@ static void test_mark_of_an_image(void **state)
 
 static void test_device(void **state)
 {
-	char path[128];
+	char path[128], text[128];
 	struct facts *facts;
 
 	(void)state;
 	assert_one("device kvm", "missing");
 	write_file("/dev/kvm", "");
-	write_file("/etc/group", "root:x:0:\nkvm:x:106:\n");
+	snprintf(text, sizeof(text), "node:x:%u:me\n", getegid());
+	write_file("/etc/group", text);
+	assert_one("device kvm member", NULL);
+	snprintf(text, sizeof(text), "me:x:%u:1::/:/bin/sh\n", geteuid());
+	write_file("/etc/passwd", text);
+	assert_one("device kvm member", "yes");
+	write_file("/etc/group", "root:x:0:\nkvm:x:106:me\n");
+	assert_one("device kvm member", NULL);
 	snprintf(path, sizeof(path), "%s/dev/kvm", root);
 	assert_int_equal(chmod(path, 0600), 0);
 	facts = gather();
@@ -674,6 +724,9 @@ int main(void)
 		IN_A_ROOT(test_xen_and_names),
 		IN_A_ROOT(test_programs),
 		IN_A_ROOT(test_iommu),
+		IN_A_ROOT(test_other_kernels),
+		IN_A_ROOT(test_restart_pending),
+		IN_A_ROOT(test_module_version),
 		IN_A_ROOT(test_every_trace),
 		IN_A_ROOT(test_own_module),
 		IN_A_ROOT(test_containers),

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <pwd.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,23 +29,61 @@ struct acl_entry {
 	uint32_t id;
 };
 
-/* The name of a group, as the system at the root has it. */
-static bool group_name(const struct gather *gather, gid_t gid, char *name,
-		       size_t size)
+/* This user's name, as the system at the root has it. */
+static bool user_name(const struct gather *gather, char *name, size_t size)
 {
-	FILE *file = gather_open(gather, "/etc/group");
-	const struct group *group;
+	FILE *file = gather_open(gather, "/etc/passwd");
+	const struct passwd *user;
 	bool found = false;
 
 	if (!file)
 		return false;
-	while (!found && (group = fgetgrent(file)))
-		if (group->gr_gid == gid) {
-			snprintf(name, size, "%s", group->gr_name);
+	while (!found && (user = fgetpwent(file)))
+		if (user->pw_uid == geteuid()) {
+			snprintf(name, size, "%s", user->pw_name);
 			found = true;
 		}
 	fclose(file);
 	return found;
+}
+
+static bool lists_user(const struct gather *gather, const struct group *group)
+{
+	char user[64];
+	char **member;
+
+	if (!user_name(gather, user, sizeof(user)))
+		return false;
+	for (member = group->gr_mem; *member; member++)
+		if (!strcmp(*member, user))
+			return true;
+	return false;
+}
+
+/* Of a node's group: its name, and whether the user has been put into it. */
+struct node_group {
+	char name[64];
+	bool named;
+	bool lists_user;
+};
+
+static void find_group(const struct gather *gather, gid_t gid,
+		       struct node_group *found)
+{
+	FILE *file = gather_open(gather, "/etc/group");
+	const struct group *group;
+
+	*found = (struct node_group){ .name = "?" };
+	if (!file)
+		return;
+	while (!found->named && (group = fgetgrent(file)))
+		if (group->gr_gid == gid) {
+			snprintf(found->name, sizeof(found->name), "%s",
+				 group->gr_name);
+			found->named = true;
+			found->lists_user = lists_user(gather, group);
+		}
+	fclose(file);
 }
 
 static void tell_acl_entry(char *text, size_t size, const struct acl_entry *raw)
@@ -124,20 +163,23 @@ static void gather_access(struct gather *gather, const char *name,
 static void gather_node(struct gather *gather, const char *name,
 			const char *path, const struct stat *status)
 {
-	char key[64], group[64] = "?";
-	bool named = group_name(gather, status->st_gid, group, sizeof(group));
+	char key[64];
 	const char *kind = S_ISCHR(status->st_mode) ? "character" :
 			   S_ISBLK(status->st_mode) ? "block" :
 						      "not a device";
+	struct node_group group;
 	struct statvfs mount;
 
+	find_group(gather, status->st_gid, &group);
 	snprintf(key, sizeof(key), "device %s node", name);
 	gather_fact(gather, key, "%s %u:%u, owner %u, group %u (%s), mode %04o",
 		    kind, major(status->st_rdev), minor(status->st_rdev),
-		    status->st_uid, status->st_gid, group,
+		    status->st_uid, status->st_gid, group.name,
 		    status->st_mode & 07777);
-	if (named)
-		gather_keyed(gather, group, "device %s group", name);
+	if (group.named)
+		gather_keyed(gather, group.name, "device %s group", name);
+	if (group.lists_user)
+		gather_keyed(gather, "yes", "device %s member", name);
 	if (!statvfs(path, &mount) && mount.f_flag & ST_NODEV)
 		gather_keyed(gather, "nodev", "device %s mount", name);
 }

@@ -2,6 +2,7 @@
 #include "input/gather.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -145,6 +146,36 @@ void gather_file(struct gather *gather, const char *key, const char *path)
 
 	if (gather_line(gather, line, "%s", path))
 		add(gather, key, line);
+}
+
+static int is_name(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+bool gather_listing(const struct gather *gather, const char *path,
+		    char names[GATHER_LINE])
+{
+	char full[GATHER_PATH];
+	struct dirent **entries;
+	size_t used = 0;
+	int i, count;
+
+	*names = '\0';
+	if (!gather_path(gather, full, "%s", path))
+		return false;
+	count = scandir(full, &entries, is_name, alphasort);
+	if (count < 0)
+		return false;
+	for (i = 0; i < count; i++) {
+		if (used + strlen(entries[i]->d_name) + 2 <= GATHER_LINE)
+			used += (size_t)snprintf(
+				names + used, GATHER_LINE - used, "%s%s",
+				used ? " " : "", entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return true;
 }
 
 const char *gather_release(struct gather *gather)

@@ -69,6 +69,13 @@ bool gather_line(const struct gather *gather, char line[GATHER_LINE],
 /* A fact of the first line of a file, if it can be read. */
 void gather_file(struct gather *gather, const char *key, const char *path);
 
+/*
+ * The names in a folder, sorted, with a blank between, up to what fits. False
+ * where it cannot be read.
+ */
+bool gather_listing(const struct gather *gather, const char *path,
+		    char names[GATHER_LINE]);
+
 /* The kernel's release; "" where it is not known. */
 const char *gather_release(struct gather *gather);
 
@@ -88,6 +95,7 @@ void gather_memory(struct gather *gather);
 void gather_machine(struct gather *gather);
 void gather_iommu(struct gather *gather);
 void gather_programs(struct gather *gather);
+void gather_iommu(struct gather *gather);
 
 /* Fill sig_enforce, modules_disabled and lockdown. */
 void gather_read_security(struct gather *gather);

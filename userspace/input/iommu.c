@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The IOMMU: the units that the kernel uses, and what they can do. */
+/*
+ * The IOMMU: the units that the kernel uses, what they can do, and what the
+ * kernel does with devices of its own.
+ */
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "input/gather.h"
 
-#define UNITS "/sys/class/iommu"
+#define UNITS  "/sys/class/iommu"
+#define GROUPS "/sys/kernel/iommu_groups"
 
 static void gather_register(struct gather *gather, const char *unit,
 			    const char *driver, const char *name)
@@ -47,18 +53,44 @@ static void gather_units(struct gather *gather)
 	gather_fact(gather, "iommu units", "%s", *names ? names : "none");
 }
 
+/* "DMA", "DMA-FQ", "identity"...; a kernel before 5.11 has no such file. */
+static void add_type(const struct gather *gather, const char *group,
+		     char types[GATHER_LINE])
+{
+	char type[GATHER_LINE];
+	size_t length = strlen(types);
+
+	if (!gather_line(gather, type, GROUPS "/%.20s/type", group) || !*type ||
+	    strstr(types, type) || length + strlen(type) + 2 > GATHER_LINE)
+		return;
+	snprintf(types + length, GATHER_LINE - length, "%s%s",
+		 length ? " " : "", type);
+}
+
+static int is_group(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
 static void gather_groups(struct gather *gather)
 {
-	DIR *folder = gather_folder(gather, "/sys/kernel/iommu_groups");
-	struct dirent *entry;
-	unsigned int count = 0;
+	char full[GATHER_PATH], types[GATHER_LINE] = "";
+	struct dirent **groups;
+	int i, count;
 
-	if (!folder)
+	if (!gather_path(gather, full, "%s", GROUPS))
 		return;
-	while ((entry = readdir(folder)))
-		count += entry->d_name[0] != '.';
-	closedir(folder);
-	gather_fact(gather, "iommu groups", "%u", count);
+	count = scandir(full, &groups, is_group, alphasort);
+	if (count < 0)
+		return;
+	for (i = 0; i < count; i++) {
+		add_type(gather, groups[i]->d_name, types);
+		free(groups[i]);
+	}
+	free(groups);
+	gather_fact(gather, "iommu groups", "%d", count);
+	if (*types)
+		gather_fact(gather, "iommu group types", "%s", types);
 }
 
 void gather_iommu(struct gather *gather)

@@ -68,11 +68,17 @@ static void gather_obstacles(struct gather *gather, const char *name)
 			     "module %s signature", name);
 }
 
+/* Its version is that of a program, and not the kernel's. */
+static bool has_releases(const char *name)
+{
+	return !strcmp(name, "vboxdrv") || !strcmp(name, "vmmon");
+}
+
 static void gather_module(struct gather *gather, const char *name, bool kvm)
 {
 	const struct system_options *options = gather->options;
 	const char *state = module_in_kernel(gather, name);
-	char users[GATHER_LINE];
+	char users[GATHER_LINE], version[GATHER_LINE];
 
 	if (!state && !disk_matters(options, name))
 		return;
@@ -82,6 +88,9 @@ static void gather_module(struct gather *gather, const char *name, bool kvm)
 	if (!strcmp(state, "loaded") &&
 	    gather_line(gather, users, "/sys/module/%s/refcnt", name))
 		gather_keyed(gather, users, "module %s users", name);
+	if (has_releases(name) &&
+	    gather_line(gather, version, "/sys/module/%s/version", name))
+		gather_keyed(gather, version, "module %s version", name);
 	/* Nobody loads KVM where no processor is known to be for it. */
 	if (kvm && !strcmp(state, "loadable") &&
 	    (options->vendor_module || options->scope >= SYSTEM_PROFILES))
@@ -131,6 +140,39 @@ static void try_load(struct gather *gather, const char *name)
 			     "module %s load", name);
 }
 
+/* Packages that wait for a restart: Debian's way to say so. */
+static void gather_restart(struct gather *gather)
+{
+	FILE *file = gather_open(gather, "/run/reboot-required.pkgs");
+	char line[GATHER_LINE], packages[GATHER_LINE] = "";
+	size_t used = 0, length;
+
+	if (!file)
+		return;
+	while (fgets(line, sizeof(line), file)) {
+		length = strcspn(line, "\n");
+		if (length && used + length + 2 <= sizeof(packages))
+			used += (size_t)snprintf(
+				packages + used, sizeof(packages) - used,
+				"%s%.*s", used ? " " : "", (int)length, line);
+	}
+	fclose(file);
+	gather_fact(gather, "restart pending", "%s", packages);
+}
+
+/* The running kernel's own modules are gone: are there those of another? */
+static void gather_other_kernels(struct gather *gather)
+{
+	char names[GATHER_LINE];
+
+	if (!gather->takes_modules ||
+	    gather_exists(gather, "/lib/modules/%.200s",
+			  gather_release(gather)) ||
+	    !gather_listing(gather, "/lib/modules", names))
+		return;
+	gather_fact(gather, "other kernels", "%s", *names ? names : "none");
+}
+
 void gather_modules(struct gather *gather)
 {
 	const struct system_options *options = gather->options;
@@ -148,4 +190,6 @@ void gather_modules(struct gather *gather)
 	for (i = 0; i < ARRAY_SIZE(other_names); i++)
 		gather_module(gather, other_names[i], false);
 	gather_parameters(gather);
+	gather_other_kernels(gather);
+	gather_restart(gather);
 }

@@ -31,6 +31,8 @@ static void gather_xen(struct gather *gather)
 	gather_file(gather, "xen capabilities", "/proc/xen/capabilities");
 	gather_file(gather, "xen features",
 		    "/sys/hypervisor/properties/features");
+	gather_file(gather, "xen guest kinds",
+		    "/sys/hypervisor/properties/capabilities");
 	if (gather_line(gather, major, "/sys/hypervisor/version/major") &&
 	    gather_line(gather, minor, "/sys/hypervisor/version/minor"))
 		gather_fact(gather, "xen version", "%s.%s", major, minor);

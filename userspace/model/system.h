@@ -40,8 +40,11 @@ struct module {
 	struct fact_name name;
 	enum module_state state;
 	const char *state_text;
+	bool parameters_known; /* those that it has */
 	bool users_known;
 	unsigned int users;
+	const char *version_text;
+	int version; /* PROGRAM_VERSION(); 0: not known */
 	enum module_block block;
 	const char *blocked; /* what keeps it from loading, and where */
 	bool not_signed;
@@ -90,7 +93,8 @@ struct device {
 	size_t acl_capacity;
 	enum device_access access;
 	const char *cgroup_rule;
-	bool nodev; /* on a file system mounted so */
+	bool nodev;  /* on a file system mounted so */
+	bool listed; /* /etc/group lists the user in the node's group */
 };
 
 /* Who asked. */
@@ -119,6 +123,23 @@ struct iommu_unit {
 	uint64_t cap;
 	uint64_t ecap;
 	uint64_t efr; /* AMD: extended features */
+};
+
+enum parameter_value { PARAMETER_UNKNOWN, PARAMETER_OFF, PARAMETER_ON };
+
+/* How the kernel uses the IOMMU for devices that it has itself. */
+enum iommu_state {
+	IOMMU_UNKNOWN,
+	IOMMU_OFF,
+	IOMMU_PASSTHROUGH, /* identity: addresses are not translated */
+	IOMMU_TRANSLATES,
+};
+
+/* By each witness; iommu_state() weighs them. */
+struct iommu_use {
+	enum iommu_state asked; /* on the kernel's command line */
+	enum iommu_state units; /* off: there is none */
+	enum iommu_state groups;
 };
 
 enum config_symbol {
@@ -150,12 +171,21 @@ struct system {
 	bool no_dmar;		       /* firmware has no such table: known */
 	bool no_ivrs;
 	enum config_value config[NR_CONFIG_SYMBOLS];
+	enum parameter_value enable_virt_at_load; /* of kvm */
 	enum flag_shown flag_vmx;
 	enum flag_shown flag_svm;
 	const char *lockdown; /* its mode; NULL: none or not known */
 	bool sig_enforce;
 	bool modules_disabled;
 	const char *container; /* its kind; NULL: none or not known */
+	bool container_known;
+	/* Releases whose modules are installed, of kernels that do not run. */
+	const char *other_kernels;
+	bool no_modules;	     /* of any kernel */
+	const char *restart_pending; /* the packages that ask for it; NULL */
+	struct iommu_use iommu_use;
+	bool xen_guests_known; /* the kinds that Xen can make */
+	bool xen_makes_hvm;    /* with VMX or SVM */
 	struct user user;
 	bool log_was_read;	    /* from its beginning */
 	const char *log_unreadable; /* "unreadable (EPERM)"; NULL: it is not */
@@ -206,8 +236,17 @@ bool module_present(const struct module *module);
 /* "read write", "none", ...; NULL where it is not known. */
 const char *device_access_name(enum device_access access);
 
+enum iommu_state iommu_state(const struct iommu_use *use);
+/* "in passthrough mode", ... */
+const char *iommu_state_text(enum iommu_state state);
+
 /* Is the user in the group of the node? No, where either is not known. */
 bool device_group_has(const struct device *device, const struct user *user);
+/*
+ * Is it the id of a group that this user namespace does not have? Nobody can
+ * join that.
+ */
+bool device_group_unmapped(const struct device *device);
 /*
  * Does the user's own entry, or the mask of all entries, keep the user out
  * whatever group the user is in?

@@ -8,6 +8,9 @@
 #include "model/system_keys.h"
 #include "types.h"
 
+/* How a user namespace shows an id that is not mapped into it. */
+#define OVERFLOW_ID 65534
+
 static const char *const access_names[] = {
 	[ACCESS_NONE] = "none",
 	[ACCESS_READ] = "read",
@@ -128,6 +131,16 @@ enum parsed parse_device_mount(const struct parsing *at)
 	if (!device)
 		return PARSED_NO_MEMORY;
 	device->nodev = !strcmp(at->value, "nodev");
+	return PARSED;
+}
+
+enum parsed parse_device_member(const struct parsing *at)
+{
+	struct device *device = device_of(at);
+
+	if (!device)
+		return PARSED_NO_MEMORY;
+	device->listed = !strcmp(at->value, "yes");
 	return PARSED;
 }
 
@@ -261,11 +274,16 @@ const char *device_access_name(enum device_access access)
 	return access_names[access];
 }
 
+bool device_group_unmapped(const struct device *device)
+{
+	return device->group_known && device->group == OVERFLOW_ID;
+}
+
 bool device_group_has(const struct device *device, const struct user *user)
 {
 	size_t i;
 
-	if (!device->group_known)
+	if (!device->group_known || device_group_unmapped(device))
 		return false;
 	for (i = 0; i < user->nr_groups; i++)
 		if (user->groups[i] == device->group)

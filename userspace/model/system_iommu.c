@@ -17,8 +17,10 @@ enum parsed parse_iommu_units(const struct parsing *at)
 {
 	const char *text = at->value;
 
-	if (!strcmp(text, "none"))
+	if (!strcmp(text, "none")) {
+		at->system->iommu_use.units = IOMMU_OFF;
 		return PARSED;
+	}
 	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
 		struct fact_name name = { text, strcspn(text, " ") };
 

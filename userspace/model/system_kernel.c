@@ -180,6 +180,54 @@ enum parsed parse_module_load(const struct parsing *at)
 	return PARSED;
 }
 
+enum parsed parse_module_version(const struct parsing *at)
+{
+	struct module *module = module_of(at);
+
+	if (!module)
+		return PARSED_NO_MEMORY;
+	module->version_text = at->value;
+	module->version = program_version_parse(at->value);
+	return PARSED;
+}
+
+/* A module of which one is known has no others than those that are told. */
+enum parsed parse_parameter(const struct parsing *at)
+{
+	const char *dot = memchr(at->name.text, '.', at->name.length);
+	struct module *module;
+
+	if (!dot)
+		return PARSED;
+	module =
+		named_make(&at->system->modules, sizeof(*module),
+			   (struct fact_name){ at->name.text,
+					       (size_t)(dot - at->name.text) });
+	if (!module)
+		return PARSED_NO_MEMORY;
+	module->parameters_known = true;
+	if (fact_name_is(at->name, "kvm.enable_virt_at_load"))
+		at->system->enable_virt_at_load =
+			!strcmp(at->value, "N") || !strcmp(at->value, "0") ?
+				PARAMETER_OFF :
+				PARAMETER_ON;
+	return PARSED;
+}
+
+enum parsed parse_other_kernels(const struct parsing *at)
+{
+	at->system->no_modules = !strcmp(at->value, "none");
+	if (!at->system->no_modules)
+		at->system->other_kernels = at->value;
+	return PARSED;
+}
+
+enum parsed parse_restart_pending(const struct parsing *at)
+{
+	at->system->restart_pending = at->value;
+	return PARSED;
+}
+
 bool module_present(const struct module *module)
 {
 	return module->state == MODULE_STATE_LOADED ||

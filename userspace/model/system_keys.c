@@ -37,6 +37,7 @@ static enum parsed parse_process(const struct parsing *at)
 static enum parsed parse_container(const struct parsing *at)
 {
 	at->system->container = strcmp(at->value, "none") ? at->value : NULL;
+	at->system->container_known = true;
 	return PARSED;
 }
 
@@ -131,6 +132,8 @@ static const struct fact_key keys[] = {
 	  .expected = NUMBER },
 	{ .key = "kernel tainted", .parse = parse_number, .expected = NUMBER },
 	{ .key = "kernel modules" },
+	{ .key = "other kernels", .parse = parse_other_kernels },
+	{ .key = "restart pending", .parse = parse_restart_pending },
 	{ .key = "kernel config" },
 
 	{ .key = "module <NAME>", .parse = parse_module },
@@ -142,14 +145,15 @@ static const struct fact_key keys[] = {
 	{ .key = "module <NAME> load",
 	  .parse = parse_module_load,
 	  .expected = "ok or an errno" },
-	{ .key = "parameter <MODULE.NAME>" },
+	{ .key = "module <NAME> version", .parse = parse_module_version },
+	{ .key = "parameter <MODULE.NAME>", .parse = parse_parameter },
 
 	{ .key = "dmi <NAME>" },
 	{ .key = "hypervisor detected" },
 	{ .key = "kernel log", .parse = parse_kernel_log },
 	{ .key = "log lines", .parse = parse_number, .expected = NUMBER },
 	{ .key = "log <ID>", .parse = parse_log },
-	{ .key = "command line" },
+	{ .key = "command line", .parse = parse_command_line },
 	{ .key = "hypervisor type" },
 	{ .key = "clocksource" },
 	{ .key = "xen domain" },
@@ -158,6 +162,7 @@ static const struct fact_key keys[] = {
 	{ .key = "xen features",
 	  .parse = parse_xen_features,
 	  .expected = HEXADECIMAL },
+	{ .key = "xen guest kinds", .parse = parse_xen_guest_kinds },
 	{ .key = "xen version" },
 	{ .key = "jailhouse enabled",
 	  .parse = parse_number,
@@ -176,6 +181,7 @@ static const struct fact_key keys[] = {
 	{ .key = "device <NAME> access", .parse = parse_device_access },
 	{ .key = "device <NAME> cgroup rule", .parse = parse_device_rule },
 	{ .key = "device <NAME> mount", .parse = parse_device_mount },
+	{ .key = "device <NAME> member", .parse = parse_device_member },
 	{ .key = "user",
 	  .parse = parse_user,
 	  .expected = "\"uid UID, gid GID, groups GID...\"" },
@@ -194,6 +200,7 @@ static const struct fact_key keys[] = {
 	  .parse = parse_iommu_features,
 	  .expected =
 		  "a number of 64 bits in hexadecimal, or two with \":\" between" },
+	{ .key = "iommu group types", .parse = parse_iommu_group_types },
 	{ .key = "iommu groups", .parse = parse_number, .expected = NUMBER },
 	{ .key = "acpi <TABLE>", .parse = parse_acpi_table },
 	{ .key = "os product" },

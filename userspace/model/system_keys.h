@@ -37,12 +37,15 @@ void *named_make(struct named_list *list, size_t size, struct fact_name name);
 fact_parser parse_cpuinfo_flag, parse_config, parse_release, parse_lockdown,
 	parse_sig_enforce, parse_modules_disabled;
 fact_parser parse_module, parse_module_users, parse_module_blocked,
-	parse_module_signature, parse_module_load;
+	parse_module_signature, parse_module_load, parse_module_version,
+	parse_parameter;
 fact_parser parse_device, parse_device_node, parse_device_group,
 	parse_device_acl, parse_device_access, parse_device_rule,
-	parse_device_mount, parse_user;
+	parse_device_mount, parse_device_member, parse_user;
 fact_parser parse_iommu_units, parse_iommu_cap, parse_iommu_ecap,
 	parse_iommu_features, parse_acpi_table;
+fact_parser parse_command_line, parse_iommu_group_types, parse_xen_guest_kinds,
+	parse_other_kernels, parse_restart_pending;
 fact_parser parse_kvm_open, parse_kvm_api, parse_kvm_cap, parse_kvm_vm_types,
 	parse_kvm_msrs, parse_kvm_msr, parse_proof, parse_proof_time;
 

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Facts of the IOMMU and of Xen. */
+#include <string.h>
+
+#include "model/system_keys.h"
+#include "types.h"
+
+/* Kernel Documentation/admin-guide/kernel-parameters.txt. */
+static const struct {
+	const char *word;
+	enum iommu_state state;
+} command_line[] = {
+	{ "iommu=off", IOMMU_OFF },
+	{ "amd_iommu=off", IOMMU_OFF },
+	{ "iommu=pt", IOMMU_PASSTHROUGH },
+	{ "iommu.passthrough=1", IOMMU_PASSTHROUGH },
+	{ "iommu=nopt", IOMMU_TRANSLATES },
+	{ "iommu.passthrough=0", IOMMU_TRANSLATES },
+};
+
+static bool is_word(const char *at, size_t length, const char *word)
+{
+	return strlen(word) == length && !memcmp(at, word, length);
+}
+
+/* The last word counts, but nothing turns an IOMMU on that one turned off. */
+enum parsed parse_command_line(const struct parsing *at)
+{
+	enum iommu_state *asked = &at->system->iommu_use.asked;
+	const char *word = at->value;
+	size_t length, i;
+
+	for (; *word; word += length + strspn(word + length, " ")) {
+		length = strcspn(word, " ");
+		for (i = 0; i < ARRAY_SIZE(command_line); i++)
+			if (is_word(word, length, command_line[i].word) &&
+			    *asked != IOMMU_OFF)
+				*asked = command_line[i].state;
+	}
+	return PARSED;
+}
+
+/* "DMA-FQ identity": those that there are. */
+enum parsed parse_iommu_group_types(const struct parsing *at)
+{
+	if (strstr(at->value, "DMA"))
+		at->system->iommu_use.groups = IOMMU_TRANSLATES;
+	else if (!strcmp(at->value, "identity"))
+		at->system->iommu_use.groups = IOMMU_PASSTHROUGH;
+	return PARSED;
+}
+
+enum iommu_state iommu_state(const struct iommu_use *use)
+{
+	/* Single devices translate or not whatever the default is. */
+	if (use->asked == IOMMU_OFF || use->asked == IOMMU_PASSTHROUGH)
+		return use->asked;
+	if (use->units)
+		return use->units;
+	return use->groups ? use->groups : use->asked;
+}
+
+const char *iommu_state_text(enum iommu_state state)
+{
+	static const char *const texts[] = {
+		[IOMMU_UNKNOWN] = "not known",
+		[IOMMU_OFF] = "off",
+		[IOMMU_PASSTHROUGH] = "in passthrough mode",
+		[IOMMU_TRANSLATES] = "on",
+	};
+
+	return texts[state];
+}
+
+/* "xen-3.0-x86_64 hvm-3.0-x86_32": PV guests need no VMX or SVM, HVM do. */
+enum parsed parse_xen_guest_kinds(const struct parsing *at)
+{
+	at->system->xen_guests_known = *at->value != '\0';
+	at->system->xen_makes_hvm = strstr(at->value, "hvm-") != NULL;
+	return PARSED;
+}
