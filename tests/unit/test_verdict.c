@@ -21,6 +21,7 @@ static const struct {
 	{ "kvm-not-loaded", 31 },
 	{ "kvm-refused", 32 },
 	{ "in-use", 33 },
+	{ "restart-needed", 34 },
 	{ "device-missing", 40 },
 	{ "permission-denied", 41 },
 	{ "device-blocked", 42 },

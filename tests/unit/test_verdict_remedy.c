@@ -2,7 +2,7 @@
 /* Each remedy fits its case, and none tells a guest to open its firmware. */
 #include "verdict.h"
 
-#define FIRMWARE_MENU "firmware's set-up"
+#define FIRMWARE_MENU "firmware setup"
 
 /* The remedy of the machine's verdict has one text and not the other. */
 static void assert_remedy(const char *machine, const char *has,
@@ -103,7 +103,7 @@ static void test_guest_with_odd_cpus(void **state)
 		      "ask whoever runs the host", "firmware");
 	assert_remedy(KERNEL("6.1.0") INTEL("0", VMX) FEATURE_CONTROL("0x5")
 			      INTEL("1", VMX) FEATURE_CONTROL("0x1") FACTS,
-		      "firmware update", "runs the host");
+		      "update the firmware", "runs the host");
 }
 
 #define DENIED(mode, group)                                                                   \

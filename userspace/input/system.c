@@ -55,10 +55,8 @@ int system_gather(struct facts *facts, const struct system_options *options)
 		gather_config(&gather);
 	gather_container(&gather);
 	gather_devices(&gather);
-	if (options->scope >= SYSTEM_PROFILES) {
+	if (options->scope >= SYSTEM_PROFILES)
 		gather_memory(&gather);
-		gather_iommu(&gather);
-	}
 	gather_machine(&gather);
 	gather_kernel_log(&gather, log_matters(&gather));
 	gather_command_line(&gather);

@@ -9,6 +9,13 @@
 #include "model/vbox_words.h"
 #include "summary.h"
 
+static const char *flavour(const char *release)
+{
+	const char *dash = release ? strchr(release, '-') : NULL;
+
+	return dash ? dash + 1 : NULL;
+}
+
 static struct system_words read_words(const struct host *host)
 {
 	const struct facts *facts = host->facts;
@@ -17,6 +24,7 @@ static struct system_words read_words(const struct host *host)
 		.dmi_vendor = facts_get(facts, "dmi sys_vendor"),
 		.dmi_name = facts_get(facts, "dmi product_name"),
 		.dmi_asset_tag = facts_get(facts, "dmi chassis_asset_tag"),
+		.flavour = flavour(facts_get(facts, "kernel")),
 		.detected = facts_get(facts, "hypervisor detected"),
 		.clocksource = facts_get(facts, "clocksource"),
 		.model_name = facts_get(facts, "cpuinfo model name"),
@@ -463,7 +471,7 @@ static void conclude(struct detection *d)
 	hypervisor->product = nearest ? nearest->product : HYPERVISOR_UNNAMED;
 	hypervisor->certainty =
 		nearest ? nearest->certainty : LAYER_CANNOT_TELL;
-	hypervisor->cloud = hypervisor_by_cloud(&d->words);
+	hypervisor->service = hypervisor_by_service(&d->words);
 	hypervisor->tdx = hypervisor_layer_of(hypervisor, HYPERVISOR_TDX);
 }
 

@@ -40,7 +40,7 @@ struct hypervisor {
 	enum layer_certainty certainty; /* of product */
 	enum answer privileged;	 /* is this its root partition, dom0 or like? */
 	char privileged_why[96]; /* how that is known; "" if not privileged */
-	enum hypervisor_cloud cloud;
+	enum hypervisor_service service;
 	bool paravirtual; /* a Xen PV domain */
 	/*
 	 * The kernel runs in user mode (Xen PV, kvm_pvm): CPUID executes

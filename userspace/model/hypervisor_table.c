@@ -64,11 +64,11 @@ static const struct word_row kernel_words[] = {
 #include "tables/hypervisors.def"
 };
 
-static const struct word_row cloud_words[] = {
-#define HYPERVISOR_CLOUD(cloud, member, text)                                  \
+static const struct word_row service_words[] = {
+#define HYPERVISOR_SERVICE(service, member, text)                              \
 	{ .word = offsetof(struct system_words, member),                       \
 	  .begins = (text),                                                    \
-	  .id = CLOUD_##cloud },
+	  .id = SERVICE_##service },
 #include "tables/hypervisors.def"
 };
 
@@ -170,10 +170,10 @@ enum hypervisor_product hypervisor_by_kernel(const struct system_words *words,
 	return (enum hypervisor_product)row->id;
 }
 
-enum hypervisor_cloud hypervisor_by_cloud(const struct system_words *words)
+enum hypervisor_service hypervisor_by_service(const struct system_words *words)
 {
 	const struct word_row *row =
-		find_word(cloud_words, ARRAY_SIZE(cloud_words), words);
+		find_word(service_words, ARRAY_SIZE(service_words), words);
 
-	return row ? (enum hypervisor_cloud)row->id : CLOUD_NONE;
+	return row ? (enum hypervisor_service)row->id : SERVICE_NONE;
 }

@@ -38,14 +38,21 @@ enum hypervisor_nesting {
 	NR_NESTINGS
 };
 
-/* A cloud whose offer decides what its guests may do. */
-enum hypervisor_cloud { CLOUD_NONE, CLOUD_AMAZON, CLOUD_GOOGLE, CLOUD_AZURE };
+/* A service that decides what its guests may do. */
+enum hypervisor_service {
+	SERVICE_NONE,
+#define HYPERVISOR_SERVICE(id, word, begins) SERVICE_##id,
+#include "tables/hypervisors.def"
+	NR_SERVICES
+};
 
 /* What the system says of itself, as the facts have it; NULL: not known. */
 struct system_words {
 	const char *dmi_vendor;
 	const char *dmi_name;
 	const char *dmi_asset_tag;
+	const char
+		*flavour; /* of the kernel: what follows "-" in its release */
 	const char *detected; /* "Hypervisor detected:" in the kernel's log */
 	const char *clocksource;  /* the current one */
 	const char *model_name;	  /* of /proc/cpuinfo */
@@ -88,6 +95,6 @@ enum hypervisor_product hypervisor_by_kernel(const struct system_words *words,
 					     const char **word,
 					     const char **evidence);
 
-enum hypervisor_cloud hypervisor_by_cloud(const struct system_words *words);
+enum hypervisor_service hypervisor_by_service(const struct system_words *words);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Can this user open /dev/kvm, and if not, who keeps him out? */
+/* May this user open /dev/kvm, and if not, what denies it? */
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -7,7 +7,7 @@
 
 #include "base/errname.h"
 
-/* How each of them is told to hand the device in. */
+/* How each of them gives a container the device. */
 static void remedy_container(struct stage *stage, const char *name)
 {
 	if (!strcmp(name, "docker") || !strcmp(name, "podman"))
@@ -49,11 +49,11 @@ static void missing(struct stage *stage)
 			"there is no /dev/kvm although KVM is built in: it did not start");
 		stage_remedy(
 			stage,
-			"The kernel's log may have why: dmesg | grep -i kvm.");
+			"The kernel log may say why: dmesg | grep -i kvm.");
 	} else {
 		stage_remedy(
 			stage,
-			"KVM is there, so its node is what is missing: udevadm trigger /sys/class/misc/kvm, or mknod -m 0660 /dev/kvm c 10 232 and chgrp kvm /dev/kvm.");
+			"KVM is loaded, so only its node is missing: udevadm trigger /sys/class/misc/kvm, or mknod -m 0660 /dev/kvm c 10 232 and chgrp kvm /dev/kvm.");
 	}
 }
 
@@ -63,28 +63,108 @@ static bool group_may(const struct device *device)
 	return !device->mode_known || (device->mode & 0060) == 0060;
 }
 
+/* EACCES though owner, mode and ACL let the user in. */
+static void forbidden(struct stage *stage)
+{
+	stage_fail(stage, REASON_DEVICE_BLOCKED);
+	stage_summary(
+		stage,
+		"owner and mode let this user in, something else does not (EACCES)");
+	if (stage->v->device->nodev)
+		stage_remedy(
+			stage,
+			"It lies on a file system mounted nodev, where no node opens: mount it with dev, or bind the host's /dev/kvm there.");
+	else
+		stage_remedy(
+			stage,
+			"A security module (SELinux, AppArmor, Landlock) is the usual one: its log names the rule.");
+}
+
+#define UDEV_RULE                                                              \
+	"A machine that is made anew each time needs a udev rule: KERNEL==\"kvm\", GROUP=\"kvm\", MODE=\"0666\" in /etc/udev/rules.d."
+
+/* In a container the group's number counts, whatever its name there is. */
+static void join_from_outside(struct stage *stage, const char *container,
+			      unsigned int group)
+{
+	stage_summary(
+		stage,
+		"/dev/kvm belongs to group %u, in which this container's user is not",
+		group);
+	if (!strcmp(container, "kubernetes"))
+		stage_remedy(
+			stage,
+			"Give the pod the group: securityContext.supplementalGroups: [%u].",
+			group);
+	else if (!strcmp(container, "docker") || !strcmp(container, "podman"))
+		stage_remedy(
+			stage,
+			"Start the container with --group-add %u (Compose: group_add: [\"%u\"]; rootless podman: --group-add keep-groups).",
+			group, group);
+	else
+		stage_remedy(
+			stage,
+			"Give the container's user the group with the number %u: in the container groupadd -g %u kvmhost and usermod -aG kvmhost USER.",
+			group, group);
+}
+
+static void join_unnamed(struct stage *stage, unsigned int group)
+{
+	stage_summary(
+		stage,
+		"/dev/kvm belongs to group %u, in which this user is not, and which has no name here",
+		group);
+	stage_remedy(
+		stage,
+		"As root: chgrp kvm /dev/kvm, and be in that group; or give the number a name and join it: groupadd -g %u kvmhost, usermod -aG kvmhost USER, then log out and in again.",
+		group);
+}
+
+static void join_unmapped(struct stage *stage)
+{
+	stage_summary(
+		stage,
+		"the group of /dev/kvm is not mapped into this user namespace");
+	stage_remedy(
+		stage,
+		"Nobody can join it from inside. Outside: be in the node's group and keep it (rootless podman: --group-add keep-groups), or setfacl -m u:USER:rw /dev/kvm for the user that starts the container.");
+}
+
+static void join(struct stage *stage)
+{
+	const struct device *device = stage->v->device;
+	const char *container = stage->v->system->container;
+	const char *group = device->group_name;
+
+	if (device_group_unmapped(device))
+		join_unmapped(stage);
+	else if (device->listed)
+		stage_remedy(
+			stage,
+			"This user has been put into the node's group %s since this session began: log out and in again, or newgrp %s.",
+			group ? group : "", group ? group : "kvm");
+	else if (container && device->group_known)
+		join_from_outside(stage, container, device->group);
+	else if (!group && device->group_known && device->group)
+		join_unnamed(stage, device->group);
+	else if ((device->group_known && !device->group) ||
+		 (group && !strcmp(group, "root")))
+		stage_remedy(
+			stage,
+			"The node belongs to group root, so udev's rules for KVM did not run: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules.");
+	else
+		stage_remedy(
+			stage,
+			"As root: usermod -aG %s USER, then log out and in again. For this user at once, until the next start: setfacl -m u:USER:rw /dev/kvm. " UDEV_RULE,
+			group ? group : "kvm");
+}
+
 static void denied(struct stage *stage)
 {
 	const struct device *device = stage->v->device;
 	const struct user *user = &stage->v->system->user;
-	const char *group = device->group_name;
 	bool member = device_group_has(device, user);
 
-	if (device->access == ACCESS_READ_WRITE) {
-		stage_fail(stage, REASON_DEVICE_BLOCKED);
-		stage_summary(
-			stage,
-			"owner and mode let this user in, something else does not (EACCES)");
-		if (device->nodev)
-			stage_remedy(
-				stage,
-				"It lies on a file system mounted nodev, where no node opens: mount it with dev, or bind the host's /dev/kvm there.");
-		else
-			stage_remedy(
-				stage,
-				"A security module (SELinux, AppArmor, Landlock) is the usual one: its log names the rule.");
-		return;
-	}
 	stage_fail(stage, REASON_PERMISSION_DENIED);
 	if (device->acl && (member || device_acl_denies(device, user))) {
 		stage_summary(
@@ -94,31 +174,22 @@ static void denied(struct stage *stage)
 			stage,
 			"The node's ACL keeps this user out, and another group does not change that: getfacl /dev/kvm shows the entry or the mask. As root: setfacl -m u:USER:rw,m::rw /dev/kvm, or setfacl -b /dev/kvm to go by owner and mode alone.");
 	} else if (!group_may(device)) {
+		stage_summary(stage,
+			      "the mode of /dev/kvm keeps its group out");
 		stage_remedy(
 			stage,
-			"The mode gives the node's group nothing either: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules%s.",
+			"The mode gives the node's group nothing: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules%s.",
 			member ?
 				"" :
 				"; then be in that group (usermod -aG kvm USER, and log in again)");
 	} else if (member) {
 		stage_remedy(
 			stage,
-			"This user is in the node's group %s already, so ls -l and getfacl /dev/kvm tell what else is set; as root, setfacl -m u:USER:rw /dev/kvm lets him in at once.",
-			group ? group : "");
-	} else if (group && !strcmp(group, "root")) {
-		stage_remedy(
-			stage,
-			"The node belongs to group root, so udev's rules for KVM did not run: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, or restart with the distribution's udev rules.");
+			"This user is in the node's group %s already: ls -l and getfacl /dev/kvm show what else is set. As root, setfacl -m u:USER:rw /dev/kvm lets the user in at once.",
+			device->group_name ? device->group_name : "");
 	} else {
-		stage_remedy(
-			stage,
-			"As root: usermod -aG %s USER, then log out and in again; for this one user at once: setfacl -m u:USER:rw /dev/kvm.",
-			group ? group : "kvm");
+		join(stage);
 	}
-	if (stage->v->system->container)
-		stage_remedy(
-			stage,
-			"In a container the group's number counts: give it with --group-add (keep-groups under rootless podman).");
 }
 
 static void device_rules(struct stage *stage)
@@ -145,7 +216,7 @@ static void nothing_behind(struct stage *stage, const char *error)
 		      error);
 	stage_remedy(
 		stage,
-		"The node is only a name: KVM did not start in this kernel, or the node has wrong numbers (it must be character 10:232). See dmesg | grep -i kvm.");
+		"KVM did not start in this kernel, or the node has wrong numbers (it must be character 10:232). See dmesg | grep -i kvm.");
 }
 
 static void show_node(struct stage *stage)
@@ -177,7 +248,10 @@ static void judge_error(struct stage *stage, int error)
 		missing(stage);
 		break;
 	case EACCES:
-		denied(stage);
+		if (stage->v->device->access == ACCESS_READ_WRITE)
+			forbidden(stage);
+		else
+			denied(stage);
 		break;
 	case EPERM:
 		device_rules(stage);
@@ -189,7 +263,7 @@ static void judge_error(struct stage *stage, int error)
 	default:
 		stage_fail(stage, REASON_DEVICE_BLOCKED);
 		stage_summary(stage, "opening /dev/kvm gives %s", name);
-		stage_remedy(stage, "The kernel's log (dmesg) may say why.");
+		stage_remedy(stage, "The kernel log (dmesg) may say why.");
 		break;
 	}
 }

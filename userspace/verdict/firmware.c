@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Is the extension free for ring 0, or locked off, and by whom? */
+/* Is the extension on, or locked off, and by whom? */
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -51,7 +51,8 @@ enum answer kernel_locks_vmx_off(const struct verdict_context *v)
 {
 	enum config_value config = v->system->config[CONFIG_KVM_INTEL];
 
-	if (v->system->release && v->system->release < CLEARS_VMX)
+	if (v->system->release && v->system->release < CLEARS_VMX &&
+	    !is_chromebook(v))
 		return ANSWER_NO;
 	if (config != CONFIG_UNKNOWN)
 		return config == CONFIG_NO ? ANSWER_YES : ANSWER_NO;
@@ -77,7 +78,7 @@ static const char *class_meaning(const struct verdict_context *v,
 		return vmx ? "lock bit and VMX outside SMX are set: on" :
 			     "SVMDIS (bit 4) is clear: on";
 	case CPU_UNLOCKED:
-		return "the lock bit is clear: the kernel may turn VMX on";
+		return "the lock bit is clear: Linux turns VMX on and locks it, Windows leaves it off";
 	case CPU_DISABLED:
 		return vmx ? "locked with VMX off (bits 1 and 2 clear)" :
 			     "SVMDIS (bit 4) is set: off";
@@ -138,7 +139,7 @@ static void fail_locked(struct stage *stage)
 		stage_fail(stage, REASON_HYPERVISOR_DISABLED);
 		stage_summary(
 			stage,
-			"this is a guest of %s, and the %s that it is shown is locked off",
+			"this is a guest of %s, and the %s that it is offered is locked off",
 			hypervisor_name(stage->v->hypervisor->product),
 			extension_text(stage->v));
 		remedy_locked_guest(stage);
@@ -148,7 +149,10 @@ static void fail_locked(struct stage *stage)
 	stage_summary(stage, "firmware has %s %s off",
 		      off_unlocked(stage->v) ? "turned" : "locked",
 		      extension_text(stage->v));
-	remedy_firmware(stage);
+	if (is_chromebook(stage->v))
+		chromebook_locked(stage);
+	else
+		remedy_firmware(stage);
 }
 
 /* Could Linux itself have written this value? */
@@ -179,8 +183,10 @@ static void judge_disabled(struct stage *stage)
 			stage,
 			"VMX is locked off, as this kernel itself does because it has no KVM for it");
 		stage_evidence(
-			stage,
-			"a kernel without CONFIG_KVM_INTEL locks IA32_FEATURE_CONTROL with VMX off when firmware left it open");
+			stage, "%s",
+			is_chromebook(stage->v) ?
+				CHROMEBOOK_LOCKS :
+				"a kernel without CONFIG_KVM_INTEL locks IA32_FEATURE_CONTROL with VMX off when firmware left it open");
 		return;
 	}
 	fail_locked(stage);
@@ -378,7 +384,7 @@ static void judge_unread(struct stage *stage)
 	stage->status = STAGE_UNKNOWN;
 	stage_summary(
 		stage,
-		"the processor has %s; whether firmware left it on is not in the evidence",
+		"the processor has %s; whether firmware left it on is not known",
 		extension_text(stage->v));
 	remedy_evidence(stage);
 }
@@ -432,16 +438,15 @@ void stage_firmware(struct stage *stage)
 		judge_unread(stage);
 	} else if (hardware_has(hardware, CPU_FAULTED)) {
 		stage->status = STAGE_UNKNOWN;
-		stage_summary(
-			stage,
-			"the register that tells could be read on some CPUs only");
+		stage_summary(stage, "%s could be read on some CPUs only",
+			      is_vmx(stage->v) ? "IA32_FEATURE_CONTROL" :
+						 "VM_CR");
 		remedy_evidence(stage);
 	} else if (log_says_off(stage->v)) {
 		judge_contradiction(stage);
 	} else if (hardware_has(hardware, CPU_UNREAD)) {
 		stage->status = STAGE_WARN;
-		stage_summary(
-			stage,
-			"on; the input has the register of some CPUs only");
+		stage_summary(stage,
+			      "on; the register is known of some CPUs only");
 	}
 }

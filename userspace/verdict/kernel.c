@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Has this kernel KVM, loaded, and the extension to itself? */
+/* Does this kernel have KVM, loaded, and the extension to itself? */
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -88,6 +88,9 @@ static void show_system(struct stage *stage)
 
 	if (system->lockdown)
 		stage_evidence(stage, "kernel lockdown: %s", system->lockdown);
+	if (system->restart_pending)
+		stage_evidence(stage, "a restart is pending: %s",
+			       system->restart_pending);
 	if (system->sig_enforce)
 		stage_evidence(
 			stage,
@@ -104,13 +107,17 @@ static void show_system(struct stage *stage)
 static void no_kvm(struct stage *stage, enum config_value config)
 {
 	stage_fail(stage, REASON_NO_KVM);
-	if (config == CONFIG_MODULE) {
+	if (is_chromebook(stage->v)) {
+		stage_summary(stage, "this kernel has no KVM for %s",
+			      extension_text(stage->v));
+		chromebook_without_kvm(stage);
+	} else if (config == CONFIG_MODULE) {
 		stage_summary(
 			stage,
 			"this kernel has KVM as a module, but the module's file is not installed");
 		stage_remedy(
 			stage,
-			"Here the kernel was built with it as a module that is not under /lib/modules: install the rest of the kernel's package (Ubuntu: linux-modules-extra; Fedora: kernel-modules-core).");
+			"The kernel was built with it as a module that is not under /lib/modules: install the rest of the kernel's package (Ubuntu: linux-modules-extra; Fedora: kernel-modules-core).");
 	} else {
 		stage_summary(stage, "this kernel has no KVM for %s",
 			      extension_text(stage->v));
@@ -140,6 +147,10 @@ static void load_failed(struct stage *stage)
 			"Lockdown, a security policy, module_blacklist= on the kernel's command line or kernel.modules_disabled forbids it.");
 	else
 		remedy_log(stage);
+	if (stage->v->system->restart_pending)
+		stage_remedy(stage,
+			     "Restart first: an update waits for it (%s).",
+			     stage->v->system->restart_pending);
 }
 
 static void blocked(struct stage *stage, const char *name)
@@ -147,7 +158,7 @@ static void blocked(struct stage *stage, const char *name)
 	const struct module *module = system_module(stage->v->system, name);
 
 	stage_fail(stage, REASON_KVM_REFUSED);
-	stage_summary(stage, "%s is kept from loading: %s", name,
+	stage_summary(stage, "%s is blocked from loading: %s", name,
 		      module->blocked);
 	switch (module->block) {
 	case BLOCK_BY_KERNEL:
@@ -208,7 +219,7 @@ static void judge_loadable(struct stage *stage)
 			"Use the module of the kernel's own package, or sign it with a key that the kernel trusts.");
 	} else {
 		stage_fail(stage, REASON_KVM_NOT_LOADED);
-		stage_summary(stage, "%s is there but not loaded", vendor);
+		stage_summary(stage, "%s is available but not loaded", vendor);
 		stage_remedy(stage, "As root: modprobe %s.", vendor);
 		if (enforced)
 			stage_remedy(
@@ -229,7 +240,7 @@ static void held(struct stage *stage, const char *who)
 				       "SVM (EFER bit 12)",
 			       cpus);
 	stage_summary(stage, "%s is held by %s", extension_text(stage->v),
-		      who ? who : "another hypervisor that is not known");
+		      who ? who : "another hypervisor, which is not known");
 	remedy_sharing(stage);
 	free(cpus);
 }
@@ -274,6 +285,34 @@ static void warn_neighbour(struct stage *stage)
 	remedy_sharing(stage);
 }
 
+/* Its file is gone though the kernel is here: outside of a container. */
+static bool modules_gone(const struct verdict_context *v,
+			 enum config_value config)
+{
+	const struct system *system = v->system;
+
+	return v->vendor->state == MODULE_STATE_NOT_LOADED &&
+	       system->container_known && !system->container &&
+	       !system->no_modules &&
+	       (config == CONFIG_MODULE || system->other_kernels);
+}
+
+static void restart_needed(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+	const char *release = facts_get(stage->v->host->facts, "kernel");
+
+	stage_fail(stage, REASON_RESTART_NEEDED);
+	stage_summary(
+		stage,
+		"%s is not loaded, and the modules of the running kernel%s%s are gone: it was updated",
+		stage->v->vendor_module, release ? " " : "",
+		release ? release : "");
+	if (system->other_kernels)
+		stage_evidence(stage, "modules are installed for: %s",
+			       system->other_kernels);
+}
+
 static void judge_state(struct stage *stage)
 {
 	const struct module *vendor = stage->v->vendor;
@@ -287,13 +326,15 @@ static void judge_state(struct stage *stage)
 	} else if (vendor->state == MODULE_STATE_LOADABLE) {
 		judge_loadable(stage);
 	} else if (vendor->state == MODULE_STATE_ABSENT ||
-		   config == CONFIG_NO) {
+		   config == CONFIG_NO || stage->v->system->no_modules) {
 		no_kvm(stage, config);
+	} else if (modules_gone(stage->v, config)) {
+		restart_needed(stage);
 	} else if (config == CONFIG_MODULE) {
 		stage_fail(stage, REASON_KVM_NOT_LOADED);
 		stage_summary(
 			stage,
-			"%s is not loaded, and its file cannot be seen from here",
+			"%s is not loaded, and /lib/modules is not visible",
 			stage->v->vendor_module);
 		stage_remedy(stage, "On the host, as root: modprobe %s.",
 			     stage->v->vendor_module);
@@ -301,7 +342,7 @@ static void judge_state(struct stage *stage)
 		stage->status = STAGE_UNKNOWN;
 		stage_summary(
 			stage,
-			"%s is not loaded; whether this kernel has it cannot be seen from here",
+			"%s is not loaded; whether this kernel has it is not known",
 			stage->v->vendor_module);
 		stage_remedy(
 			stage,
@@ -346,7 +387,7 @@ void stage_kernel(struct stage *stage)
 		stage->status = STAGE_SKIPPED;
 	} else {
 		stage->status = STAGE_UNKNOWN;
-		stage_summary(stage, "the input does not tell of the module %s",
+		stage_summary(stage, "the state of the module %s is not known",
 			      vendor);
 		remedy_evidence(stage);
 	}

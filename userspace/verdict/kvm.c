@@ -20,11 +20,12 @@ static void show_failure(struct stage *stage)
 			exit ? exit : "?", proof->exit_reason,
 			(unsigned long long)proof->hardware_reason);
 	else if (proof->error)
-		stage_evidence(stage, "the proof failed at \"%s\": %s",
+		stage_evidence(stage,
+			       "the test guest failed at step \"%s\": %s",
 			       kvm_step_name(proof->step),
 			       errname_format(name, proof->error));
 	else
-		stage_evidence(stage, "the proof failed at \"%s\"",
+		stage_evidence(stage, "the test guest failed at step \"%s\"",
 			       kvm_step_name(proof->step));
 }
 
@@ -61,7 +62,7 @@ static void fail_create(struct stage *stage)
 	stage_fail(stage, REASON_CREATE_FAILED);
 	if (stage->v->system->proof.error)
 		stage_summary(
-			stage, "no virtual machine could be made (%s)",
+			stage, "KVM_CREATE_VM failed (%s)",
 			errname_format(name, stage->v->system->proof.error));
 	switch (stage->v->system->proof.error) {
 	case ENOMEM:
@@ -94,10 +95,10 @@ static void judge_proof(struct stage *stage)
 		stage->status = STAGE_UNKNOWN;
 		stage_summary(
 			stage,
-			"the proof could not be run: no timer to bound it");
+			"the test guest was not run: no timer could be made");
 		stage_remedy(
 			stage,
-			"A limit on pending signals (ulimit -i) or a security policy keeps timers away: run it again without that.");
+			"A limit on pending signals (ulimit -i) or a security policy forbids timers: run it again without that.");
 		break;
 	case KVM_STEP_OPEN:
 		/* Opened before, or judged by the device's stage. */
@@ -143,7 +144,7 @@ void stage_kvm(struct stage *stage)
 		stage->status = STAGE_UNKNOWN;
 		stage_summary(
 			stage,
-			"how the proof ended is not known to this program: \"%.80s\"",
+			"this program does not know this result of the test guest: \"%.80s\"",
 			stage->v->system->proof_unknown);
 		stage_remedy(
 			stage,
@@ -161,10 +162,9 @@ void stage_kvm(struct stage *stage)
 			return;
 		stage_summary(
 			stage,
-			"whether /dev/kvm opens and answers is not in the evidence");
+			"whether /dev/kvm opens and answers is not known");
 		remedy_evidence(stage);
 		return;
 	}
-	stage_evidence(stage,
-		       "no guest was run: whether one runs is not proved");
+	stage_evidence(stage, "no test guest was run");
 }

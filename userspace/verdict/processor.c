@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Has the processor VMX or SVM, and is it this system's to use? */
+/* Does the processor have VMX or SVM, and may this system use it? */
 #include "verdict/stage.h"
 
 #include <stdlib.h>
@@ -67,13 +67,13 @@ static void show_paging(struct stage *stage)
 			with++;
 	}
 	if (with && !without) {
-		stage_evidence(stage, "second-level paging: %s",
+		stage_evidence(stage, "second-level address translation: %s",
 			       stage->v->extension == VI_VMX ? "EPT" : "NPT");
 	} else if (without) {
 		stage->status = STAGE_WARN;
 		stage_evidence(
 			stage,
-			"no second-level paging (%s) on some or all CPUs: guests run, but slower",
+			"no second-level address translation (%s) on some or all CPUs: guests run, but slower",
 			stage->v->extension == VI_VMX ? "EPT" : "NPT");
 	}
 }
@@ -94,6 +94,28 @@ static bool is_owned(const struct verdict_context *v)
 		 v->extension != VI_NO_EXTENSION);
 }
 
+static void owned(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+	enum hypervisor_product product = stage->v->hypervisor->product;
+	bool xen = product == HYPERVISOR_XEN;
+
+	stage_fail(stage, REASON_OWNED_BY_HYPERVISOR);
+	if (xen && system->xen_guests_known)
+		stage_evidence(
+			stage, "Xen can make guests of kinds: %s",
+			facts_get(stage->v->host->facts, "xen guest kinds"));
+	stage_summary(stage, "this is the %s of %s, %s",
+		      hypervisor_privileged_name(product),
+		      hypervisor_name(product),
+		      !xen || system->xen_makes_hvm ?
+			      "which owns VMX or SVM" :
+		      system->xen_guests_known ?
+			      "which has neither VMX nor SVM" :
+			      "which never shows VMX or SVM to it");
+	remedy_owned(stage);
+}
+
 /*
  * A kernel that runs in user mode cannot use what the leaves show: they are the
  * processor's. Where it has the flag itself, it was offered the extension.
@@ -104,18 +126,6 @@ static bool in_user_mode(const struct verdict_context *v)
 
 	return v->hypervisor->user_mode && system->flag_vmx <= FLAG_ON_NONE &&
 	       system->flag_svm <= FLAG_ON_NONE;
-}
-
-static void owned(struct stage *stage)
-{
-	const struct hypervisor *hypervisor = stage->v->hypervisor;
-
-	stage_fail(stage, REASON_OWNED_BY_HYPERVISOR);
-	stage_summary(stage,
-		      "this is the %s of %s, which has VMX or SVM for itself",
-		      hypervisor_privileged_name(hypervisor->product),
-		      hypervisor_name(hypervisor->product));
-	remedy_owned(stage);
 }
 
 static void hidden(struct stage *stage)
@@ -189,7 +199,7 @@ void stage_processor(struct stage *stage)
 	if (hardware->unnamed) {
 		stage_summary(
 			stage,
-			"the input does not say of which CPUs its registers are, nor of how many");
+			"it is not known of which CPUs the registers are, nor of how many");
 		unknown(stage);
 		return;
 	}
@@ -208,7 +218,7 @@ void stage_processor(struct stage *stage)
 
 		stage_summary(
 			stage,
-			"the CPUID leaves that tell of VMX and SVM are missing for %s",
+			"the CPUID leaves with VMX and SVM are missing for %s",
 			names);
 		free(names);
 		unknown(stage);

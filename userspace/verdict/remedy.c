@@ -2,21 +2,20 @@
 /* Advice that depends on where this system runs. */
 #include "verdict/stage.h"
 
-#include "kvm/caps.h"
-
+/* How a guest gets VMX or SVM, by its hypervisor. */
 static const char *const nested[NR_NESTINGS] = {
 	[NESTING_KVM] =
-		"On the KVM host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested; \"modprobe -r kvm_intel; modprobe kvm_intel nested=1\" with no guest running), and the guest's CPU must be passed through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) or name +vmx or +svm.",
+		"On the KVM host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested; \"modprobe -r kvm_intel; modprobe kvm_intel nested=1\" with no guest running), and the guest's CPU model must have it (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host), or name +vmx or +svm.",
 	[NESTING_QEMU] =
-		"With KVM, on the host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested), and the guest's CPU must be passed through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) or name +vmx or +svm. Without KVM (TCG) start QEMU with -cpu EPYC,+svm or -cpu max.",
+		"With KVM, on the host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested), and the guest's CPU model must have it (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host), or name +vmx or +svm. Without KVM (TCG) start QEMU with -cpu EPYC,+svm or -cpu max.",
 	[NESTING_TCG] =
-		"QEMU's emulator knows SVM, not VMX: start it with -cpu EPYC,+svm or -cpu max.",
+		"QEMU's emulator has SVM, not VMX: start it with -cpu EPYC,+svm or -cpu max.",
 	[NESTING_HYPERV] =
 		"On the Hyper-V host, with this machine off: Set-VMProcessor -VMName NAME -ExposeVirtualizationExtensions $true.",
 	[NESTING_XEN] =
 		"On the Xen host: nestedhvm=1 (xl) in the guest's configuration, for an HVM guest with hap.",
 	[NESTING_VMWARE] =
-		"On the VMware host, with this machine off: \"Expose hardware assisted virtualization to the guest OS\" (vhv.enable = \"TRUE\" in the .vmx file). A Windows host with Hyper-V or memory integrity on cannot give it.",
+		"On the VMware host, with this machine off: \"Expose hardware assisted virtualization to the guest OS\" (Workstation: \"Virtualize Intel VT-x/EPT or AMD-V/RVI\"; Fusion: \"Enable hypervisor applications in this virtual machine\"; vhv.enable = \"TRUE\" in the .vmx file). A Windows host with Hyper-V or memory integrity on cannot give it.",
 	[NESTING_VIRTUALBOX] =
 		"On the VirtualBox host, with this machine off: VBoxManage modifyvm NAME --nested-hw-virt on (System, Processor, \"Enable Nested VT-x/AMD-V\"). A Windows host with Hyper-V or memory integrity on cannot give it.",
 	[NESTING_PARALLELS] =
@@ -26,7 +25,23 @@ static const char *const nested[NR_NESTINGS] = {
 	[NESTING_JAILHOUSE] =
 		"Jailhouse cells have no nested virtualization; in the root cell: jailhouse disable.",
 	[NESTING_OTHER] =
-		"Look for \"nested virtualization\" in that hypervisor's manual.",
+		"Ask whoever runs the host for nested virtualization: that hypervisor's manual says whether it has it.",
+};
+
+/*
+ * EC2: docs.aws.amazon.com, Use nested virtualization to run hypervisors in
+ * Amazon EC2 instances (since 2026-02). WSL 2: learn.microsoft.com, Advanced
+ * settings configuration in WSL.
+ */
+static const char *const services[NR_SERVICES] = {
+	[SERVICE_AMAZON] =
+		"On Amazon EC2 the families c8i, m8i, r8i and later Intel ones have it, with the CPU option NestedVirtualization=enabled (aws ec2 run-instances --cpu-options NestedVirtualization=enabled; of an instance that exists it can be changed while that is stopped). Of other families only the .metal sizes have VMX or SVM.",
+	[SERVICE_GOOGLE] =
+		"On Google Compute Engine: create the instance with --enable-nested-virtualization, on a machine series that has it (N1, N2 and other Intel ones, not E2). An organization policy (compute.disableNestedVirtualization) can forbid it.",
+	[SERVICE_AZURE] =
+		"On Azure the size decides: choose one whose page says \"Nested Virtualization: Supported\" (Dv3, Ev3 and later), and the security type Standard.",
+	[SERVICE_WSL2] =
+		"WSL 2 has nested virtualization on Windows 11 only: in %UserProfile%\\.wslconfig, under [wsl2], nestedVirtualization=true, then wsl --shutdown. Windows 10 does not offer it. If that Windows itself is a virtual machine, its hypervisor must offer it first.",
 };
 
 static void remedy_nesting(struct stage *stage)
@@ -43,55 +58,65 @@ static void remedy_nesting(struct stage *stage)
 		stage_remedy(stage, "%s", nested[nesting]);
 }
 
-static void remedy_cloud(struct stage *stage)
-{
-	switch (stage->v->hypervisor->cloud) {
-	case CLOUD_AMAZON:
-		stage_remedy(
-			stage,
-			"On Amazon EC2 that depends on the instance type: the .metal types give the whole processor.");
-		break;
-	case CLOUD_GOOGLE:
-		stage_remedy(
-			stage,
-			"On Google Compute Engine: create the instance with --enable-nested-virtualization, on a machine series that has it.");
-		break;
-	case CLOUD_AZURE:
-		stage_remedy(
-			stage,
-			"On Azure that depends on the size: choose one that lists nested virtualization, without Trusted Launch's limits on it.");
-		break;
-	default:
-		break;
-	}
-}
-
 void remedy_nested(struct stage *stage)
 {
 	const struct hypervisor *hypervisor = stage->v->hypervisor;
 
-	if (hypervisor->tdx) {
+	if (hypervisor->tdx)
 		stage_remedy(
 			stage,
 			"A TDX trusted domain is never offered VMX: use an ordinary virtual machine or the host.");
-		return;
-	}
-	if (hypervisor->paravirtual) {
+	else if (hypervisor->paravirtual)
 		stage_remedy(
 			stage,
 			"A Xen PV guest is never offered it: make this an HVM guest with nestedhvm=1.");
-		return;
-	}
-	if (hypervisor->user_mode) {
+	else if (hypervisor->user_mode)
 		stage_remedy(
 			stage,
 			"Software KVM (kvm_pvm) cannot offer it: this machine needs a host whose KVM uses VMX or SVM (kvm_intel, kvm_amd).");
-		return;
-	}
-	if (hypervisor->cloud != CLOUD_NONE)
-		remedy_cloud(stage);
+	else if (hypervisor->service != SERVICE_NONE)
+		stage_remedy(stage, "%s", services[hypervisor->service]);
 	else
 		remedy_nesting(stage);
+}
+
+void remedy_cpu_model(struct stage *stage)
+{
+	enum hypervisor_product product = stage->v->hypervisor->product;
+
+	switch (hypervisor_nesting(product)) {
+	case NESTING_KVM:
+	case NESTING_QEMU:
+		stage_remedy(
+			stage,
+			"The CPU model of this guest does not have it. On the host choose one that does (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host); if that lacks it too, the host's processor or its KVM does.");
+		break;
+	default:
+		stage_remedy(
+			stage,
+			"%s does not offer it to this guest: ask whoever runs the host for a virtual processor that has it, or for a newer %s; if neither has it, use another host.",
+			hypervisor_name(product), hypervisor_name(product));
+		break;
+	}
+}
+
+/* Without VMX or SVM Xen runs PV guests; only dom0 is told which it can. */
+static void remedy_xen(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+
+	if (!system->xen_guests_known)
+		stage_remedy(
+			stage,
+			"Make guests with Xen's own tools (xl, or libvirt's Xen driver); xl info shows whether Xen has VMX or SVM (virt_caps: hvm). Or choose the entry without Xen in the boot menu.");
+	else if (system->xen_makes_hvm)
+		stage_remedy(
+			stage,
+			"Make guests with Xen's own tools (xl, or libvirt's Xen driver), or choose the entry without Xen in the boot menu.");
+	else
+		stage_remedy(
+			stage,
+			"Xen has neither VMX nor SVM here, so it can make PV guests only: turn VT-x (AMD: SVM) on in the firmware setup, and power-cycle.");
 }
 
 void remedy_owned(struct stage *stage)
@@ -103,17 +128,14 @@ void remedy_owned(struct stage *stage)
 			"Under Windows: Hyper-V, Virtual Machine Platform, WSL 2 and memory integrity (core isolation) all start it; turn them off, or bcdedit /set hypervisorlaunchtype off, and restart. Under Linux use /dev/mshv (Cloud Hypervisor does).");
 		break;
 	case HYPERVISOR_XEN:
-		stage_remedy(
-			stage,
-			"Make guests with Xen's own tools (xl, or libvirt's Xen driver), or choose the entry without Xen in the boot menu.");
+		remedy_xen(stage);
 		break;
 	case HYPERVISOR_ACRN:
 		stage_remedy(stage,
 			     "Make guests with acrn-dm in this service VM.");
 		break;
 	case HYPERVISOR_JAILHOUSE:
-		stage_remedy(stage,
-			     "jailhouse disable gives the machine back.");
+		stage_remedy(stage, "As root: jailhouse disable.");
 		break;
 	default:
 		break;
@@ -125,53 +147,22 @@ void remedy_firmware(struct stage *stage)
 	if (stage->v->extension == VI_SVM)
 		stage_remedy(
 			stage,
-			"The entry is called SVM Mode, SVM, AMD-V, Secure Virtual Machine or Virtualization, most often under Advanced, CPU Configuration or Overclocking, or under Security.");
+			"Turn SVM on in the firmware setup, save and power-cycle: a warm restart may keep the lock. It is called SVM Mode, SVM, AMD-V, Secure Virtual Machine or Virtualization, most often under Advanced, CPU Configuration or Overclocking, or under Security. If it is on already, update the firmware; without such an entry ask the machine's maker.");
 	else
 		stage_remedy(
 			stage,
-			"The entry is called Intel Virtualization Technology, VT-x, VMX, Virtualization Technology or Vanderpool, most often under Advanced, CPU Configuration, or under Security.");
-	stage_remedy(
-		stage,
-		"If it is on already, update the firmware; without such an entry ask the machine's maker.");
+			"Turn VT-x on in the firmware setup, save and power-cycle: a warm restart may keep the lock. It is called Intel Virtualization Technology, VT-x, VMX, Virtualization Technology or Vanderpool, most often under Advanced, CPU Configuration, or under Security. If it is on already, update the firmware; without such an entry ask the machine's maker.");
 }
 
 void remedy_locked_guest(struct stage *stage)
 {
-	const struct hypervisor *hypervisor = stage->v->hypervisor;
-
-	if (hypervisor->product == HYPERVISOR_KVM)
+	if (stage->v->hypervisor->product == HYPERVISOR_KVM &&
+	    stage->v->hypervisor->service == SERVICE_NONE)
 		stage_remedy(
 			stage,
-			"On the KVM host look at nested and at the guest's firmware: the virtual machine's own firmware (SeaBIOS, OVMF) locks the register as the host tells it; a newer QEMU and firmware set it right (fw_cfg msr_feature_control).");
-	else if (hypervisor->cloud != CLOUD_NONE)
-		remedy_cloud(stage);
+			"Nothing inside this guest can change it: ask whoever runs the host to look at nested and at the virtual machine's firmware. SeaBIOS and OVMF lock the register as the host tells them; a newer QEMU and firmware set it right (fw_cfg msr_feature_control).");
 	else
-		remedy_nesting(stage);
-}
-
-/* Two hypervisors on one kernel: what works depends on its release. */
-void remedy_sharing(struct stage *stage)
-{
-	const char *vendor =
-		stage->v->vendor_module ? stage->v->vendor_module : "kvm_intel";
-
-	if (!stage->v->system->release)
-		stage_remedy(
-			stage,
-			"KVM and another hypervisor cannot run guests at the same time.");
-	else if (stage->v->system->release < KERNEL_ENABLES_AT_LOAD)
-		stage_remedy(
-			stage,
-			"Up to Linux 6.11 KVM takes the extension with its first guest and gives it back with the last: run guests of one hypervisor at a time.");
-	else
-		stage_remedy(
-			stage,
-			"Since Linux 6.12 KVM takes the extension when it loads: to run VirtualBox or VMware unload %s, or load kvm with enable_virt_at_load=0 (kernel command line: kvm.enable_virt_at_load=0), and run guests of one hypervisor at a time.",
-			vendor);
-	if (stage->v->system->release >= KERNEL_ENABLES_APART)
-		stage_remedy(
-			stage,
-			"Since Linux 7.1 the kernel itself turns the extension on and counts its users, so that it is on does not prove that a guest runs.");
+		remedy_nested(stage);
 }
 
 void remedy_evidence(struct stage *stage)
@@ -179,7 +170,7 @@ void remedy_evidence(struct stage *stage)
 	if (host_is_live(stage->v->host))
 		stage_remedy(
 			stage,
-			"Load virtinfo.ko, or run as root with the module msr loaded, and look again; without --no-run a guest proves it.");
+			"Load virtinfo.ko, or run as root with the module msr loaded, and look again; without --no-run a test guest proves it.");
 	else
 		stage_remedy(
 			stage,

@@ -78,7 +78,12 @@ void stage_fail(struct stage *stage, enum reason reason)
 {
 	stage->status = STAGE_FAIL;
 	stage->reason = reason;
-	stage_remedy(stage, "%s", reason_info(reason)->remedy);
+}
+
+void stage_finish(struct stage *stage)
+{
+	if (stage->status == STAGE_FAIL && !stage->remedy)
+		stage_remedy(stage, "%s", reason_info(stage->reason)->remedy);
 }
 
 void fail_disagree(struct stage *stage)
@@ -87,11 +92,11 @@ void fail_disagree(struct stage *stage)
 	if (is_guest(stage->v))
 		stage_remedy(
 			stage,
-			"Here the hypervisor makes the CPUs what they are: ask whoever runs the host to give every CPU of this virtual machine the same.");
+			"The hypervisor makes the CPUs what they are: ask whoever runs the host to give every CPU of this virtual machine the same.");
 	else
 		stage_remedy(
 			stage,
-			"Look for a firmware update, and load the set-up's defaults before turning virtualization on again.");
+			"Guests need every CPU alike: update the firmware, or load the defaults of the firmware setup and turn virtualization on again; until then take the odd CPUs offline.");
 }
 
 char *cpus_text(struct verdict_context *v, const struct cpulist *cpus)

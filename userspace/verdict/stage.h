@@ -45,8 +45,9 @@ void stage_summary(struct stage *stage, const char *format, ...)
 /* More of the remedy, after a blank. "" adds nothing. */
 void stage_remedy(struct stage *stage, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* The stage fails: its remedy begins with what the reason always advises. */
 void stage_fail(struct stage *stage, enum reason reason);
+/* A stage that failed and has no remedy of its own takes the reason's. */
+void stage_finish(struct stage *stage);
 /* Some CPUs can and some cannot: what to do depends on who made it so. */
 void fail_disagree(struct stage *stage);
 /* What a list of CPUs is called: "CPUs 0-3", "CPU 2"; for one evidence. */
@@ -84,11 +85,21 @@ const char *log_says_off(const struct verdict_context *v);
 /* Was the log read, and would this kernel have said so there? */
 bool log_should_say_off(const struct verdict_context *v);
 
+/* In verdict/chromebook.c. */
+bool is_chromebook(const struct verdict_context *v);
+void chromebook_locked(struct stage *stage);
+void chromebook_without_kvm(struct stage *stage);
+#define CHROMEBOOK_LOCKS                                                       \
+	"a kernel of ChromeOS locks VMX off unless disablevmx=off is on its command line"
+
 /* What fits the hypervisor, in verdict/remedy.c. */
 void remedy_nested(struct stage *stage);
+/* A guest lacks what its hypervisor decides: its CPU model is to blame. */
+void remedy_cpu_model(struct stage *stage);
 void remedy_owned(struct stage *stage);
 void remedy_firmware(struct stage *stage);
 void remedy_locked_guest(struct stage *stage);
+/* In verdict/sharing.c: what lets the other hypervisor and KVM both work. */
 void remedy_sharing(struct stage *stage);
 /* How to get the evidence that the input lacks. */
 void remedy_evidence(struct stage *stage);

@@ -104,20 +104,20 @@ static bool has_software_kvm(const struct verdict_context *v)
 	       v->open_error != ENODEV && v->open_error != ENXIO;
 }
 
-/* Why the stage does not stand in the way, or NULL where it does. */
+/* Which better witness overrides the stage, or NULL for none. */
 static const char *overridden_by(const struct stage *stage)
 {
 	const struct verdict_context *v = stage->v;
 
 	if (v->system->proof.ran)
-		return "this stands in nobody's way: a guest ran";
+		return "ignored: a test guest ran";
 	if (stage->reason == REASON_CPUS_DISAGREE ||
 	    stage->reason == REASON_IN_USE)
 		return NULL;
 	if (v->answers && stage->id <= STAGE_KERNEL)
-		return "this does not stand in the way: KVM answers all the same";
+		return "ignored: KVM is working";
 	if (stage->id <= STAGE_FIRMWARE && has_software_kvm(v))
-		return "this does not stand in the way: software KVM (kvm_pvm) is there, which needs neither VMX nor SVM";
+		return "ignored: software KVM (kvm_pvm) is loaded, which needs neither VMX nor SVM";
 	return NULL;
 }
 
@@ -190,6 +190,7 @@ static bool judge_stages(struct verdict_context *v, struct verdict *verdict)
 		if (kvm)
 			weigh_witnesses(stage);
 		skip_after_failure(stage, failed);
+		stage_finish(stage);
 		if (stage->status == STAGE_FAIL)
 			failed = true;
 	}
@@ -223,9 +224,8 @@ static const char *software_name(const struct verdict_context *v)
 
 static char *ready_summary(struct verdict_context *v)
 {
-	const char *proof = v->system->proof.ran ?
-				    "a guest ran" :
-				    "no guest was run to prove it";
+	const char *proof = v->system->proof.ran ? "a test guest ran" :
+						   "no test guest was run";
 	const char *vmx = extension_text(v);
 	char *text = NULL;
 	int length;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The judge: can this machine run virtual machines in hardware, and if not,
- * which single thing stands in the way. Pure: everything comes from the host
- * and its facts, so a capture is judged as the machine itself was.
+ * The verdict: can this machine run virtual machines in hardware, and if not,
+ * what prevents it. Pure: everything comes from the host and its facts, so a
+ * capture is judged as the machine itself was.
  */
 #ifndef VIRTINFO_VERDICT_VERDICT_H
 #define VIRTINFO_VERDICT_VERDICT_H
@@ -15,7 +15,7 @@ enum stage_status {
 	STAGE_PASS,
 	STAGE_FAIL,
 	STAGE_WARN,    /* holds, or is overridden, but look at it */
-	STAGE_SKIPPED, /* not judged: the input tells nothing, or no need */
+	STAGE_SKIPPED, /* not judged: nothing is known, or no need */
 	STAGE_UNKNOWN, /* should be known and is not */
 };
 
