@@ -11,7 +11,7 @@ static void print_requirement(struct out *out,
 	char text[REQUIREMENT_TEXT];
 	struct out_line line;
 
-	out_printf(out, "  %-7s", requirement->must ? "must" : "should");
+	out_printf(out, "  %-7s", requirement->level ? "must" : "should");
 	out_line_begin(&line, out);
 	out_printf(&line.out, " %s [%s]", requirement_name(requirement, text),
 		   requirement->source);
@@ -44,7 +44,7 @@ static void requirement_json(struct json *json,
 	json_begin_object(json, NULL);
 	json_string(json, "name", requirement_name(requirement, text));
 	json_string(json, "rung", stage_name(requirement->stage));
-	json_boolean(json, "required", requirement->must);
+	json_boolean(json, "required", requirement->level != LEVEL_SHOULD);
 	json_string(json, "extension", requirement->extension);
 	json_string(json, "source", requirement->source);
 	json_end(json);

@@ -19,14 +19,12 @@ static const struct profile profiles[NR_PROFILES] = {
 #undef OWN
 };
 
-#define MUST   true
-#define SHOULD false
-#define ANY    "any"
-#define VMX    "vmx"
-#define SVM    "svm"
-#define ROW(id, sort, at, level, with)                                         \
+#define ANY "any"
+#define VMX "vmx"
+#define SVM "svm"
+#define ROW(id, sort, at, level_name, with)                                    \
 	.profile = PROFILE_##id, .kind = REQUIRE_##sort, .stage = STAGE_##at,  \
-	.must = level, .extension = with
+	.level = LEVEL_##level_name, .extension = with
 
 static const struct requirement requirements[] = {
 #define CAP(id, level, cap, from)                                              \
@@ -42,6 +40,13 @@ static const struct requirement requirements[] = {
 #define NUMBER(id, level, stage, with, its_field, title, advice, from)         \
 	{ ROW(id, NUMBER, stage, level, with), .field = FIELD_##its_field,     \
 	  .name = (title), .why = (advice), .source = (from) },
+#define ABOVE(id, level, stage, with, its_field, limit, title, advice, from)   \
+	{ ROW(id, ABOVE, stage, level, with),                                  \
+	  .field = FIELD_##its_field,                                          \
+	  .number = (limit),                                                   \
+	  .name = (title),                                                     \
+	  .why = (advice),                                                     \
+	  .source = (from) },
 #define MODULE(id, level, with, module, from)                                  \
 	{ ROW(id, MODULE, KERNEL, level, with), .key = (module),               \
 	  .why = "As root: modprobe " module ".", .source = (from) },
@@ -64,11 +69,18 @@ static const struct requirement requirements[] = {
 	{ ROW(id, KERNEL, KERNEL, level, ANY),                                 \
 	  .number = KERNEL_RELEASE(major, minor),                              \
 	  .name = "Linux " #major "." #minor " or newer",                      \
-	  .why = "Start a newer kernel.", .source = (from) },
-#define FREE(id, level, from)                                                                                                  \
-	{ ROW(id, FREE, KERNEL, level, ANY),                                                                                   \
-	  .name = "VMX or SVM held by nobody",                                                                                 \
-	  .why = "Stop KVM's guests; from Linux 6.12 on unload kvm_intel or kvm_amd, or load kvm with enable_virt_at_load=0.", \
+	  .why = "Boot a newer kernel, or one whose vendor has added it.",     \
+	  .source = (from) },
+#define IOMMU(id, level, advice, from)                                         \
+	{ ROW(id, IOMMU, KERNEL, level, ANY),                                  \
+	  .name = "IOMMU on, not in passthrough mode", .why = (advice),        \
+	  .source = (from) },
+#define SHARED(id, level, from)                                                \
+	{ ROW(id, SHARED, KERNEL, level, ANY),                                 \
+	  .name = "VMX or SVM shared with KVM", .source = (from) },
+#define FREE(id, level, from)                                                                                                       \
+	{ ROW(id, FREE, KERNEL, level, ANY), .name = "VMX or SVM not in use",                                                       \
+	  .why = "Shut down KVM's guests; from Linux 6.12 on unload kvm_intel or kvm_amd, or load kvm with enable_virt_at_load=0.", \
 	  .source = (from) },
 #include "tables/profiles.def"
 };

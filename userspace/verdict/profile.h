@@ -26,6 +26,7 @@ enum requirement_kind {
 	REQUIRE_VM_TYPE,   /* a type of virtual machine */
 	REQUIRE_BIT,	   /* a flag or control, on every CPU */
 	REQUIRE_NUMBER,	   /* a number that is not 0, on every CPU */
+	REQUIRE_ABOVE,	   /* a number above that of the row, on every CPU */
 	REQUIRE_MODULE,	   /* loaded or built in */
 	REQUIRE_PARAMETER, /* of a module, on */
 	REQUIRE_DEVICE,	   /* a device node, open to this user */
@@ -33,19 +34,36 @@ enum requirement_kind {
 	REQUIRE_FACT,	   /* a fact that is not "none", "absent" or 0 */
 	REQUIRE_OFF,	   /* a fact that is "none" or 0 */
 	REQUIRE_KERNEL,	   /* a release of Linux, at least */
+	REQUIRE_IOMMU,	   /* on, and not in passthrough mode */
 	REQUIRE_FREE,	   /* nobody holds VMX or SVM */
+	REQUIRE_SHARED,	   /* VirtualBox gets it beside KVM */
+};
+
+enum requirement_level {
+	LEVEL_SHOULD, /* only recommended */
+	LEVEL_MUST,
+	/*
+	 * A must without which others fail, and nobody sees why: where it is
+	 * not known, the remedy of those names it too.
+	 */
+	LEVEL_CAUSE,
+	/*
+	 * A must, and a better witness than a release: where KVM has it, the
+	 * kernel is new enough, whatever its release.
+	 */
+	LEVEL_PROOF,
 };
 
 struct requirement {
 	enum profile_id profile;
 	enum requirement_kind kind;
-	enum stage_id stage;   /* STAGE_PROCESSOR to STAGE_KVM */
-	bool must;	       /* else only recommended */
+	enum stage_id stage; /* STAGE_PROCESSOR to STAGE_KVM */
+	enum requirement_level level;
 	const char *extension; /* "vmx" or "svm": only with that; "any" */
 	enum field_id field;
 	const char *key; /* a capability, module, node or fact */
 	const char *parameter;
-	int number;	    /* a bit, an index, or a KERNEL_RELEASE() */
+	int number;	    /* a bit, an index, a limit, a KERNEL_RELEASE() */
 	const char *name;   /* for people; NULL: the key says it */
 	const char *why;    /* what to do where it is missing; NULL: nothing */
 	const char *source; /* where it is known from */
@@ -65,7 +83,7 @@ const struct requirement *requirement_at(size_t index);
 const char *requirement_name(const struct requirement *requirement,
 			     char text[REQUIREMENT_TEXT]);
 
-/* What of it stands in the way where it is not met, as a sentence's part. */
+/* What is lacking where it is not met, as a sentence's part. */
 const char *requirement_lack(const struct host *host,
 			     const struct requirement *requirement,
 			     char text[REQUIREMENT_TEXT]);

@@ -5,46 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void unmet(struct stage *stage, const struct requirement *requirement)
-{
-	char text[REQUIREMENT_TEXT];
-
-	free(stage->remedy);
-	stage->remedy = NULL;
-	stage_fail(stage, REASON_PROFILE_UNMET);
-	stage_remedy(stage, "%s",
-		     requirement_advice(stage->v->host, requirement));
-	stage_summary(stage, "not ready for %s: %s", stage->v->profile->title,
-		      requirement_lack(stage->v->host, requirement, text));
-}
-
-static void judge_requirement(struct stage *stage,
-			      const struct requirement *requirement)
-{
-	char text[REQUIREMENT_TEXT], seen[REQUIREMENT_TEXT];
-	const char *name = requirement_name(requirement, text);
-	enum answer met = requirement_met(stage->v->host, requirement, seen);
-
-	stage_evidence(stage, "%s: %s (%s)%s", name, answer_name(met), seen,
-		       requirement->must ? "" : ", recommended");
-	if (met == ANSWER_YES || stage->status == STAGE_FAIL)
-		return;
-	if (!requirement->must) {
-		if (stage->status == STAGE_PASS)
-			stage->status = STAGE_WARN;
-		if (met == ANSWER_NO && stage->status == STAGE_WARN)
-			stage_remedy(stage, "%s",
-				     requirement_advice(stage->v->host,
-							requirement));
-	} else if (met == ANSWER_NO) {
-		unmet(stage, requirement);
-	} else if (stage->status != STAGE_UNKNOWN) {
-		stage->status = STAGE_UNKNOWN;
-		stage_summary(stage, "whether %s is there is not known", name);
-		remedy_evidence(stage);
-	}
-}
-
 static bool applies(const struct verdict_context *v,
 		    const struct requirement *requirement)
 {
@@ -52,6 +12,86 @@ static bool applies(const struct verdict_context *v,
 	       (!strcmp(requirement->extension, "any") ||
 		!strcmp(requirement->extension,
 			vi_extension_name(v->extension)));
+}
+
+/* Does the hypervisor decide whether the processor has it? */
+static bool is_of_cpu_model(const struct verdict_context *v,
+			    const struct requirement *requirement)
+{
+	return is_guest(v) && requirement->stage == STAGE_PROCESSOR;
+}
+
+/* Others that may be the cause: they are musts too, and are not known. */
+static void name_causes(struct stage *stage, const struct requirement *unmet)
+{
+	const struct requirement *requirement;
+	char seen[REQUIREMENT_TEXT];
+	size_t i;
+
+	if (unmet->stage < STAGE_KERNEL && unmet->level != LEVEL_CAUSE)
+		return;
+	for (i = 0; (requirement = requirement_at(i)); i++)
+		if (requirement->level == LEVEL_CAUSE && requirement != unmet &&
+		    applies(stage->v, requirement) &&
+		    requirement_met(stage->v->host, requirement, seen) ==
+			    ANSWER_UNKNOWN)
+			stage_remedy(stage,
+				     "Check this too, it is not known: %s. %s",
+				     requirement->name, requirement->why);
+}
+
+static void unmet(struct stage *stage, const struct requirement *requirement)
+{
+	char text[REQUIREMENT_TEXT];
+
+	free(stage->remedy);
+	stage->remedy = NULL;
+	stage_fail(stage, REASON_PROFILE_UNMET);
+	if (is_of_cpu_model(stage->v, requirement))
+		remedy_cpu_model(stage);
+	else
+		stage_remedy(stage, "%s",
+			     requirement_advice(stage->v->host, requirement));
+	name_causes(stage, requirement);
+	stage_summary(stage, "not ready for %s: %s", stage->v->profile->title,
+		      requirement_lack(stage->v->host, requirement, text));
+}
+
+static void not_recommended(struct stage *stage,
+			    const struct requirement *requirement)
+{
+	if (is_of_cpu_model(stage->v, requirement))
+		return;
+	stage_remedy(stage, "%s",
+		     requirement_advice(stage->v->host, requirement));
+}
+
+static void judge_requirement(struct stage *stage,
+			      const struct requirement *requirement)
+{
+	bool must = requirement->level != LEVEL_SHOULD;
+	char text[REQUIREMENT_TEXT], seen[REQUIREMENT_TEXT];
+	const char *name = requirement_name(requirement, text);
+	enum answer met = requirement_met(stage->v->host, requirement, seen);
+
+	stage_evidence(stage, "%s: %s (%s)%s", name, answer_name(met), seen,
+		       must ? "" : ", recommended");
+	if (met == ANSWER_YES || stage->status == STAGE_FAIL)
+		return;
+	if (!must) {
+		if (stage->status == STAGE_PASS)
+			stage->status = STAGE_WARN;
+		if (met == ANSWER_NO && stage->status == STAGE_WARN)
+			not_recommended(stage, requirement);
+	} else if (met == ANSWER_NO) {
+		unmet(stage, requirement);
+	} else if (stage->status != STAGE_UNKNOWN) {
+		stage->status = STAGE_UNKNOWN;
+		free(stage->remedy);
+		stage->remedy = NULL;
+		stage_summary(stage, "not known: %s", name);
+		remedy_evidence(stage);
+	}
 }
 
 bool stage_profile(struct stage *stage, enum stage_id of)

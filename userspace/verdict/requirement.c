@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Whether a host meets what a profile asks for. */
-#include "verdict/profile.h"
+#include "verdict/requirement.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kvm/caps.h"
-#include "model/hardware.h"
 #include "model/kvm_facts.h"
-
-#define SAY(seen, ...) snprintf(seen, REQUIREMENT_TEXT, __VA_ARGS__)
 
 static const char *fact(const struct host *host, const char *key)
 {
@@ -47,9 +43,9 @@ static enum answer yes(bool met)
 	return met ? ANSWER_YES : ANSWER_NO;
 }
 
-static enum answer not_known(char seen[REQUIREMENT_TEXT])
+enum answer not_known(char seen[REQUIREMENT_TEXT])
 {
-	SAY(seen, "not in the evidence");
+	SAY(seen, "not known");
 	return ANSWER_UNKNOWN;
 }
 
@@ -91,6 +87,20 @@ static enum answer vm_type_met(const struct host *host,
 	return yes(host->system.vm_types >> requirement->number & 1);
 }
 
+/* Is the row's number of that group there, and large enough? */
+static enum answer number_met(const struct host_group *group,
+			      const struct requirement *requirement)
+{
+	struct field_value value;
+
+	if (requirement->kind != REQUIRE_ABOVE)
+		return field_answer(group, requirement->field);
+	value = field_value(group, requirement->field);
+	if (!value.known)
+		return field_answer(group, requirement->field);
+	return yes(value.number > (u64)requirement->number);
+}
+
 static enum answer field_met(const struct host *host,
 			     const struct requirement *requirement,
 			     char seen[REQUIREMENT_TEXT])
@@ -102,7 +112,7 @@ static enum answer field_met(const struct host *host,
 
 	for (i = 0; i < host->nr_groups; i++) {
 		const struct host_group *group = host->groups[i];
-		enum answer one = field_answer(group, requirement->field);
+		enum answer one = number_met(group, requirement);
 		char *cpus;
 
 		if (answer_and(all, one) == all)
@@ -110,7 +120,10 @@ static enum answer field_met(const struct host *host,
 		all = one;
 		cpus = cpulist_words(&group->cpus);
 		SAY(seen, "%s %s %s on %.45s", name, info->name,
-		    one == ANSWER_NO ? "is 0 or missing" : "is not known",
+		    one != ANSWER_NO ? "is not known" :
+		    requirement->kind == REQUIRE_ABOVE ?
+				       "is too low or missing" :
+				       "is 0 or missing",
 		    cpus ? cpus : "?");
 		free(cpus);
 	}
@@ -135,22 +148,22 @@ static enum answer module_met(const struct host *host,
 		       yes(module_present(wanted));
 }
 
-/* A module that is there without the parameter does not know it. */
+/* A module that has others, and not this one, does not know it. */
 static enum answer parameter_met(const struct host *host,
 				 const struct requirement *requirement,
 				 char seen[REQUIREMENT_TEXT])
 {
-	const char *state = module(host, requirement)->state_text;
+	const struct module *its = module(host, requirement);
 	const char *value = parameter(host, requirement);
 
 	if (value) {
 		SAY(seen, "%.60s", value);
 		return yes(!is_nothing(value));
 	}
-	if (!state)
+	if (!its->state_text || (module_present(its) && !its->parameters_known))
 		return not_known(seen);
 	SAY(seen, "module %s: %.40s, no such parameter", requirement->key,
-	    state);
+	    its->state_text);
 	return ANSWER_NO;
 }
 
@@ -208,69 +221,74 @@ static enum answer fact_met(const struct host *host,
 	return yes(is_nothing(value) == off);
 }
 
+static bool kvm_has_on(const struct host *host,
+		       const struct requirement *requirement)
+{
+	char seen[REQUIREMENT_TEXT];
+
+	return requirement_met(host, requirement, seen) == ANSWER_YES;
+}
+
+/* Does KVM have what the row is for? Off is there too. */
+static bool kvm_has(const struct host *host,
+		    const struct requirement *requirement)
+{
+	if (requirement->kind == REQUIRE_PARAMETER)
+		return parameter(host, requirement);
+	return kvm_has_on(host, requirement);
+}
+
+/* The row PROOF of the profile that says so, or NULL. */
+static const struct requirement *
+find_proof(const struct host *host, enum profile_id profile,
+	   bool (*proves)(const struct host *, const struct requirement *))
+{
+	const struct requirement *requirement;
+	size_t i;
+
+	for (i = 0; (requirement = requirement_at(i)); i++)
+		if (requirement->profile == profile &&
+		    requirement->level == LEVEL_PROOF &&
+		    proves(host, requirement))
+			return requirement;
+	return NULL;
+}
+
+/* Vendors carry features earlier: a release only counts without a proof. */
 static enum answer kernel_met(const struct host *host,
 			      const struct requirement *requirement,
 			      char seen[REQUIREMENT_TEXT])
 {
-	int release = host->system.release;
+	const struct requirement *proof =
+		find_proof(host, requirement->profile, kvm_has);
+	const char *release = fact(host, "kernel");
+	char name[REQUIREMENT_TEXT];
 
-	if (!release)
+	if (host->system.release >= requirement->number) {
+		SAY(seen, "%.80s", release);
+		return ANSWER_YES;
+	}
+	if (proof) {
+		SAY(seen, "%.60s, but its KVM has %.60s",
+		    release ? release : "an unknown release",
+		    requirement_name(proof, name));
+		return ANSWER_YES;
+	}
+	if (!host->system.release)
 		return not_known(seen);
-	SAY(seen, "%.80s", fact(host, "kernel"));
-	return yes(release >= requirement->number);
+	SAY(seen, "%.80s", release);
+	return ANSWER_NO;
 }
 
-static bool on_anywhere(const struct host *host, bool *known)
+static enum answer iommu_met(const struct host *host,
+			     char seen[REQUIREMENT_TEXT])
 {
-	bool on = false;
-	size_t i;
+	enum iommu_state state = iommu_state(&host->system.iommu);
 
-	*known = host->nr_groups > 0;
-	for (i = 0; i < host->nr_groups; i++) {
-		on = on || host->groups[i]->vmx_on.count ||
-		     host->groups[i]->svm_on.count;
-		*known = *known && host->groups[i]->on_known;
-	}
-	return on;
-}
-
-static bool vendor_loaded(const struct host *host)
-{
-	const struct system *system = &host->system;
-
-	return module_present(system_module(system, vendor_module(VI_VMX))) ||
-	       module_present(system_module(system, vendor_module(VI_SVM)));
-}
-
-/* From 6.12 on KVM takes it when it loads, unless told otherwise. */
-static enum answer free_met(const struct host *host,
-			    char seen[REQUIREMENT_TEXT])
-{
-	const char *at_load = fact(host, "parameter kvm.enable_virt_at_load");
-	int release = host->system.release;
-	bool known, on = on_anywhere(host, &known);
-
-	if (release >= KERNEL_ENABLES_AT_LOAD && vendor_loaded(host) &&
-	    !(at_load && is_nothing(at_load))) {
-		SAY(seen,
-		    "KVM is loaded and has taken it (enable_virt_at_load)");
-		return ANSWER_NO;
-	}
-	if (on && release < KERNEL_ENABLES_APART) {
-		SAY(seen, "CR4.VMXE or EFER.SVME is set");
-		return ANSWER_NO;
-	}
-	if (known && !on) {
-		SAY(seen, "CR4.VMXE and EFER.SVME are clear on every CPU");
-		return ANSWER_YES;
-	}
-	if (release >= KERNEL_ENABLES_AT_LOAD &&
-	    system_module(&host->system, "kvm")->state_text &&
-	    !vendor_loaded(host) && !on) {
-		SAY(seen, "KVM is not loaded");
-		return ANSWER_YES;
-	}
-	return not_known(seen);
+	if (state == IOMMU_UNKNOWN)
+		return not_known(seen);
+	SAY(seen, "%s", iommu_state_text(state));
+	return yes(state == IOMMU_TRANSLATES);
 }
 
 /* Its node is there, and is not this user's. */
@@ -316,7 +334,16 @@ const char *requirement_lack(const struct host *host,
 		SAY(text, "%.120s is needed", name);
 		return text;
 	case REQUIRE_FREE:
-		SAY(text, "VMX or SVM is held");
+		SAY(text, "VMX or SVM is in use");
+		return text;
+	case REQUIRE_SHARED:
+		return shared_lack(host, text);
+	case REQUIRE_IOMMU:
+		SAY(text, "the IOMMU is %s",
+		    iommu_state_text(iommu_state(&host->system.iommu)));
+		return text;
+	case REQUIRE_ABOVE:
+		SAY(text, "%.100s: none", name);
 		return text;
 	default:
 		break;
@@ -332,6 +359,8 @@ const char *requirement_advice(const struct host *host,
 		      requirement->kind == REQUIRE_VM_TYPE ||
 		      requirement->kind == REQUIRE_PARAMETER;
 
+	if (requirement->kind == REQUIRE_SHARED)
+		return shared_advice(host);
 	if (of_kvm && !vendor_loaded(host) &&
 	    module_present(system_module(&host->system, "kvm_pvm")))
 		return "This KVM works in software (kvm_pvm), without VMX or SVM, and does not have it: a host where KVM has VMX or SVM does.";
@@ -340,9 +369,9 @@ const char *requirement_advice(const struct host *host,
 	return requirement->why;
 }
 
-enum answer requirement_met(const struct host *host,
-			    const struct requirement *requirement,
-			    char seen[REQUIREMENT_TEXT])
+static enum answer row_met(const struct host *host,
+			   const struct requirement *requirement,
+			   char seen[REQUIREMENT_TEXT])
 {
 	switch (requirement->kind) {
 	case REQUIRE_CAP:
@@ -351,6 +380,7 @@ enum answer requirement_met(const struct host *host,
 		return vm_type_met(host, requirement, seen);
 	case REQUIRE_BIT:
 	case REQUIRE_NUMBER:
+	case REQUIRE_ABOVE:
 		return field_met(host, requirement, seen);
 	case REQUIRE_MODULE:
 		return module_met(host, requirement, seen);
@@ -365,8 +395,31 @@ enum answer requirement_met(const struct host *host,
 		return msr_met(host, requirement, seen);
 	case REQUIRE_KERNEL:
 		return kernel_met(host, requirement, seen);
+	case REQUIRE_IOMMU:
+		return iommu_met(host, seen);
 	case REQUIRE_FREE:
 		return free_met(host, seen);
+	case REQUIRE_SHARED:
+		return shared_met(host, seen);
 	}
 	return not_known(seen);
+}
+
+enum answer requirement_met(const struct host *host,
+			    const struct requirement *requirement,
+			    char seen[REQUIREMENT_TEXT])
+{
+	enum answer met = row_met(host, requirement, seen);
+	const struct requirement *proof;
+	char name[REQUIREMENT_TEXT];
+
+	if (met != ANSWER_UNKNOWN || requirement->level != LEVEL_CAUSE)
+		return met;
+	/* KVM would not have it on without. */
+	proof = find_proof(host, requirement->profile, kvm_has_on);
+	if (!proof)
+		return met;
+	SAY(seen, "not known, but KVM has %.80s",
+	    requirement_name(proof, name));
+	return ANSWER_YES;
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the kinds of requirements share. For verdict/requirement*.c only. */
+#ifndef VIRTINFO_VERDICT_REQUIREMENT_H
+#define VIRTINFO_VERDICT_REQUIREMENT_H
+
+#include <stdio.h>
+
+#include "verdict/profile.h"
+
+#define SAY(seen, ...) snprintf(seen, REQUIREMENT_TEXT, __VA_ARGS__)
+
+/* ANSWER_UNKNOWN, and says so. */
+enum answer not_known(char seen[REQUIREMENT_TEXT]);
+
+/* Is kvm_intel or kvm_amd loaded or built in? */
+bool vendor_loaded(const struct host *host);
+
+/* Does nobody hold VMX or SVM? */
+enum answer free_met(const struct host *host, char seen[REQUIREMENT_TEXT]);
+/* Does VirtualBox get it beside KVM? And if not, what is in its way? */
+enum answer shared_met(const struct host *host, char seen[REQUIREMENT_TEXT]);
+const char *shared_lack(const struct host *host, char text[REQUIREMENT_TEXT]);
+const char *shared_advice(const struct host *host);
+
+#endif
