@@ -131,6 +131,44 @@ static void test_chromebook(void **state)
 		      "firmware-disabled", "VT-x on in", "disablevmx");
 }
 
+static void test_mac(void **state)
+{
+	(void)state;
+	assert_remedy(KERNEL("6.12.0") INTEL("0", VMX) FEATURE_CONTROL("0x1")
+			      FACTS "dmi sys_vendor : Apple Inc.\n"
+				    "module kvm_intel : loadable\n",
+		      "firmware-disabled", "enable_and_lock_vmx",
+		      "VT-x on in the firmware setup");
+}
+
+/* WSL's kernel runs in no root partition, whatever leaves are missing. */
+static void test_wsl_is_a_guest(void **state)
+{
+#define WITHOUT_PRIVILEGES                                                     \
+	INTEL("0", GUEST)                                                      \
+	"cpuid 0x40000000.0x0 : 0x40000002 0x7263694d 0x666f736f 0x76482074\n" \
+	"cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n" FACTS
+	(void)state;
+	assert_reason(KERNEL("6.6.75.1-microsoft-standard-WSL2")
+			      WITHOUT_PRIVILEGES,
+		      "hidden-by-hypervisor");
+	assert_reason(KERNEL("6.6.75") WITHOUT_PRIVILEGES, "unknown");
+}
+
+/* Nested virtualization is blamed where there is some. */
+static void test_guest_did_not_run(void **state)
+{
+#define FAILED(ecx, above)                                                     \
+	KERNEL("6.12.0")                                                       \
+	INTEL("0", ecx)                                                        \
+	above FEATURE_CONTROL("0x5") FACTS LOADED("kvm_intel") DEVICE_OK       \
+		"proof : failed timed-out\n"
+	(void)state;
+	assert_remedy(FAILED(GUEST_VMX, KVM_ABOVE), "run-failed",
+		      "guest of KVM", "Remove");
+	assert_remedy(FAILED(VMX, ""), "run-failed", "dmesg", "nested");
+}
+
 #define GONE                                                                   \
 	KERNEL("6.9.1-1-MANJARO")                                              \
 	INTEL("0", VMX)                                                        \
@@ -403,6 +441,9 @@ int main(void)
 		cmocka_unit_test(test_services),
 		cmocka_unit_test(test_xen),
 		cmocka_unit_test(test_chromebook),
+		cmocka_unit_test(test_mac),
+		cmocka_unit_test(test_wsl_is_a_guest),
+		cmocka_unit_test(test_guest_did_not_run),
 		cmocka_unit_test(test_modules_are_gone),
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_virtualbox_beside_kvm),

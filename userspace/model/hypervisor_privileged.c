@@ -73,7 +73,8 @@ static void judge_hyperv(struct detection *d, const struct hypervisor_layer *in)
 		set_privileged(
 			d,
 			"Hyper-V lets this partition create others (0x40000003 EBX bit 0): it is the root");
-	else if (!creates.known && d->named == HYPERVISOR_NONE)
+	else if (!creates.known && d->named == HYPERVISOR_NONE &&
+		 hypervisor_by_service(&d->words) == SERVICE_NONE)
 		d->hypervisor->privileged = ANSWER_UNKNOWN;
 }
 

@@ -151,6 +151,8 @@ static void fail_locked(struct stage *stage)
 		      extension_text(stage->v));
 	if (is_chromebook(stage->v))
 		chromebook_locked(stage);
+	else if (is_mac(stage->v))
+		mac_locked(stage);
 	else
 		remedy_firmware(stage);
 }

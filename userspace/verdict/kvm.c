@@ -87,6 +87,16 @@ static void fail_create(struct stage *stage)
 	}
 }
 
+static void fail_run(struct stage *stage)
+{
+	stage_fail(stage, REASON_RUN_FAILED);
+	if (is_guest(stage->v))
+		stage_remedy(
+			stage,
+			"This is a guest of %s: its nested virtualization is at fault, so update the host or try another one. The kernel log (dmesg) says what KVM met.",
+			hypervisor_name(stage->v->hypervisor->product));
+}
+
 static void judge_proof(struct stage *stage)
 {
 	show_failure(stage);
@@ -113,7 +123,7 @@ static void judge_proof(struct stage *stage)
 	case KVM_STEP_WRONG_VALUE:
 	case KVM_STEP_TIMED_OUT:
 	case KVM_STEP_UNEXPECTED_EXIT:
-		stage_fail(stage, REASON_RUN_FAILED);
+		fail_run(stage);
 		break;
 	default:
 		fail_create(stage);

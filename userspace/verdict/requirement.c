@@ -119,12 +119,14 @@ static enum answer field_met(const struct host *host,
 			continue;
 		all = one;
 		cpus = cpulist_words(&group->cpus);
-		SAY(seen, "%s %s %s on %.45s", name, info->name,
-		    one != ANSWER_NO ? "is not known" :
-		    requirement->kind == REQUIRE_ABOVE ?
-				       "is too low or missing" :
-				       "is 0 or missing",
-		    cpus ? cpus : "?");
+		if (requirement->kind == REQUIRE_ABOVE && one == ANSWER_NO)
+			SAY(seen, "%s %s at most %d on %.45s", name, info->name,
+			    requirement->number, cpus ? cpus : "?");
+		else
+			SAY(seen, "%s %s %s on %.45s", name, info->name,
+			    one == ANSWER_NO ? "is 0 or missing" :
+					       "is not known",
+			    cpus ? cpus : "?");
 		free(cpus);
 	}
 	if (all == ANSWER_YES)

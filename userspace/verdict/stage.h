@@ -85,7 +85,9 @@ const char *log_says_off(const struct verdict_context *v);
 /* Was the log read, and would this kernel have said so there? */
 bool log_should_say_off(const struct verdict_context *v);
 
-/* In verdict/chromebook.c. */
+/* In verdict/no_setup.c. */
+bool is_mac(const struct verdict_context *v);
+void mac_locked(struct stage *stage);
 bool is_chromebook(const struct verdict_context *v);
 void chromebook_locked(struct stage *stage);
 void chromebook_without_kvm(struct stage *stage);

@@ -32,7 +32,7 @@ check try-load-loaded-it loaded kvm_amd
 verdict loaded ready
 says loaded 'a guest ran and gave the right value'
 judged no-run ready virtinfo check --no-run --json
-says no-run 'not proved'
+says no-run 'no test guest was run'
 check in-words virtinfo check
 for profile in qemu firecracker nested; do
 	check "for-$profile" virtinfo check --quiet --for $profile
@@ -46,6 +46,9 @@ chown 0:106 /dev/kvm
 chmod 0660 /dev/kvm
 verdict member-of-group ready unprivileged
 says member-of-group 'a guest ran and gave the right value'
+chown 0:77 /dev/kvm
+verdict unnamed-group permission-denied unprivileged
+says unnamed-group 'groupadd -g 77'
 chown 0:0 /dev/kvm
 verdict no-longer-the-group permission-denied unprivileged
 check acl-set setacl /dev/kvm 65534
@@ -124,6 +127,13 @@ modprobe kvm_amd nested=0
 judged nested-is-off profile-unmet virtinfo check --for nested --json
 says nested-is-off 'nested=1'
 unload_kvm
+
+# The running kernel's package was replaced by a newer one.
+running=/lib/modules/$(uname -r)
+mv "$running" /lib/modules/newer
+verdict modules-gone restart-needed
+says modules-gone 'installed for: newer'
+mv /lib/modules/newer "$running"
 
 # The module's file is not installed.
 mkdir /tmp/away

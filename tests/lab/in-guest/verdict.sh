@@ -16,6 +16,7 @@ status_of() {
 	kvm-not-loaded) echo 31 ;;
 	kvm-refused) echo 32 ;;
 	in-use) echo 33 ;;
+	restart-needed) echo 34 ;;
 	device-missing) echo 40 ;;
 	permission-denied) echo 41 ;;
 	device-blocked) echo 42 ;;
