@@ -186,6 +186,9 @@ static void test_modules_are_gone(void **state)
 	assert_remedy(GONE "container : docker\nconfig CONFIG_KVM_INTEL : m\n",
 		      "kvm-not-loaded", "On the host", "Restart");
 	assert_reason(GONE "config CONFIG_KVM_INTEL : m\n", "kvm-not-loaded");
+	assert_reason(GONE "container : docker\nconfig CONFIG_KVM_INTEL : m\n"
+			   "other kernels : none\n",
+		      "kvm-not-loaded");
 	/* No kernel has modules here: no restart brings them. */
 	assert_remedy(GONE "container : none\nconfig CONFIG_KVM_INTEL : m\n"
 			   "other kernels : none\n",

@@ -2,7 +2,6 @@
 #include "input/gather.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -148,7 +147,7 @@ void gather_file(struct gather *gather, const char *key, const char *path)
 		add(gather, key, line);
 }
 
-static int is_name(const struct dirent *entry)
+int gather_is_shown(const struct dirent *entry)
 {
 	return entry->d_name[0] != '.';
 }
@@ -164,7 +163,7 @@ bool gather_listing(const struct gather *gather, const char *path,
 	*names = '\0';
 	if (!gather_path(gather, full, "%s", path))
 		return false;
-	count = scandir(full, &entries, is_name, alphasort);
+	count = scandir(full, &entries, gather_is_shown, alphasort);
 	if (count < 0)
 		return false;
 	for (i = 0; i < count; i++) {

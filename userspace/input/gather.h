@@ -69,6 +69,9 @@ bool gather_line(const struct gather *gather, char line[GATHER_LINE],
 /* A fact of the first line of a file, if it can be read. */
 void gather_file(struct gather *gather, const char *key, const char *path);
 
+/* For scandir(): neither "." nor "..", nor what is hidden. */
+int gather_is_shown(const struct dirent *entry);
+
 /*
  * The names in a folder, sorted, with a blank between, up to what fits. False
  * where it cannot be read.

@@ -67,11 +67,6 @@ static void add_type(const struct gather *gather, const char *group,
 		 length ? " " : "", type);
 }
 
-static int is_group(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.';
-}
-
 static void gather_groups(struct gather *gather)
 {
 	char full[GATHER_PATH], types[GATHER_LINE] = "";
@@ -80,7 +75,7 @@ static void gather_groups(struct gather *gather)
 
 	if (!gather_path(gather, full, "%s", GROUPS))
 		return;
-	count = scandir(full, &groups, is_group, alphasort);
+	count = scandir(full, &groups, gather_is_shown, alphasort);
 	if (count < 0)
 		return;
 	for (i = 0; i < count; i++) {
@@ -99,7 +94,9 @@ void gather_iommu(struct gather *gather)
 	size_t i;
 
 	gather_units(gather);
-	gather_groups(gather);
+	/* There may be hundreds, and only profiles ask for them. */
+	if (gather->options->scope >= SYSTEM_PROFILES)
+		gather_groups(gather);
 	if (!gather_exists(gather, "/sys/firmware/acpi/tables"))
 		return;
 	for (i = 0; i < ARRAY_SIZE(tables); i++)

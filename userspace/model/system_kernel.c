@@ -224,7 +224,7 @@ enum parsed parse_other_kernels(const struct parsing *at)
 
 enum parsed parse_restart_pending(const struct parsing *at)
 {
-	at->system->restart_pending = at->value;
+	at->system->restart_pending = *at->value ? at->value : NULL;
 	return PARSED;
 }
 

@@ -293,7 +293,6 @@ static bool modules_gone(const struct verdict_context *v,
 
 	return v->vendor->state == MODULE_STATE_NOT_LOADED &&
 	       system->container_known && !system->container &&
-	       !system->no_modules &&
 	       (config == CONFIG_MODULE || system->other_kernels);
 }
 
@@ -326,10 +325,14 @@ static void judge_state(struct stage *stage)
 	} else if (vendor->state == MODULE_STATE_LOADABLE) {
 		judge_loadable(stage);
 	} else if (vendor->state == MODULE_STATE_ABSENT ||
-		   config == CONFIG_NO || stage->v->system->no_modules) {
+		   config == CONFIG_NO) {
 		no_kvm(stage, config);
 	} else if (modules_gone(stage->v, config)) {
-		restart_needed(stage);
+		/* Without those of any kernel no restart brings them. */
+		if (stage->v->system->no_modules)
+			no_kvm(stage, config);
+		else
+			restart_needed(stage);
 	} else if (config == CONFIG_MODULE) {
 		stage_fail(stage, REASON_KVM_NOT_LOADED);
 		stage_summary(

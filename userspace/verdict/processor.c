@@ -112,7 +112,7 @@ static void owned(struct stage *stage)
 			      "which owns VMX or SVM" :
 		      system->xen_guests_known ?
 			      "which has neither VMX nor SVM" :
-			      "which never shows VMX or SVM to it");
+			      "which does not show VMX or SVM to it");
 	remedy_owned(stage);
 }
 

@@ -285,7 +285,7 @@ static enum answer kernel_met(const struct host *host,
 static enum answer iommu_met(const struct host *host,
 			     char seen[REQUIREMENT_TEXT])
 {
-	enum iommu_state state = iommu_state(&host->system.iommu);
+	enum iommu_state state = iommu_state(&host->system.iommu_use);
 
 	if (state == IOMMU_UNKNOWN)
 		return not_known(seen);
@@ -342,7 +342,7 @@ const char *requirement_lack(const struct host *host,
 		return shared_lack(host, text);
 	case REQUIRE_IOMMU:
 		SAY(text, "the IOMMU is %s",
-		    iommu_state_text(iommu_state(&host->system.iommu)));
+		    iommu_state_text(iommu_state(&host->system.iommu_use)));
 		return text;
 	case REQUIRE_ABOVE:
 		SAY(text, "%.100s: none", name);
