@@ -11,11 +11,22 @@
 #define ENABLE_EPT			33 /* of PROCBASED_CTLS2: may be 1 */
 #define NESTED_PAGING			0  /* of leaf 8000000AH EDX */
 
+/*
+ * SVM has leaf 8000000AH (APM vol3 E.4.9). Where the maximum is below it, the
+ * bit is one that an old processor left over.
+ */
+static bool has_svm(const struct vi_sample *sample)
+{
+	return vi_leaf_bit(sample, VI_L80000001, VI_ECX, 2) &&
+	       (sample->leaf_status[VI_L80000000] != VI_READ ||
+		sample->leaf[VI_L80000000][VI_EAX] >= 0x8000000a);
+}
+
 enum vi_extension vi_extension(const struct vi_sample *sample)
 {
 	if (vi_leaf_bit(sample, VI_L1, VI_ECX, 5))
 		return VI_VMX;
-	if (vi_leaf_bit(sample, VI_L80000001, VI_ECX, 2))
+	if (has_svm(sample))
 		return VI_SVM;
 	return VI_NO_EXTENSION;
 }

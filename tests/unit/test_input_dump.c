@@ -212,7 +212,61 @@ static void test_oldest_aida64(void **state)
 	assert_cpus(&host->groups[0]->cpus, "0");
 	assert_int_equal(host->groups[0]->sample.leaf[VI_L80000000][VI_EAX],
 			 0x80000008);
-	assert_fact(host, "cpus named", "no");
+	assert_fact(host, "source note",
+		    "this dump names no CPU: it is taken to be of CPU 0");
+	host_free(host);
+
+	host = parse_string("CPUID Registers (CPU #0):\n" A_LEAVES(
+		"00") "CPUID Registers (CPU #1):\n" A_LEAVES("01"));
+	assert_cpus(&host->groups[0]->cpus, "0-1");
+	host_free(host);
+}
+
+/* A header with a mask, as another old program wrote it. */
+static void test_mask_headers(void **state)
+{
+	struct host *host =
+		parse_string("CPU#000 AffMask: 0x0000000000000001\n" A_LEAVES(
+			"00") "CPU#003 AffMask: 0x0000000000000008\n" A_LEAVES("03"));
+
+	(void)state;
+	assert_cpus(&host->groups[0]->cpus, "0,3");
+	assert_null(facts_get(host->facts, "source note"));
+	host_free(host);
+}
+
+/* A header that is no CPU's ends the section before it, not the file. */
+static void test_header_of_no_cpu(void **state)
+{
+	struct host *host = parse_string(
+		"------[ CPUID Registers / Logical CPU #0 ]------\n" A_LEAVES(
+			"00") "------[ MSR Registers / Logical CPU #0 ]------\n"
+			      "MSR 0000003A: 0000-0000-0000-0005\n"
+			      "------[ MSR Registers / Logical CPU # Clock (Turbo),3700 MHz ]------\n"
+			      "MSR 0000003A: 0000-0000-0000-0001\n");
+
+	(void)state;
+	assert_int_equal(host->groups[0]->sample.msr[VI_IA32_FEATURE_CONTROL],
+			 5);
+	host_free(host);
+}
+
+static void test_no_colon(void **state)
+{
+	struct host *host = parse_string(
+		"CPUID Registers (CPU #1):\n"
+		"CPUID 00000000  \t0000000D-756E6547-6C65746E-49656E69\n"
+		"CPUID 00000001  \t000206A7-00100800-1FBAE3FF-BFEBFBFF\n"
+		"CPUID 00000001  stepping\n"
+		"------[ MSR Registers ]------\n"
+		"MSR 0000003A\t0000-0000-0000-0005\nMSR 00000480 < FAILED >\n");
+
+	(void)state;
+	assert_int_equal(host->groups[0]->sample.leaf[VI_L1][VI_EAX], 0x206a7);
+	assert_int_equal(host->groups[0]->sample.msr[VI_IA32_FEATURE_CONTROL],
+			 5);
+	assert_int_equal(host->groups[0]->sample.msr_status[VI_IA32_VMX_BASIC],
+			 VI_GP);
 	host_free(host);
 }
 
@@ -244,9 +298,9 @@ static void test_bad_aida64(void **state)
 	refuse("------[ Logical CPU #8192 ]------\n",
 	       "f:1: CPU number out of range: the highest is 8191");
 	refuse("------[ Logical CPU #x ]------\n",
-	       "f:1: bad number of a CPU: \"x ]------\"");
-	refuse("CPUID Registers (CPU #0):\n",
-	       "f:1: bad number of a CPU: \"0):\"");
+	       "f:1: truncated: no CPU with CPUID leaf 1 in this dump");
+	refuse("CPUID Registers (CPU #1):\nCPUID Registers (CPU #0):\n",
+	       "f:2: bad number of a CPU: \"0):\"");
 	refuse("CPUID 00000000: 0000000D-756E6547-6C65\n",
 	       "f:1: not 4 words of CPUID: \"0000000D-756E6547-6C65\"");
 	refuse("CPUID 00000000: 0000000D-756E6547-6C65746E-\n",
@@ -302,6 +356,9 @@ int main(void)
 		cmocka_unit_test(test_aida64),
 		cmocka_unit_test(test_older_aida64),
 		cmocka_unit_test(test_oldest_aida64),
+		cmocka_unit_test(test_mask_headers),
+		cmocka_unit_test(test_header_of_no_cpu),
+		cmocka_unit_test(test_no_colon),
 		cmocka_unit_test(test_subleaves_without_number),
 		cmocka_unit_test(test_bad_aida64),
 		cmocka_unit_test(test_numbers_of_kvm),

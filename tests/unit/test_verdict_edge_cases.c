@@ -339,16 +339,44 @@ static void test_proof_not_understood(void **state)
 	verdict_free(verdict);
 }
 
-/* Registers of no named CPU tell neither whose nor how many they are. */
+/*
+ * A capture may say that its registers are of no named CPU; a dump without
+ * headers is of one.
+ */
 static void test_unnamed_cpus(void **state)
 {
 	(void)state;
+	assert_reason(KERNEL("6.1.0") INTEL("0", "0x0") FACTS
+		      "cpus named : no\n",
+		      "unknown");
 	assert_reason("CPUID 00000000: 00000001-68747541-444D4163-69746E65\n"
 		      "CPUID 00000001: 000005A2-00000400-00000000-0088A93D\n",
-		      "unknown");
+		      "no-extension");
 	assert_reason("------[ CPUID Registers / Logical CPU #0 ]------\n"
 		      "CPUID 00000000: 00000001-68747541-444D4163-69746E65\n"
 		      "CPUID 00000001: 000005A2-00000400-00000000-0088A93D\n",
+		      "no-extension");
+}
+
+/* SVM has leaf 8000000A: what is set with a lower maximum is left over. */
+static void test_svm_without_its_leaf(void **state)
+{
+#define OLD(max)                                                               \
+	"------[ Logical CPU #0 ]------\n"                                     \
+	"CPUID 00000000: 00000001-746E6543-736C7561-48727561\n"                \
+	"CPUID 00000001: 00000670-00000000-00000000-00803035\n"                \
+	"CPUID 80000000: " max "-00000000-00000000-00000000\n"                 \
+	"CPUID 80000001: 00000670-00000000-00000004-80803035\n"
+	(void)state;
+	assert_reason(OLD("80000006"), "no-extension");
+	assert_reason(OLD("80000009"), "no-extension");
+	assert_reason(OLD("8000000A"), "unknown");
+	/* EBX and ECX of leaf 1 may be left over as well. */
+	assert_reason("------[ Logical CPU #0 ]------\n"
+		      "CPUID 00000000: 00000001-746E6543-736C7561-48727561\n"
+		      "CPUID 00000001: 00000670-B2000010-A0001024-00803035\n"
+		      "CPUID 80000000: 80000005-B2000010-A0001024-00000010\n"
+		      "CPUID 80000001: 00000670-B2000010-A0001024-80803035\n",
 		      "no-extension");
 }
 
@@ -456,6 +484,7 @@ int main(void)
 		cmocka_unit_test(test_software_kvm),
 		cmocka_unit_test(test_proof_not_understood),
 		cmocka_unit_test(test_unnamed_cpus),
+		cmocka_unit_test(test_svm_without_its_leaf),
 		cmocka_unit_test(test_kernel_hid_the_flag),
 		cmocka_unit_test(test_locked_by_the_kernel),
 		cmocka_unit_test(test_inside_smx),

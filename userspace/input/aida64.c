@@ -2,7 +2,8 @@
 /*
  * The report that AIDA64 (once EVEREST) writes and InstLatx64 publishes:
  * sections of CPUID and of MSRs among text for people. By age of the program:
- *	CPUID Registers (CPU #1):			counted from 1
+ *	CPUID Registers (CPU #1):			counted from 1, or from 0
+ *	CPU#000 AffMask: 0x0000000000000001
  *	------[ Logical CPU #0 ]------			and one of MSRs:
  *	------[ MSR Registers ]------
  *	------[ CPUID Registers / Logical CPU #0 ]------
@@ -11,6 +12,7 @@
  *	CPUID 00000007: 00000000-239CA7EB-98C027AC-FC18C410 [SL 00]
  *	MSR 0000003A: 0000-0000-0000-0005
  *	MSR 00000601: < FAILED >
+ * The oldest have blanks instead of the colon.
  */
 #include "input/dump.h"
 #include "input/forms.h"
@@ -24,6 +26,8 @@ struct aida64 {
 	struct dump_cpu *cpu;
 	bool old_msr_section; /* MSRs of one CPU, whichever there are */
 	bool unnamed;	      /* registers of no CPU that it names */
+	bool counted;	      /* first is known */
+	u32 first;	      /* what OLDEST_CPUID_HEADER counts from */
 	/* Of the line before, for dumps that do not number subleaves. */
 	u32 leaf;
 	u32 subleaf;
@@ -39,14 +43,20 @@ static int bad(struct aida64 *aida, const char *what, const char *at)
 			input_quote(quoted, at, (size_t)(end - at)));
 }
 
-/* A section of CPU number, counted from @first. */
+/*
+ * A section of CPU number, counted from @first. A header with text in the
+ * number's place is no CPU's: it ends the section before.
+ */
 static int begin_section(struct aida64 *aida, enum section section,
 			 const char *number, u32 first)
 {
 	u32 cpu;
 
-	aida->section = section;
 	aida->after_leaf = false;
+	aida->section = OTHER_SECTION;
+	if (number == aida->dump.line.end || *number < '0' || *number > '9')
+		return 0;
+	aida->section = section;
 	if (!scan_decimal(number, aida->dump.line.end, CPULIST_MAX, &cpu) ||
 	    cpu < first)
 		return bad(aida, "bad number of a CPU", number);
@@ -63,6 +73,28 @@ static int begin_section(struct aida64 *aida, enum section section,
 #define OLD_CPUID_HEADER    "Logical CPU #"
 #define OLD_MSR_HEADER	    "MSR Registers ]"
 #define OLDEST_CPUID_HEADER "CPUID Registers (CPU #"
+#define MASK_HEADER	    "CPU#"
+
+/* By the first of them one knows whether they are counted from 0 or 1. */
+static int oldest_header(struct aida64 *aida, const char *number)
+{
+	if (!aida->counted) {
+		aida->first = BEGINS(number, aida->dump.line.end, "0)") ? 0 : 1;
+		aida->counted = true;
+	}
+	return begin_section(aida, CPUID_SECTION, number, aida->first);
+}
+
+/* "CPU#000 AffMask: ..." */
+static bool is_mask_header(const char *at, const char *end)
+{
+	u32 cpu;
+
+	if (!BEGINS(at, end, MASK_HEADER))
+		return false;
+	at = scan_decimal(at + strlen(MASK_HEADER), end, 0xffffffff, &cpu);
+	return at && BEGINS(at, end, " AffMask:");
+}
 
 static int header(struct aida64 *aida)
 {
@@ -90,8 +122,8 @@ static int header(struct aida64 *aida)
 }
 
 /*
- * Without any header a dump is of one CPU, and does not tell of how many more
- * there are: the verdict has to know.
+ * Without any header a dump is of one CPU: it can only be that, for those of
+ * more have a header for each.
  */
 static int headerless(struct aida64 *aida, enum section section)
 {
@@ -155,6 +187,8 @@ static int cpuid_line(struct aida64 *aida, u32 leaf, const char *at)
 	return dump_leaf(&aida->dump, aida->cpu, leaf, aida->subleaf, reg);
 }
 
+#define FAILED "< FAILED >"
+
 /*
  * The last line wins where an MSR is there twice: [S200] marks registers that
  * were read again 200 ms later, to see counters move, so the last one is the
@@ -171,7 +205,7 @@ static int msr_line(struct aida64 *aida, u32 address, const char *at)
 		return -1;
 	if (aida->section != MSR_SECTION || msr == VI_NR_MSRS)
 		return 0;
-	if (BEGINS(at, end, "< FAILED >")) {
+	if (BEGINS(at, end, FAILED)) {
 		dump_msr(&aida->dump, aida->cpu, msr, VI_GP, 0);
 		return 0;
 	}
@@ -187,16 +221,30 @@ static int msr_line(struct aida64 *aida, u32 address, const char *at)
 	return 0;
 }
 
+/* Does "00000000-", or four digits and a dash of an MSR, begin there? */
+static bool is_value(const char *at, const char *end)
+{
+	u64 word;
+
+	at = scan_digits(at, end, 8, &word);
+	return at && at < end && *at == '-';
+}
+
 /* "00000001: " behind CPUID or MSR; other text begins so too. */
 static const char *scan_number(const char *at, const char *end, u32 *number)
 {
 	u64 value;
 
 	at = scan_digits(at, end, 8, &value);
-	if (!at || at == end || *at != ':')
+	if (!at || at == end)
 		return NULL;
 	*number = (u32)value;
-	return skip_blanks(at + 1, end);
+	if (*at == ':')
+		return skip_blanks(at + 1, end);
+	if (!is_blank(*at))
+		return NULL;
+	at = skip_blanks(at, end);
+	return is_value(at, end) || BEGINS(at, end, FAILED) ? at : NULL;
 }
 
 static int one_line(struct aida64 *aida)
@@ -218,8 +266,10 @@ static int one_line(struct aida64 *aida)
 	if (BEGINS(at, end, "------["))
 		return header(aida);
 	if (BEGINS(at, end, OLDEST_CPUID_HEADER))
+		return oldest_header(aida, at + strlen(OLDEST_CPUID_HEADER));
+	if (is_mask_header(at, end))
 		return begin_section(aida, CPUID_SECTION,
-				     at + strlen(OLDEST_CPUID_HEADER), 1);
+				     at + strlen(MASK_HEADER), 0);
 	return 0;
 }
 
@@ -229,16 +279,22 @@ static bool is_one_cpu(const struct host *host)
 	       cpulist_weight(&host->groups[0]->cpus) == 1;
 }
 
+/* What a reader has to know of this dump, or NULL. */
+static const char *note_of(const struct aida64 *aida, const struct host *host)
+{
+	if (aida->old_msr_section && !is_one_cpu(host))
+		return "this dump has the MSRs of CPU 0 only";
+	return aida->unnamed ?
+		       "this dump names no CPU: it is taken to be of CPU 0" :
+		       NULL;
+}
+
 static struct host *finish(struct aida64 *aida, enum host_source source)
 {
 	struct host *host = dump_finish(&aida->dump, source);
+	const char *note = host ? note_of(aida, host) : NULL;
 
-	if (!host)
-		return NULL;
-	if ((aida->unnamed && facts_add(host->facts, "cpus named", "no")) ||
-	    (aida->old_msr_section && !is_one_cpu(host) &&
-	     facts_add(host->facts, "source note",
-		       "this dump has the MSRs of CPU 0 only"))) {
+	if (note && facts_add(host->facts, "source note", note)) {
 		input_no_memory(aida->dump.error, aida->dump.name);
 		host_free(host);
 		return NULL;
@@ -252,7 +308,8 @@ enum form_match input_is_aida64(const struct line *line, bool first)
 	u32 number;
 
 	(void)first;
-	if (BEGINS(at, end, "------[") || BEGINS(at, end, OLDEST_CPUID_HEADER))
+	if (BEGINS(at, end, "------[") ||
+	    BEGINS(at, end, OLDEST_CPUID_HEADER) || is_mask_header(at, end))
 		return FORM_CERTAIN;
 	if (BEGINS(at, end, "CPUID "))
 		at += strlen("CPUID ");

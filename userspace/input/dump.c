@@ -256,12 +256,33 @@ static void drop_above_maximum(struct dump_cpu *cpu)
 	}
 }
 
+/*
+ * Old processors of Centaur (VIA) write EAX and EDX of leaf 1 only: EBX and ECX
+ * keep what was in them, in one leaf as in the other. A bit 31 of ECX is then
+ * no hypervisor, and a bit 5 no VMX.
+ */
+static void drop_left_over(struct vi_sample *sample)
+{
+	u32 *first = sample->leaf[VI_L1];
+	const u32 *extended = sample->leaf[VI_L80000000];
+
+	if (sample->leaf_status[VI_L1] != VI_READ ||
+	    sample->leaf_status[VI_L80000000] != VI_READ ||
+	    extended[VI_EAX] >> 16 != 0x8000 ||
+	    first[VI_EBX] != extended[VI_EBX] ||
+	    first[VI_ECX] != extended[VI_ECX])
+		return;
+	first[VI_EBX] = 0;
+	first[VI_ECX] = 0;
+}
+
 static int add_cpu(struct dump *dump, struct host *host, u32 number)
 {
 	struct dump_cpu *cpu = dump->cpus[number];
 	struct vi_hv hv = { 0 };
 
 	drop_above_maximum(cpu);
+	drop_left_over(&cpu->sample);
 	if (cpu->hv.count)
 		read_hv(cpu, &hv);
 	if (!vi_hv_find(&hv, VI_HV_KVM))
