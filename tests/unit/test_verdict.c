@@ -13,6 +13,7 @@ static const struct {
 	{ "no-extension", 10 },
 	{ "hidden-by-hypervisor", 11 },
 	{ "owned-by-hypervisor", 12 },
+	{ "extension-incomplete", 13 },
 	{ "firmware-disabled", 20 },
 	{ "hypervisor-disabled", 21 },
 	{ "smx-only", 22 },

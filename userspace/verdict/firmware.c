@@ -436,6 +436,8 @@ void stage_firmware(struct stage *stage)
 		judge_disabled(stage);
 	} else if (smx) {
 		judge_smx(stage);
+	} else if (!judge_cpus_alike(stage)) {
+		return;
 	} else if (!can) {
 		judge_unread(stage);
 	} else if (hardware_has(hardware, CPU_FAULTED)) {

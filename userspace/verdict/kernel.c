@@ -145,6 +145,8 @@ static void load_failed(struct stage *stage)
 		stage_remedy(
 			stage,
 			"Lockdown, a security policy, module_blacklist= on the kernel's command line or kernel.modules_disabled forbids it.");
+	else if (error == EIO && is_guest(stage->v))
+		remedy_too_little(stage);
 	else
 		remedy_log(stage);
 	if (stage->v->system->restart_pending)

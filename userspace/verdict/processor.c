@@ -229,5 +229,6 @@ void stage_processor(struct stage *stage)
 		fail_disagree(stage);
 	} else {
 		show_paging(stage);
+		judge_incomplete(stage);
 	}
 }

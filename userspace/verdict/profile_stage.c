@@ -44,8 +44,7 @@ static void unmet(struct stage *stage, const struct requirement *requirement)
 {
 	char text[REQUIREMENT_TEXT];
 
-	free(stage->remedy);
-	stage->remedy = NULL;
+	stage_remedy_anew(stage);
 	stage_fail(stage, REASON_PROFILE_UNMET);
 	if (is_of_cpu_model(stage->v, requirement))
 		remedy_cpu_model(stage);

@@ -74,6 +74,12 @@ void stage_remedy(struct stage *stage, const char *format, ...)
 	}
 }
 
+void stage_remedy_anew(struct stage *stage)
+{
+	free(stage->remedy);
+	stage->remedy = NULL;
+}
+
 void stage_fail(struct stage *stage, enum reason reason)
 {
 	stage->status = STAGE_FAIL;

@@ -45,6 +45,8 @@ void stage_summary(struct stage *stage, const char *format, ...)
 /* More of the remedy, after a blank. "" adds nothing. */
 void stage_remedy(struct stage *stage, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* What was advised does not fit: begin the remedy again. */
+void stage_remedy_anew(struct stage *stage);
 void stage_fail(struct stage *stage, enum reason reason);
 /* A stage that failed and has no remedy of its own takes the reason's. */
 void stage_finish(struct stage *stage);
@@ -93,6 +95,22 @@ void chromebook_locked(struct stage *stage);
 void chromebook_without_kvm(struct stage *stage);
 #define CHROMEBOOK_LOCKS                                                       \
 	"a kernel of ChromeOS locks VMX off unless disablevmx=off is on its command line"
+
+/*
+ * Of the extension that every CPU has: is it all that KVM needs to load, and
+ * the same on each? The second fails the stage, or warns, and returns false
+ * where it is not.
+ */
+void judge_incomplete(struct stage *stage);
+bool judge_cpus_alike(struct stage *stage);
+/* The better witness: KVM loaded on this machine as it is. */
+bool kvm_loads_here(const struct verdict_context *v);
+/* Then what registers say against it is a warning. */
+void warn_kvm_loads(struct stage *stage);
+/* What to do where a guest is offered too little of VMX or SVM. */
+void remedy_offer(struct stage *stage);
+/* The same where loading KVM in a guest failed for it (EIO). */
+void remedy_too_little(struct stage *stage);
 
 /* What fits the hypervisor, in verdict/remedy.c. */
 void remedy_nested(struct stage *stage);
