@@ -246,7 +246,7 @@ static void help_of_all(void **state)
 		assert_non_null(strstr(text, word));
 		assert_non_null(strstr(text, option_info(option)->summary));
 	}
-	assert_non_null(strstr(text, " 10-12  processor\n"));
+	assert_non_null(strstr(text, " 10-13  processor\n"));
 	assert_non_null(strstr(text, " 60     unknown\n"));
 	free(text);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does the processor have VMX or SVM, and may this system use it? */
+#include "verdict/processors.h"
 #include "verdict/stage.h"
 
 #include <stdlib.h>
@@ -148,6 +149,8 @@ static void without_extension(struct stage *stage)
 
 	if (!is_guest(stage->v)) {
 		stage_fail(stage, REASON_NO_EXTENSION);
+		if (processor_usually_can(stage->v->host))
+			remedy_perhaps_hidden(stage);
 	} else if (hypervisor->product == HYPERVISOR_HYPERV &&
 		   hypervisor->privileged == ANSWER_UNKNOWN) {
 		stage_summary(

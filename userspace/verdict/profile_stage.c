@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the profile asks for, one stage for each stage of the verdict. */
+#include "verdict/processors.h"
 #include "verdict/stage.h"
 
 #include <stdlib.h>
@@ -14,11 +15,19 @@ static bool applies(const struct verdict_context *v,
 			vi_extension_name(v->extension)));
 }
 
-/* Does the hypervisor decide whether the processor has it? */
-static bool is_of_cpu_model(const struct verdict_context *v,
-			    const struct requirement *requirement)
+/* Whom to blame: the processor, whoever makes a guest's, or the host's rest. */
+static void advise(struct stage *stage, const struct requirement *requirement)
 {
-	return is_guest(v) && requirement->stage == STAGE_PROCESSOR;
+	const struct processor_feature *lacks =
+		processor_lacks(stage->v->host, requirement);
+
+	if (lacks)
+		remedy_processor_lacks(stage, lacks->name);
+	else if (is_guest(stage->v) && is_of_cpu_model(requirement))
+		remedy_cpu_model(stage);
+	else
+		stage_remedy(stage, "%s",
+			     requirement_advice(stage->v->host, requirement));
 }
 
 /* Others that may be the cause: they are musts too, and are not known. */
@@ -46,11 +55,7 @@ static void unmet(struct stage *stage, const struct requirement *requirement)
 
 	stage_remedy_anew(stage);
 	stage_fail(stage, REASON_PROFILE_UNMET);
-	if (is_of_cpu_model(stage->v, requirement))
-		remedy_cpu_model(stage);
-	else
-		stage_remedy(stage, "%s",
-			     requirement_advice(stage->v->host, requirement));
+	advise(stage, requirement);
 	name_causes(stage, requirement);
 	stage_summary(stage, "not ready for %s: %s", stage->v->profile->title,
 		      requirement_lack(stage->v->host, requirement, text));
@@ -59,10 +64,9 @@ static void unmet(struct stage *stage, const struct requirement *requirement)
 static void not_recommended(struct stage *stage,
 			    const struct requirement *requirement)
 {
-	if (is_of_cpu_model(stage->v, requirement))
-		return;
-	stage_remedy(stage, "%s",
-		     requirement_advice(stage->v->host, requirement));
+	/* Nobody changes a CPU model for what works without. */
+	if (!is_guest(stage->v) || !is_of_cpu_model(requirement))
+		advise(stage, requirement);
 }
 
 static void judge_requirement(struct stage *stage,
@@ -86,11 +90,59 @@ static void judge_requirement(struct stage *stage,
 		unmet(stage, requirement);
 	} else if (stage->status != STAGE_UNKNOWN) {
 		stage->status = STAGE_UNKNOWN;
-		free(stage->remedy);
-		stage->remedy = NULL;
+		stage_remedy_anew(stage);
 		stage_summary(stage, "not known: %s", name);
 		remedy_evidence(stage);
 	}
+}
+
+/*
+ * What the profile asks of KVM, and KVM of the processor: where that lacks it,
+ * neither a newer kernel nor a parameter helps. KVM's own answer knows better.
+ */
+static void judge_processor_lack(struct stage *stage,
+				 const struct requirement *requirement,
+				 const struct processor_feature *lacks)
+{
+	const struct field_info *field = field_info(lacks->field);
+	char text[REQUIREMENT_TEXT];
+	const char *name = requirement_name(requirement, text);
+
+	stage_evidence(stage, "%s, which %s needs: no (%s bit %u)", lacks->name,
+		       name, register_info(field->reg)->name, field->low);
+	if (stage->status == STAGE_FAIL)
+		return;
+	stage_remedy_anew(stage);
+	stage_fail(stage, REASON_PROFILE_UNMET);
+	remedy_processor_lacks(stage, lacks->name);
+	stage_summary(stage,
+		      "not ready for %s: the %s has no %s, which %s needs",
+		      stage->v->profile->title,
+		      is_guest(stage->v) ? "CPU of this virtual machine" :
+					   "processor",
+		      lacks->name, name);
+}
+
+static bool judge_processor_lacks(struct stage *stage)
+{
+	const struct processor_feature *lacks;
+	const struct requirement *requirement;
+	char seen[REQUIREMENT_TEXT];
+	bool any = false;
+	size_t i;
+
+	for (i = 0; (requirement = requirement_at(i)); i++) {
+		if (requirement->level == LEVEL_SHOULD ||
+		    !applies(stage->v, requirement))
+			continue;
+		lacks = processor_lacks(stage->v->host, requirement);
+		if (!lacks || requirement_met(stage->v->host, requirement,
+					      seen) == ANSWER_YES)
+			continue;
+		judge_processor_lack(stage, requirement, lacks);
+		any = true;
+	}
+	return any;
 }
 
 bool stage_profile(struct stage *stage, enum stage_id of)
@@ -105,5 +157,7 @@ bool stage_profile(struct stage *stage, enum stage_id of)
 		judge_requirement(stage, requirement);
 		any = true;
 	}
+	if (of == STAGE_PROCESSOR && judge_processor_lacks(stage))
+		any = true;
 	return any;
 }

@@ -80,26 +80,6 @@ void remedy_nested(struct stage *stage)
 		remedy_nesting(stage);
 }
 
-void remedy_cpu_model(struct stage *stage)
-{
-	enum hypervisor_product product = stage->v->hypervisor->product;
-
-	switch (hypervisor_nesting(product)) {
-	case NESTING_KVM:
-	case NESTING_QEMU:
-		stage_remedy(
-			stage,
-			"The CPU model of this guest does not have it. On the host choose one that does (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host); if that lacks it too, the host's processor or its KVM does.");
-		break;
-	default:
-		stage_remedy(
-			stage,
-			"%s does not offer it to this guest: ask whoever runs the host for a virtual processor that has it, or for a newer %s; if neither has it, use another host.",
-			hypervisor_name(product), hypervisor_name(product));
-		break;
-	}
-}
-
 /* Without VMX or SVM Xen runs PV guests; only dom0 is told which it can. */
 static void remedy_xen(struct stage *stage)
 {

@@ -164,8 +164,8 @@ static enum answer parameter_met(const struct host *host,
 	}
 	if (!its->state_text || (module_present(its) && !its->parameters_known))
 		return not_known(seen);
-	SAY(seen, "module %s: %.40s, no such parameter", requirement->key,
-	    its->state_text);
+	SAY(seen, "module %s: %.40s%s", requirement->key, its->state_text,
+	    module_present(its) ? ", no such parameter" : "");
 	return ANSWER_NO;
 }
 

@@ -112,10 +112,16 @@ void remedy_offer(struct stage *stage);
 /* The same where loading KVM in a guest failed for it (EIO). */
 void remedy_too_little(struct stage *stage);
 
+/*
+ * Where the processor cannot, in verdict/cpu_model.c. A guest lacks what its
+ * hypervisor decides: its CPU model is to blame.
+ */
+void remedy_cpu_model(struct stage *stage);
+void remedy_processor_lacks(struct stage *stage, const char *feature);
+void remedy_perhaps_hidden(struct stage *stage);
+
 /* What fits the hypervisor, in verdict/remedy.c. */
 void remedy_nested(struct stage *stage);
-/* A guest lacks what its hypervisor decides: its CPU model is to blame. */
-void remedy_cpu_model(struct stage *stage);
 void remedy_owned(struct stage *stage);
 void remedy_firmware(struct stage *stage);
 void remedy_locked_guest(struct stage *stage);

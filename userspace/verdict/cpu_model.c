@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What to do where the processor, or the one that a guest is shown, cannot. */
+#include "verdict/stage.h"
+
+/* How a guest gets the features of its host's processor. */
+static const char *const models[NR_NESTINGS] = {
+	[NESTING_KVM] =
+		"On the KVM host give this virtual machine the host's own CPU (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host) or a CPU model that has it: qemu64, kvm64 and cpu64-rhel6 have little.",
+	[NESTING_QEMU] =
+		"On the host give this virtual machine the host's own CPU (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host) or a CPU model that has it: qemu64, kvm64 and cpu64-rhel6 have little.",
+	[NESTING_TCG] =
+		"Start QEMU with -cpu max, or with a CPU model that has it.",
+	[NESTING_HYPERV] =
+		"On the Hyper-V host, with this machine off: Set-VMProcessor NAME -CompatibilityForMigrationEnabled $false, which shows all features of its processor.",
+	[NESTING_XEN] =
+		"On the Xen host: the line cpuid= of this domain's configuration must not mask it, nor the pool be levelled to older processors.",
+	[NESTING_VMWARE] =
+		"On the VMware host, with this machine off: take it out of an EVC mode of older processors, drop cpuid.* masks from its .vmx file, and raise its virtual hardware version.",
+	[NESTING_VIRTUALBOX] =
+		"On the VirtualBox host, with this machine off: VBoxManage modifyvm NAME --cpu-profile host.",
+};
+
+void remedy_cpu_model(struct stage *stage)
+{
+	const struct hypervisor *hypervisor = stage->v->hypervisor;
+	const char *model = models[hypervisor_nesting(hypervisor->product)];
+
+	stage_remedy(
+		stage,
+		"The hypervisor decides which features this virtual machine's CPU has.");
+	if (hypervisor->service != SERVICE_NONE)
+		stage_remedy(
+			stage,
+			"Take a machine type with a newer processor, or one that gives the whole processor (bare metal).");
+	else
+		stage_remedy(
+			stage, "%s",
+			model ? model :
+				"Ask whoever runs the host for the host's own CPU, or a CPU model that has it.");
+	stage_remedy(stage,
+		     "If the host's processor lacks it, take another host.");
+}
+
+void remedy_processor_lacks(struct stage *stage, const char *feature)
+{
+	if (is_guest(stage->v))
+		remedy_cpu_model(stage);
+	else
+		stage_remedy(
+			stage,
+			"The processor has no %s, and neither a kernel nor a setting gives it: take another machine.",
+			feature);
+}
+
+/* Some firmware hides VMX in CPUID, where it should lock it off. */
+void remedy_perhaps_hidden(struct stage *stage)
+{
+	stage_remedy_anew(stage);
+	stage_remedy(
+		stage,
+		"Processors of this model have it as far as is known, so that firmware may be hiding it: load the defaults of the firmware setup, turn %s on, save and power-cycle. If it is still missing, try with VT-d (IOMMU) and trusted execution off, and update the firmware. If nothing shows it, this processor has none: use another machine, or an emulator without KVM (QEMU's TCG), which is much slower.",
+		vi_vendor_intel(&stage->v->host->groups[0]->sample) ?
+			"VT-x (Intel Virtualization Technology)" :
+			"SVM Mode (AMD-V)");
+}
