@@ -14,6 +14,7 @@
 #include "model/register_name.h"
 
 #define MAX_NAMES 6
+#define MAX_LINES 8 /* of one register */
 
 /* Registers that differ, while they are looked for. */
 struct comparison {
@@ -155,7 +156,7 @@ static char *cpus_with(const struct comparison *comparison, u64 value,
 	return text;
 }
 
-/* One line for each group whose value is not that of the most. */
+/* A line for each group whose value is not that of the most. */
 static void show_odd(const struct comparison *comparison, u64 most,
 		     const char *most_cpus)
 {
@@ -163,15 +164,16 @@ static void show_odd(const struct comparison *comparison, u64 most,
 	const struct register_info *info = register_info(comparison->reg);
 	char names[192], address[REGISTER_ADDRESS_SIZE];
 	struct register_value raw;
-	size_t i;
+	size_t i, shown = 0;
 	u64 value;
 
-	for (i = 0; i < host->nr_groups; i++) {
+	for (i = 0; i < host->nr_groups && shown < MAX_LINES; i++) {
 		const struct host_group *group = host->groups[i];
 		char *cpus;
 
 		if (!compared(comparison, group, &value) || value == most)
 			continue;
+		shown++;
 		raw = register_value(group, comparison->reg);
 		name_bits(comparison, value ^ most, names, sizeof(names));
 		cpus = cpus_text(comparison->stage->v,
@@ -233,15 +235,16 @@ static void remedy_unlike(struct stage *stage, bool has_cpu0)
 		return;
 	}
 	stage_fail(stage, REASON_CPUS_DISAGREE);
-	stage_remedy(
-		stage,
-		"As root: echo 0 > /sys/devices/system/cpu/cpuN/online for each, then modprobe %s%s.",
-		stage->v->vendor_module,
-		has_cpu0 ? " (CPU 0 cannot be taken offline on most kernels)" :
-			   "");
+	stage_remedy_anew(stage);
 	stage_remedy(
 		stage,
 		"The cause is firmware or microcode that did not set every CPU alike: update both; to suspend to memory once and wake up may set them anew until the next start.");
+	stage_remedy(
+		stage,
+		"Or take the odd CPUs offline, as root: echo 0 > /sys/devices/system/cpu/cpuN/online for each, then modprobe %s%s.",
+		stage->v->vendor_module,
+		has_cpu0 ? " (CPU 0 cannot be taken offline on most kernels)" :
+			   "");
 }
 
 static void fail_unlike(struct comparison *comparison)

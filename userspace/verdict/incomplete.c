@@ -71,9 +71,9 @@ void warn_kvm_loads(struct stage *stage)
 /* What gives a guest the whole of VMX or SVM, by who runs it. */
 static const char *const offers[NR_NESTINGS] = {
 	[NESTING_KVM] =
-		"On the KVM host: update the kernel and QEMU, pass the whole CPU through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) instead of naming a CPU model or switching vmx-... features off, and power this machine off and on again.",
+		"On the KVM host: update the kernel and QEMU, pass the whole CPU through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) instead of naming a CPU model or switching vmx-... features off, and power-cycle this machine.",
 	[NESTING_QEMU] =
-		"On the host: update the kernel and QEMU, pass the whole CPU through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) instead of naming a CPU model or switching vmx-... features off, and power this machine off and on again.",
+		"On the host: update the kernel and QEMU, pass the whole CPU through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) instead of naming a CPU model or switching vmx-... features off, and power-cycle this machine.",
 	[NESTING_TCG] =
 		"QEMU's emulator (TCG) makes it up: take a newer QEMU, or a host with KVM.",
 	[NESTING_HYPERV] =
@@ -112,7 +112,7 @@ void remedy_too_little(struct stage *stage)
 	stage_remedy_anew(stage);
 	stage_remedy(
 		stage,
-		"To a guest EIO says, as a rule, that the %s which the hypervisor offers lacks something that %s needs; the kernel need not print a line about it.",
+		"In a guest EIO means, as a rule, that the %s which the hypervisor offers lacks something that %s needs; the kernel need not print a line about it.",
 		extension_text(stage->v), vendor_text(stage->v));
 	remedy_offer(stage);
 	if (stage->v->extension == VI_VMX && !known)
@@ -157,7 +157,7 @@ static void remedy_incomplete(struct stage *stage, const struct kvm_lack *lack)
 	else
 		stage_remedy(
 			stage,
-			"Every processor that KVM supports has it: update the microcode and the firmware, and load the defaults of the firmware's set-up; if it is still missing, ask the machine's maker.");
+			"Every processor that KVM supports has it: update the microcode and the firmware, and load the defaults of the firmware setup; if it is still missing, ask the machine's maker.");
 	if (is_guest(stage->v))
 		remedy_rdpmc(stage, lack);
 	remedy_kernel(stage, lack);

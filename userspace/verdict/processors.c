@@ -133,23 +133,3 @@ processor_lacks(const struct host *host, const struct requirement *requirement)
 		       feature :
 		       NULL;
 }
-
-bool is_of_cpu_model(const struct requirement *requirement)
-{
-	const char flag[] = "cpuinfo ";
-
-	if (requirement->kind == REQUIRE_FACT)
-		return !strncmp(requirement->key, flag, strlen(flag));
-	if (requirement->kind != REQUIRE_BIT)
-		return false;
-	switch (field_info(requirement->field)->reg) {
-	case REG_CPUID_L1_ECX:
-	case REG_CPUID_L1_EDX:
-	case REG_CPUID_L7_0_EBX:
-	case REG_CPUID_L80000001_ECX:
-	case REG_CPUID_L80000001_EDX:
-		return true;
-	default:
-		return false;
-	}
-}

@@ -17,9 +17,6 @@ struct processor_feature {
 const struct processor_feature *
 processor_lacks(const struct host *host, const struct requirement *requirement);
 
-/* Is it one that a hypervisor's CPU model gives to its guests or hides? */
-bool is_of_cpu_model(const struct requirement *requirement);
-
 /* Are all CPUs of models that are known with VMX or SVM only? */
 bool processor_usually_can(const struct host *host);
 

@@ -15,6 +15,13 @@ static bool applies(const struct verdict_context *v,
 			vi_extension_name(v->extension)));
 }
 
+/* Does the hypervisor decide whether the processor has it? */
+static bool is_of_cpu_model(const struct verdict_context *v,
+			    const struct requirement *requirement)
+{
+	return is_guest(v) && requirement->stage == STAGE_PROCESSOR;
+}
+
 /* Whom to blame: the processor, whoever makes a guest's, or the host's rest. */
 static void advise(struct stage *stage, const struct requirement *requirement)
 {
@@ -23,7 +30,7 @@ static void advise(struct stage *stage, const struct requirement *requirement)
 
 	if (lacks)
 		remedy_processor_lacks(stage, lacks->name);
-	else if (is_guest(stage->v) && is_of_cpu_model(requirement))
+	else if (is_of_cpu_model(stage->v, requirement))
 		remedy_cpu_model(stage);
 	else
 		stage_remedy(stage, "%s",
@@ -65,7 +72,7 @@ static void not_recommended(struct stage *stage,
 			    const struct requirement *requirement)
 {
 	/* Nobody changes a CPU model for what works without. */
-	if (!is_guest(stage->v) || !is_of_cpu_model(requirement))
+	if (!is_of_cpu_model(stage->v, requirement))
 		advise(stage, requirement);
 }
 
