@@ -23,7 +23,7 @@ static const struct {
 	const char *summary; /* a part of it */
 } cases[] = {
 	{ KERNEL("6.1.0") INTEL("0", VMX) ON WHOLE FACTS LOADABLE,
-	  "kvm-not-loaded", "kvm_intel is there" },
+	  "kvm-not-loaded", "kvm_intel is available" },
 	/* RDPMC exiting, which every kernel asks for. */
 	{ KERNEL("3.10.0") INTEL("0", VMX) ON
 	  "msr 0x482 IA32_VMX_PROCBASED_CTLS : 0xfff9f7fe0401e172\n" FACTS

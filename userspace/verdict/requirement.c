@@ -415,9 +415,10 @@ enum answer requirement_met(const struct host *host,
 	const struct requirement *proof;
 	char name[REQUIREMENT_TEXT];
 
-	if (met != ANSWER_UNKNOWN || requirement->level != LEVEL_CAUSE)
+	if (met != ANSWER_UNKNOWN || (requirement->level != LEVEL_CAUSE &&
+				      requirement->stage != STAGE_FIRMWARE))
 		return met;
-	/* KVM would not have it on without. */
+	/* KVM would not have it on without: captures lack addresses. */
 	proof = find_proof(host, requirement->profile, kvm_has_on);
 	if (!proof)
 		return met;
