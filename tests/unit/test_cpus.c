@@ -153,8 +153,7 @@ static void what_is_not_told_is_no_difference(void **state)
 	(void)state;
 	assert_non_null(strstr(text, "MSRs are known for CPU 0 only "
 				     "(of CPUs 0-1).\n"));
-	assert_non_null(
-		strstr(text, "No MSRs are known for CPU 2.\n"));
+	assert_non_null(strstr(text, "No MSRs are known for CPU 2.\n"));
 	assert_non_null(strstr(text, "0x0000001a:0:eax.core_type"));
 	assert_null(strstr(text, "IA32_VMX"));
 	free(text);

@@ -116,9 +116,8 @@ static void test_parameter_not_told(void **state)
 		"firecracker");
 
 	(void)state;
-	assert_true(
-		has_evidence(kernel_of(verdict),
-			     "kvm_intel.ept: unknown (not known)"));
+	assert_true(has_evidence(kernel_of(verdict),
+				 "kvm_intel.ept: unknown (not known)"));
 	verdict_free(verdict);
 	verdict =
 		judge_for(KERNEL("5.15.0") CPU_WITH(HASWELL, XSAVE) ON FACTS KVM
