@@ -52,7 +52,7 @@ static void keep(struct vi_hv *hv, const struct vi_hv_leaf *leaf)
 
 /*
  * A processor answers a leaf above its maximum with the data of another leaf:
- * only a maximum inside the range tells that the range is there. Old KVM says
+ * only a maximum inside the range proves that the range is there. Old KVM says
  * 0 for 0x40000001.
  */
 static bool range_begins(const struct vi_hv_leaf *first, u32 *max)

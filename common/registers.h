@@ -22,7 +22,7 @@ enum vi_msr {
 enum vi_cpuid_register { VI_EAX, VI_EBX, VI_ECX, VI_EDX };
 
 #define VI_VOLATILE	    0x1 /* may change while the system runs */
-#define VI_SENSITIVE	    0x2 /* tells a physical address or a secret */
+#define VI_SENSITIVE	    0x2 /* is a physical address or a secret */
 #define VI_CONTROL_REGISTER 0x4 /* CRn, not an MSR; address is n */
 #define VI_PARTIAL	    0x8 /* not every defined bit has a field */
 

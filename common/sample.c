@@ -148,7 +148,7 @@ void vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 			read_msr(sample, hv, reader, i);
 }
 
-/* A register that one source does not tell is no difference. */
+/* A register that one source does not have is no difference. */
 static bool status_alike(u8 a, u8 b)
 {
 	return a == b || a == VI_ABSENT || b == VI_ABSENT;

@@ -11,7 +11,7 @@
 
 /* How the read of a register went. Only VI_READ has a value. */
 enum vi_status {
-	VI_ABSENT,	  /* the source does not tell */
+	VI_ABSENT,	  /* the source does not have it */
 	VI_NOT_ATTEMPTED, /* its gate does not hold */
 	VI_GP,		  /* the read took a fault (#GP) */
 	VI_READ,
@@ -45,7 +45,7 @@ static_assert(sizeof(struct vi_sample) < 4096, "a sample is under 4 KiB");
 #define VI_HV_LEAVES 64
 
 /*
- * The leaves of the hypervisor above. They belong to the virtual machine, not
+ * The leaves of the hypervisor the system runs under. They belong to the virtual machine, not
  * to a CPU, but for EBX of Xen's leaf 4, the number of the virtual CPU.
  */
 struct vi_hv_leaf {
@@ -102,7 +102,7 @@ void vi_sample_refresh(struct vi_sample *sample, const struct vi_hv *hv,
 /* Are the two CPUs alike, but for what differs between like CPUs? */
 bool vi_sample_alike(const struct vi_sample *a, const struct vi_sample *b);
 /*
- * The same for samples that are alike, where their source tells every register
+ * The same for samples that are alike, where their source has every register
  * (none is VI_ABSENT).
  */
 u64 vi_sample_hash(const struct vi_sample *sample);

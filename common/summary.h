@@ -12,7 +12,7 @@ enum vi_extension { VI_NO_EXTENSION, VI_VMX, VI_SVM };
 
 enum vi_state {
 	VI_STATE_NONE,	  /* no extension */
-	VI_STATE_UNKNOWN, /* the register that tells could not be read */
+	VI_STATE_UNKNOWN, /* the register that has it was not readable */
 	VI_STATE_ENABLED,
 	VI_STATE_UNLOCKED, /* neither on nor locked off: ring 0 may enable it */
 	VI_STATE_DISABLED, /* locked off */
@@ -44,7 +44,7 @@ bool vi_svm_on(const struct vi_sample *sample);
 void vi_vendor(const struct vi_sample *sample, char vendor[12]);
 void vi_model_name(const struct vi_sample *sample, char name[48]);
 
-/* Family, model and stepping as leaf 1 EAX tells them, extensions added. */
+/* Family, model and stepping as leaf 1 EAX has them, extensions added. */
 struct vi_signature {
 	u32 family;
 	u32 model;

@@ -130,7 +130,7 @@ int main(int argc, char **argv)
 	else
 		status = report(&out, &options);
 
-	/* errno tells more from fflush() than from fclose() after it. */
+	/* errno says more from fflush() than from fclose() after it. */
 	if (fflush(stdout) || ferror(stdout)) {
 		fprintf(stderr, "virtinfo: write error: %s\n", strerror(errno));
 		return STATUS_FAILED;

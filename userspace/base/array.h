@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /*
- * Make room for one more element behind the count that array has, of which
+ * Allocate for one more element behind the count that array has, of which
  * *capacity fit; NULL and 0 at first. Returns the array, which may have moved,
  * or NULL without memory: the old one is still the caller's then.
  */

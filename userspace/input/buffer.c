@@ -44,17 +44,17 @@ int buffer_reserve(struct buffer *buffer, size_t *capacity)
 
 static int read_all(struct buffer *buffer, int fd)
 {
-	size_t room = first_capacity(fd);
+	size_t capacity = first_capacity(fd);
 	ssize_t got;
 
-	if (!room)
+	if (!capacity)
 		return EFBIG;
-	buffer->data = malloc(room);
+	buffer->data = malloc(capacity);
 	if (!buffer->data)
 		return ENOMEM;
 	for (;;) {
 		got = read(fd, buffer->data + buffer->length,
-			   room - buffer->length);
+			   capacity - buffer->length);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
@@ -64,7 +64,7 @@ static int read_all(struct buffer *buffer, int fd)
 		buffer->length += (size_t)got;
 		if (buffer->length > INPUT_MAX)
 			return EFBIG;
-		if (buffer_reserve(buffer, &room))
+		if (buffer_reserve(buffer, &capacity))
 			return ENOMEM;
 	}
 }

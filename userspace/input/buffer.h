@@ -24,9 +24,9 @@ int buffer_read_fd(struct buffer *buffer, int fd);
 int buffer_read(struct buffer *buffer, const char *path);
 
 /*
- * Make room for at least one byte behind what buffer holds, INPUT_MAX + 1 in
- * all at most; *capacity is the size of what is allocated, 0 at first. Returns
- * 0 or ENOMEM.
+ * Allocate for at least one byte behind what buffer holds, INPUT_MAX + 1 in all
+ * at most; *capacity is the size of what is allocated, 0 at first. Returns 0 or
+ * ENOMEM.
  */
 int buffer_reserve(struct buffer *buffer, size_t *capacity);
 

@@ -55,7 +55,7 @@ static int take_line(struct seen *seen, const char *line)
 	return 0;
 }
 
-static void tell(struct gather *gather, const struct seen *seen)
+static void keep(struct gather *gather, const struct seen *seen)
 {
 	size_t i;
 
@@ -88,7 +88,7 @@ void gather_cpuinfo(struct gather *gather)
 		if (take_line(&seen, line))
 			gather->no_memory = true;
 	if (!ferror(file) && seen.cpus.count)
-		tell(gather, &seen);
+		keep(gather, &seen);
 	free(line);
 	fclose(file);
 	cpulist_free(&seen.cpus);

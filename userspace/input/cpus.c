@@ -7,7 +7,7 @@
 #include "input/buffer.h"
 #include "input/live.h"
 
-/* The kernel's mask may be larger than cpu_set_t has room for. */
+/* The kernel's mask may be larger than a cpu_set_t. */
 struct affinity {
 	cpu_set_t *set;
 	size_t size;

@@ -206,7 +206,7 @@ static void read_hv(struct dump_cpu *cpu, struct vi_hv *hv)
 
 /*
  * KVM's first MSRs have numbers that meant something else on processors of
- * the past, and a dump tells numbers only.
+ * the past, and a dump has numbers only.
  */
 static void drop_kvm_msrs(struct vi_sample *sample)
 {

@@ -42,7 +42,7 @@ struct input_form {
 	enum host_source source;
 	/*
 	 * Is the line of this form? Any line may be asked about, in any order,
-	 * and in a paste without blanks at either end; first tells the first
+	 * and in a paste without blanks at either end; first marks the first
 	 * one of the input.
 	 */
 	enum form_match (*recognise)(const struct line *line, bool first);

@@ -37,7 +37,7 @@ int input_strict(const struct host *host, struct input_error *error);
 
 /*
  * This system, from the best source there is: the module, /dev/cpu/N/msr,
- * CPUID alone. host->source tells which; the fact "source note" tells in
+ * CPUID alone. host->source says which; the fact "source note" says in
  * words why no better one was there and what that costs.
  *
  * A hypervisor's leaves may begin at 256 places, and in its guest each question

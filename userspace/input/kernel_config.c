@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How this kernel was configured, where a file tells. */
+/* How this kernel was configured, where a file says it. */
 #include <string.h>
 #include <zlib.h>
 

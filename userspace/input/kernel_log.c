@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The log of a kernel as people post it: dmesg with or without times,
- * journalctl, xl dmesg; and FreeBSD's boot messages. What it tells are facts:
+ * journalctl, xl dmesg; and FreeBSD's boot messages. What it yields are facts:
  * of registers it has few, and those in words.
  */
 #include "input/dump.h"
@@ -74,7 +74,7 @@ static const char *word_end(const char *at, const char *end)
 	return blank ? blank : end;
 }
 
-/* A log of several boots tells of the last one. */
+/* Of a log of several boots the last one counts. */
 static int linux_version(struct log *log, const char *at, const char *end)
 {
 	if (facts_get(log->host->facts, "kernel")) {

@@ -133,7 +133,7 @@ static void try_load(struct gather *gather, const char *name)
 	result = kmod_module_probe_insert_module(
 		module, KMOD_PROBE_APPLY_BLACKLIST_ALL, NULL, NULL, NULL, NULL);
 	kmod_module_unref(module);
-	/* Positive: the blacklist forbids it, which is told already. */
+	/* Positive: the blacklist forbids it, which is a fact already. */
 	if (result <= 0)
 		gather_keyed(gather,
 			     result ? errname_format(error, -result) : "ok",
@@ -182,7 +182,7 @@ void gather_modules(struct gather *gather)
 		return;
 	if (!gather->takes_modules)
 		gather_fact(gather, "kernel modules", "not supported");
-	/* First: it loads kvm too, and what is told below must be so then. */
+	/* First: it loads kvm too, and what is gathered below must hold then. */
 	if (options->try_load && options->vendor_module)
 		try_load(gather, options->vendor_module);
 	for (i = 0; i < ARRAY_SIZE(kvm_names); i++)

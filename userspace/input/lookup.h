@@ -12,7 +12,7 @@ enum vi_msr lookup_control(u32 number);
 /* VI_NR_LEAVES where the table has no such leaf. */
 enum vi_leaf lookup_leaf(u32 leaf, u32 subleaf);
 
-/* May it be a leaf of the hypervisor above? */
+/* May it be a leaf of the hypervisor's range? */
 static inline bool is_hv_leaf(u32 leaf)
 {
 	return leaf >> 16 == 0x4000;

@@ -122,7 +122,7 @@ const char *module_on_disk(struct gather *gather, const char *name)
 
 	/*
 	 * Where nobody could load KVM for this processor all that is asked is
-	 * whether kvm is there, and the lists tell that sooner.
+	 * whether kvm is there, and the lists have that sooner.
 	 */
 	if (!gather->options->vendor_module &&
 	    gather->options->scope < SYSTEM_EVERYTHING)

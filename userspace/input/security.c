@@ -56,7 +56,7 @@ bool gather_locked_down(const struct gather *gather)
 	return *gather->lockdown && strcmp(gather->lockdown, "none");
 }
 
-static void tell(struct gather *gather, const char *key, const char *line)
+static void keep(struct gather *gather, const char *key, const char *line)
 {
 	if (*line)
 		gather_fact(gather, key, "%s", line);
@@ -64,8 +64,8 @@ static void tell(struct gather *gather, const char *key, const char *line)
 
 void gather_security(struct gather *gather)
 {
-	tell(gather, "kernel lockdown", gather->lockdown);
-	tell(gather, "kernel sig_enforce", gather->sig_enforce);
-	tell(gather, "kernel modules_disabled", gather->modules_disabled);
+	keep(gather, "kernel lockdown", gather->lockdown);
+	keep(gather, "kernel sig_enforce", gather->sig_enforce);
+	keep(gather, "kernel modules_disabled", gather->modules_disabled);
 	gather_file(gather, "kernel tainted", "/proc/sys/kernel/tainted");
 }

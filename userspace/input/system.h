@@ -33,7 +33,7 @@ struct system_options {
 	enum system_scope scope;
 	/* KVM's module for this processor, or NULL: look only at what is loaded. */
 	const char *vendor_module;
-	/* Try to load vendor_module, and tell what the kernel answers. */
+	/* Try to load vendor_module, and keep what the kernel answers. */
 	bool try_load;
 	/* Also what keeps virtinfo's own module out. */
 	bool own_module;

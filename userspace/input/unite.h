@@ -18,7 +18,7 @@ struct united_piece {
  * of one CPU, or a fact, with two values, the first one counts and the host
  * gets a fact FACT_CONTRADICTION with both and their lines. A piece of one CPU,
  * whichever (any_cpu), has its CPUID for every CPU of a piece without it.
- * Further facts "origin ..." tell which piece the registers and facts are from.
+ * Further facts "origin ..." say which piece the registers and facts are from.
  * Frees the hosts of the pieces, of which there is one at least. Returns NULL
  * without memory.
  */

@@ -10,7 +10,7 @@
 #define BIG_MARK    "\xfe\xff"
 #define MARK_SIZE   2
 
-/* As many characters tell the order of a text without a mark. */
+/* As many characters decide the order of a text without a mark. */
 #define PROBED 32
 
 static bool has_mark(const char *data, size_t length, const char *mark)

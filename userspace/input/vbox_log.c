@@ -188,7 +188,7 @@ static bool contains(const char *at, const char *end, const char *text)
 /*
  * HMR3Init asks the driver whether VT-x or AMD-V can be used, which is not so
  * where firmware has it locked off: its first words say that it can. Before
- * 4.3 only what is printed for one that is used tells.
+ * 4.3 only what is printed for one that is used counts.
  */
 static int hm_words(struct vbox *vbox, const char *at, const char *end)
 {
@@ -294,7 +294,7 @@ static bool is_code(char c)
 	return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* "VERR_VMX_NO_VMX": the status codes that tell of the host. NULL: none. */
+/* "VERR_VMX_NO_VMX": the status codes that concern the host. NULL: none. */
 static const char *find_error(const char *at, const char *end)
 {
 	static const char *const kinds[] = { "VMX_", "SVM_", "NEM_", "HM_",

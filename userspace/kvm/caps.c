@@ -41,7 +41,7 @@ enum kvm_cap_state kvm_cap_state(const struct kvm_caps *caps,
 		return KVM_CAP_NOT_ASKED;
 	if (cap->error)
 		return KVM_CAP_NO_ANSWER;
-	/* A vendor's kernel may have what its release number does not tell. */
+	/* A vendor's kernel may have what its release number does not say. */
 	if (cap->value > 0 || (cap->per_vm && cap->vm_value > 0))
 		return KVM_CAP_SUPPORTED;
 	row = kvm_cap_find(cap->number);

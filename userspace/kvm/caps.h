@@ -20,7 +20,7 @@ enum kvm_cap_kind {
 	KVM_CAP_KIND_NANOSECONDS,
 };
 
-/* One row of tables/kvm_caps.def, which tells what the members mean. */
+/* One row of tables/kvm_caps.def, which says what the members mean. */
 struct kvm_cap_row {
 	int number;
 	const char *name; /* "KVM_CAP_..." */

@@ -62,26 +62,26 @@ static int read_caps(struct kvm_caps *caps, int device, int vm)
 /* The list of indices, to be freed; NULL with *error set. */
 static struct kvm_msr_list *msr_list(int device, int *error)
 {
-	uint32_t room = MSR_LIST_START;
+	uint32_t capacity = MSR_LIST_START;
 
 	for (;;) {
 		struct kvm_msr_list *list;
 
-		list = calloc(1,
-			      sizeof(*list) + room * sizeof(list->indices[0]));
+		list = calloc(1, sizeof(*list) +
+					 capacity * sizeof(list->indices[0]));
 		if (!list) {
 			*error = ENOMEM;
 			return NULL;
 		}
-		list->nmsrs = room;
+		list->nmsrs = capacity;
 		if (!ioctl(device, KVM_GET_MSR_FEATURE_INDEX_LIST, list))
 			return list;
 		*error = errno;
-		if (*error != E2BIG || list->nmsrs <= room) {
+		if (*error != E2BIG || list->nmsrs <= capacity) {
 			free(list);
 			return NULL;
 		}
-		room = list->nmsrs;
+		capacity = list->nmsrs;
 		free(list);
 	}
 }

@@ -12,9 +12,9 @@
 
 /*
  * Open @path (NULL: KVM_DEVICE) for reading and writing. Returns the
- * descriptor, or -errno: what the kernel answers tells a node that is missing
- * (ENOENT), forbidden by owner and mode (EACCES), forbidden by a container's
- * device rules (EPERM) and with nothing behind it (ENODEV, ENXIO) apart.
+ * descriptor, or -errno: of a node that is missing ENOENT, forbidden by owner
+ * and mode EACCES, forbidden by a container's device rules EPERM, with nothing
+ * behind it ENODEV or ENXIO.
  */
 int kvm_device_open(const char *path);
 

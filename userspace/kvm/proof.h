@@ -18,7 +18,7 @@ struct kvm_proof {
 	bool attempted;
 	bool ran;	    /* the guest gave the right value */
 	enum kvm_step step; /* the step that failed, KVM_STEP_NONE if it ran */
-	int error;	    /* errno of that step, 0 where none tells */
+	int error;	    /* errno of that step, 0 where there is none */
 	/*
 	 * With KVM_STEP_UNEXPECTED_EXIT: the KVM_EXIT_* number, and what the
 	 * hardware said (VM-entry failure reason, KVM's internal suberror).

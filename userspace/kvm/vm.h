@@ -27,7 +27,7 @@ struct kvm_vm {
 	size_t run_size;
 };
 
-/* Where it broke, and the errno there (0 where none tells). */
+/* Where it broke, and the errno there (0 where there is none). */
 struct kvm_failure {
 	enum kvm_step step;
 	int error;

@@ -329,7 +329,7 @@ const char *control_setting_name(enum control_setting setting)
 	return names[setting];
 }
 
-/* The MSR that tells which default1 controls may be 0, if there is one. */
+/* The MSR that says which default1 controls may be 0, if there is one. */
 static enum vi_msr true_msr(int msr)
 {
 	switch (msr) {
@@ -415,7 +415,7 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 	return value;
 }
 
-/* Where a leaf that tells a maximum is unknown, it may tell the highest. */
+/* Where a leaf that has a maximum is unknown, it may be the highest. */
 static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
 {
 	memset(sample->leaf[leaf], 0xff, sizeof(sample->leaf[leaf]));
@@ -453,7 +453,7 @@ static void suppose_msr(struct vi_sample *sample, const struct vi_hv *hv,
 
 /*
  * May a register that has no value be there? With all ones for whatever is
- * unknown, its gate and the maximum of its leaf's range tell.
+ * unknown, its gate and the maximum of its leaf's range decide.
  */
 static bool supposed(const struct host_group *group,
 		     const struct register_info *info, const char *vendor)

@@ -30,7 +30,7 @@ enum register_class {
 	REGISTER_CPUID,
 	REGISTER_CONTROL,
 	REGISTER_MSR,
-	REGISTER_HYPERVISOR, /* a CPUID leaf of the hypervisor above */
+	REGISTER_HYPERVISOR, /* a CPUID leaf of the hypervisor */
 };
 
 enum hv_interface {

@@ -169,7 +169,7 @@ static int of_register(struct differences *all, const struct host *host,
 	for (group = 0; group < host->nr_groups; group++)
 		unnamed |= register_unnamed_bits(host->groups[group], id);
 	difference.field = NR_FIELDS;
-	/* That only one of two was read is told by its fields. */
+	/* That only one of two was read is shown by its fields. */
 	return unnamed & ~varying ? judge(all, host, &difference) : 0;
 }
 

@@ -3,7 +3,7 @@
  * In what the groups of one machine differ: fields, bits that are no field's,
  * registers that the table does not take apart, and leaves of CPUID that it does
  * not have. What is of one thread
- * (APIC ids and the like) is no difference, nor what an input tells of some
+ * (APIC ids and the like) is no difference, nor what an input has of some
  * groups only.
  */
 #ifndef VIRTINFO_MODEL_DIFFERENCES_H

@@ -5,7 +5,7 @@
 
 /*
  * A processor without the extended leaves has no SVM; a dump that lost leaf
- * 0x80000001 although the processor has it does not tell.
+ * 0x80000001 although the processor has it decides nothing.
  */
 static bool svm_is_known(const struct vi_sample *sample)
 {
@@ -65,7 +65,7 @@ static int add_all(struct cpulist *to, const struct cpulist *from)
 	return 0;
 }
 
-/* Does the class come from a register that not every CPU's input may tell? */
+/* Does the class come from a register that an input may not have of every CPU? */
 static bool from_msr(enum cpu_class class)
 {
 	return class >= CPU_ENABLED && class <= CPU_FAULTED;

@@ -7,7 +7,7 @@
 #include "summary.h"
 
 enum cpu_class {
-	CPU_UNKNOWN, /* the leaf that tells is not in the input */
+	CPU_UNKNOWN, /* the leaf that decides is not in the input */
 	CPU_WITHOUT, /* neither VMX nor SVM */
 	CPU_ENABLED,
 	CPU_UNLOCKED, /* ring 0 may enable it */

@@ -29,14 +29,14 @@ enum host_source {
 struct host_group {
 	struct cpulist cpus;
 	/*
-	 * Those whose MSRs the input tells. Many dumps have the MSRs of one
+	 * Those whose MSRs the input has. Many dumps have the MSRs of one
 	 * CPU only; the others are taken to be like it.
 	 */
 	struct cpulist msrs_known;
 	/* CPUs on which CR4.VMXE or EFER.SVME is set at this moment. */
 	struct cpulist vmx_on;
 	struct cpulist svm_on;
-	bool on_known; /* the input tells who is on */
+	bool on_known; /* the input says who is on */
 	/* What may change was read on these longer ago than on the others. */
 	struct cpulist older;
 	u32 older_by; /* the oldest of these, seconds before "sampled" */
@@ -83,7 +83,7 @@ int host_rename(struct host *host, const char *name);
  */
 const char *host_source_name(const struct host *host);
 
-/* Does source tell of the system on which this program runs? */
+/* Is source the system on which this program runs? */
 bool host_is_live(const struct host *host);
 
 /* A new, empty group at the end. NULL when there is no memory. */
@@ -91,7 +91,7 @@ struct host_group *host_add_group(struct host *host);
 
 /*
  * Put one CPU into the group of its like, or into a new one. A register that
- * sample does not tell is no difference; one that only sample tells is the
+ * sample does not have is no difference; one that only sample has is the
  * group's from then on. Who is on is taken from CR4 and EFER where they were
  * read. Others may be NULL; they part no group.
  * Returns 0, or -1 when there is no memory.
@@ -111,10 +111,10 @@ void host_group_note_lines(struct host_group *group,
 bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
 		    enum vi_cpuid_register reg);
 
-/* Does the input tell the MSRs of some CPUs of the group only? */
+/* Does the input have the MSRs of some CPUs of the group only? */
 bool host_group_partial(const struct host_group *group);
 
-/* The CPUs of the group whose MSRs the input tells: all, some or none. */
+/* The CPUs of the group whose MSRs the input has: all, some or none. */
 const struct cpulist *host_group_msrs_known(const struct host_group *group);
 
 /* The group that CPU number cpu is in, or NULL. */

@@ -11,7 +11,7 @@
 #include "model/decode.h"
 #include "model/hypervisor_table.h"
 
-/* Room for twelve bytes made safe. */
+/* Twelve bytes made safe fit. */
 #define SIGNATURE_SIZE SAFE_SIZE(12)
 
 enum layer_certainty {
@@ -27,7 +27,7 @@ struct hypervisor_layer {
 	bool outer; /* it runs the hypervisor that runs this system */
 	u32 leaf;   /* where its range begins; 0: not known from CPUID */
 	char signature[SIGNATURE_SIZE]; /* safe to print; "" without one */
-	char version[48];		/* "" where it does not tell */
+	char version[48];		/* "" where it is not known */
 	char why[192]; /* the evidence in one sentence; safe to print */
 };
 

@@ -15,7 +15,7 @@ static void set_privileged(struct detection *d, const char *why)
 		 sizeof(d->hypervisor->privileged_why), "%s", why);
 }
 
-/* Xen tells the domain's number to HVM and PVH domains; 0 is dom0. */
+/* Xen gives the domain's number to HVM and PVH domains; 0 is dom0. */
 static bool xen_domain_0(const struct host_group *group)
 {
 	struct field_value domain =
@@ -59,7 +59,7 @@ static void judge_xen(struct detection *d)
 
 /*
  * Others who speak Hyper-V's interface may set the bit too, and have no root
- * partition. Without the leaf that has it the signature does not tell.
+ * partition. Without the leaf that has it the signature does not decide.
  */
 static void judge_hyperv(struct detection *d, const struct hypervisor_layer *in)
 {

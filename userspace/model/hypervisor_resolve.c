@@ -51,7 +51,7 @@ void hypervisor_resolve_imitation(struct detection *d)
 	}
 }
 
-/* Do the machine's names tell of what runs in that layer? */
+/* Do the machine's names say what runs in that layer? */
 static bool dmi_known(const struct detection *d,
 		      const struct hypervisor_layer *layer)
 {

@@ -66,7 +66,7 @@ static size_t hex_span(const char *line, size_t length)
 	return digits ? prefix + digits : 0;
 }
 
-/* Up to what the pattern goes on with, of which two bytes tell. */
+/* Up to what the pattern goes on with, of which two bytes decide. */
 static size_t string_span(const char *rest, const char *line, size_t length)
 {
 	size_t next = strnlen(rest, 2);

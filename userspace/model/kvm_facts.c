@@ -61,7 +61,7 @@ static int add_vm_types(struct facts *facts, const struct kvm_caps *caps)
 			    names, listed ? "" : " (not listed)");
 }
 
-/* "0x480 0x481 ...", the list that tells a reader which lines follow. */
+/* "0x480 0x481 ...", the list of the lines that follow. */
 static int add_msr_list(struct facts *facts, const struct kvm_caps *caps)
 {
 	size_t size = caps->msr_count * sizeof(" 0x12345678") + 1;

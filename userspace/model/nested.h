@@ -12,7 +12,7 @@
 #define NESTED_WORD 40
 
 enum nested_relation {
-	NESTED_UNKNOWN, /* one side does not tell */
+	NESTED_UNKNOWN, /* one side is not known */
 	NESTED_SAME,
 	NESTED_WITHHELD, /* the hardware can, KVM does not pass it on */
 	NESTED_EMULATED, /* KVM offers what the hardware does not have */

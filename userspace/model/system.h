@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the facts tell of a system, parsed once: all that is judged of them.
+ * What the facts say of a system, parsed once: all that is judged of them.
  * A fact stays a string where it is a name that is compared as one.
  * Zeroed is a system of which nothing is known.
  */
@@ -163,7 +163,7 @@ struct named_list {
 
 struct system {
 	int release;	   /* of the kernel, KERNEL_RELEASE(); 0: not known */
-	bool kernel_known; /* the facts tell of its modules or configuration */
+	bool kernel_known; /* its modules or configuration are known */
 	struct named_list modules;     /* struct module */
 	struct named_list devices;     /* struct device */
 	struct named_list processes;   /* struct process */
@@ -221,12 +221,12 @@ void system_free(struct system *system);
 int system_parse(struct system *system, const struct facts *facts,
 		 struct bad_fact *bad);
 
-/* By name; never NULL: one of which nothing is known where no fact tells. */
+/* By name; never NULL: one of which nothing is known where no fact says. */
 const struct module *system_module(const struct system *system,
 				   const char *name);
 const struct device *system_device(const struct system *system,
 				   const char *name);
-/* NULL where no fact tells. */
+/* NULL where no fact says. */
 const struct process *system_process(const struct system *system,
 				     const char *name);
 

@@ -14,7 +14,7 @@ struct vbox_words {
 	const char *used_text;
 	/*
 	 * Why it cannot use it: firmware has it off. Where its driver saw no
-	 * extension at all that is CPUID's to tell.
+	 * extension at all only CPUID says.
 	 */
 	const char *locked;
 	bool windows_hypervisor; /* Windows runs on a hypervisor of its own */

@@ -74,7 +74,7 @@ static void open_container(struct json *json, const char *key,
 		return;
 	}
 	if (!container) {
-		/* What follows goes into the one above; it is not printed. */
+		/* What follows goes into the outer one; it is not printed. */
 		json->failed = true;
 		container = json->open[json->depth];
 	} else {

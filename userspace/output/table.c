@@ -31,7 +31,7 @@ static const char *colour_name(enum out_style style)
 }
 
 /*
- * Left to itself the library folds a cell in the middle of a word; told how
+ * Left to itself the library folds a cell in the middle of a word; given how
  * to fold, it no longer fits the column to the terminal. So both is done here.
  */
 static size_t cell_width(const struct libscols_column *column, const char *text,

@@ -129,7 +129,7 @@ static int write_stanza(struct out *out, const struct host_group *group,
 	return 0;
 }
 
-/* CPUs of the group whose MSRs the input does not tell. */
+/* CPUs of the group whose MSRs the input does not have. */
 static int cpus_without_msrs(const struct host_group *group,
 			     struct cpulist *cpus)
 {

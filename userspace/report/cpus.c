@@ -25,7 +25,7 @@ static size_t usual_group(const struct host *host)
 	return usual;
 }
 
-/* What all CPUs have: unknown where one does not tell and none says no. */
+/* What all CPUs have: unknown where one is unknown and none says no. */
 static const char *common_word(const struct host *host,
 			       const struct difference *difference)
 {

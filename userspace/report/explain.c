@@ -82,7 +82,7 @@ static int print(struct out *out, const struct host *host,
 			write_report(out, &machine, list, count, json) :
 			print_paged(out, &machine, list, count);
 	verdict_free(verdict);
-	/* Of an error of writing main() tells. */
+	/* main() reports an error of writing. */
 	if (error && ferror(out->file))
 		return STATUS_FAILED;
 	return error ? report_out_of_memory() : 0;

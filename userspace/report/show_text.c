@@ -382,7 +382,7 @@ static int print_group(struct out *out, const struct host_group *group,
 	return print_findings(out, group, selection);
 }
 
-/* The group, and with it those that show the same; *shown tells which did. */
+/* The group, and with it those that show the same; *shown says which did. */
 static int print_alike(struct out *out, const struct host *host, size_t first,
 		       const struct selection *selection, bool brief,
 		       bool *shown)
