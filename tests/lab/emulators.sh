@@ -82,10 +82,27 @@ prepare_bochs() {
 	echo c >"$dir/bochs.rc"
 }
 
+# Reads the terminal that Bochs opens for the guest's screen, beside its own.
+# Without a reader Bochs waits forever when 20 kB are in it, which the cursor's
+# blinking alone makes if the guest takes long enough.
+read_screen() {
+	local name=''
+	until [ -n "$name" ]; do
+		sleep 1
+		name=$(sed -n 's,.*connected to screen "\(/dev/pts/[0-9]*\)".*,\1,p' \
+			"$1/screen") || true
+	done
+	as_root stty -F "$name" raw -echo || true
+	as_root cat "$name" >/dev/null || true
+}
+
 # "script" stops reading Bochs's screen when its own input ends, and Bochs then
 # waits for it forever: the input is a pipe that nobody closes.
 start_bochs() {
+	local reader
 	[ -p "$1/stdin" ] || mkfifo "$1/stdin"
+	read_screen "$1" 2>/dev/null &
+	reader=$!
 	# shellcheck disable=SC2016 # expanded by the inner shell
 	as_root unshare --mount --pid --fork --kill-child bash -euc '
 		mount -t proc proc "$1/proc"
@@ -93,5 +110,6 @@ start_bochs() {
 		mount --bind "$2" "$1/mnt"
 		exec chroot "$1" env -i PATH=/usr/bin:/bin TERM=xterm HOME=/tmp \
 			script -qec "bochs -q -f /mnt/bochsrc -rc /mnt/bochs.rc" /dev/null
-	' bash "$(cat "$1/root")" "$1" <>"$1/stdin" >"$1/screen" 2>&1
+	' bash "$(cat "$1/root")" "$1" <>"$1/stdin" >"$1/screen" 2>&1 || true
+	end_tree "$reader"
 }
