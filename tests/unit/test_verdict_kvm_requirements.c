@@ -124,6 +124,20 @@ static void test_svm_needs_nx(void **state)
 	verdict_free(verdict);
 }
 
+/* FXSAVE, of either extension. */
+static void test_needs_fxsave(void **state)
+{
+	struct verdict *verdict = judge(KERNEL(
+		"6.1.0") "\ncpus : 0\ncpuid 0x0.0x0 : 0xd " INTEL_VENDOR
+			 "\ncpuid 0x1.0x0 : 0x306c3 0x100800 0x20 0xbeebfbff\n" ON
+						FACTS LOADABLE);
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "extension-incomplete");
+	assert_has(verdict->summary, "fxsr (0x00000001:0:edx bit 24)");
+	verdict_free(verdict);
+}
+
 #define NO_RDPMC "msr 0x482 IA32_VMX_PROCBASED_CTLS : 0xfff9f7fe0401e172\n"
 
 /* The hypervisor is the culprit in a guest, the machine elsewhere. */
@@ -304,6 +318,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_requirement),
 		cmocka_unit_test(test_svm_needs_nx),
+		cmocka_unit_test(test_needs_fxsave),
 		cmocka_unit_test(test_whom_it_blames),
 		cmocka_unit_test(test_better_witness),
 		cmocka_unit_test(test_release_not_known),

@@ -28,7 +28,8 @@ void remedy_cpu_model(struct stage *stage)
 	stage_remedy(
 		stage,
 		"The hypervisor decides which features this virtual machine's CPU has.");
-	if (hypervisor->service != SERVICE_NONE)
+	if (hypervisor->service != SERVICE_NONE &&
+	    hypervisor->service != SERVICE_WSL2)
 		stage_remedy(
 			stage,
 			"Take a machine type with a newer processor, or one that gives the whole processor (bare metal).");

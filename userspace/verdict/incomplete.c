@@ -92,7 +92,10 @@ void remedy_offer(struct stage *stage)
 	const struct hypervisor *hypervisor = stage->v->hypervisor;
 	const char *offer = offers[hypervisor_nesting(hypervisor->product)];
 
-	if (hypervisor->service != SERVICE_NONE)
+	if (hypervisor->service == SERVICE_WSL2)
+		stage_remedy(stage,
+			     "On Windows: wsl --update, and update Windows.");
+	else if (hypervisor->service != SERVICE_NONE)
 		stage_remedy(
 			stage,
 			"The provider decides what its hypervisor offers: try another machine type, or one that gives the whole processor (bare metal), and report it to the provider.");
