@@ -134,9 +134,13 @@ static void print_iommu(struct out *out, const struct host *host)
 {
 	struct iommu iommu = iommu_of(&host->system);
 
-	out_pair(out, "IOMMU", OUT_PLAIN,
-		 "interrupt remapping: %s, posted interrupts: %s",
-		 answer_name(iommu.remapping), answer_name(iommu.posted));
+	if (iommu.remapping == ANSWER_UNKNOWN && iommu.posted == ANSWER_UNKNOWN)
+		out_pair(out, "IOMMU", OUT_PLAIN, "not known");
+	else
+		out_pair(out, "IOMMU", OUT_PLAIN,
+			 "interrupt remapping: %s, posted interrupts: %s",
+			 answer_name(iommu.remapping),
+			 answer_name(iommu.posted));
 }
 
 /* Each piece of a paste may have one. */
