@@ -32,7 +32,9 @@ static struct system_words read_words(const struct host *host)
 		.sysfs_type = facts_get(facts, "hypervisor type"),
 		.xen_domain = facts_get(facts, "xen domain"),
 		.xen_guest_type = facts_get(facts, "xen guest type"),
-		.xen_capabilities = facts_get(facts, "xen capabilities"),
+		.xen_pv = host->system.xen_pv,
+		.xen_initial = host->system.xen_initial,
+		.xen_control = host->system.xen_control,
 		.xen_features = host->system.xen_features,
 		.jailhouse = facts_get(facts, "jailhouse enabled"),
 	};

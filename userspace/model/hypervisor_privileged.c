@@ -26,28 +26,20 @@ static bool xen_domain_0(const struct host_group *group)
 	       domain.known && !domain.number;
 }
 
-static bool has(const char *text, const char *part)
-{
-	return text && strstr(text, part);
-}
-
 static void judge_xen(struct detection *d)
 {
 	const struct system_words *words = &d->words;
 
 	d->hypervisor->paravirtual =
-		(words->xen_domain && !strncmp(words->xen_domain, "pv", 2) &&
-		 strncmp(words->xen_domain, "pvh", 3)) ||
-		(words->xen_guest_type &&
-		 !strcmp(words->xen_guest_type, "PV")) ||
-		has(words->detected, "Xen PV");
+		words->xen_pv ||
+		(words->detected && !strcmp(words->detected, "Xen PV"));
 	if (d->hypervisor->paravirtual)
 		d->hypervisor->user_mode = true;
-	if (has(words->xen_domain, "initial"))
+	if (words->xen_initial)
 		set_privileged(
 			d,
 			"the kernel says that this is Xen's initial domain (dom0)");
-	else if (has(words->xen_capabilities, "control_d"))
+	else if (words->xen_control)
 		set_privileged(
 			d,
 			"/proc/xen/capabilities has control_d: this is dom0");

@@ -60,7 +60,9 @@ struct system_words {
 	const char *sysfs_type;	  /* /sys/hypervisor/type */
 	const char *xen_domain;	  /* as virtinfo.ko has it */
 	const char *xen_guest_type;
-	const char *xen_capabilities;
+	bool xen_pv; /* as struct system has these three */
+	bool xen_initial;
+	bool xen_control;
 	u64 xen_features;      /* XENFEAT_*; 0 if not known */
 	const char *jailhouse; /* 1 in the root cell */
 };

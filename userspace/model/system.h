@@ -184,6 +184,9 @@ struct system {
 	bool no_modules;	     /* of any kernel */
 	const char *restart_pending; /* the packages that ask for it; NULL */
 	struct iommu_use iommu_use;
+	bool xen_pv;	       /* a domain whose kernel runs in user mode */
+	bool xen_initial;      /* dom0, as virtinfo.ko says */
+	bool xen_control;      /* and as /proc/xen/capabilities says */
 	bool xen_guests_known; /* the kinds that Xen can make */
 	bool xen_makes_hvm;    /* with VMX or SVM */
 	struct user user;

@@ -44,6 +44,7 @@ fact_parser parse_device, parse_device_node, parse_device_group,
 	parse_device_mount, parse_device_member, parse_user;
 fact_parser parse_iommu_units, parse_iommu_cap, parse_iommu_ecap,
 	parse_iommu_features, parse_acpi_table;
+fact_parser parse_xen_domain, parse_xen_guest_type, parse_xen_capabilities;
 fact_parser parse_command_line, parse_iommu_group_types, parse_xen_guest_kinds,
 	parse_other_kernels, parse_restart_pending;
 fact_parser parse_kvm_open, parse_kvm_api, parse_kvm_cap, parse_kvm_vm_types,

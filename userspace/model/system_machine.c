@@ -2,6 +2,7 @@
 /* Facts of the IOMMU and of Xen. */
 #include <string.h>
 
+#include "base/number.h"
 #include "model/system_keys.h"
 #include "types.h"
 
@@ -70,6 +71,31 @@ const char *iommu_state_text(enum iommu_state state)
 	};
 
 	return texts[state];
+}
+
+/* "pv, initial", "pvh", "hvm" */
+enum parsed parse_xen_domain(const struct parsing *at)
+{
+	const char *text = at->value;
+
+	if (take_text(&text, "pv"))
+		at->system->xen_pv |= !take_text(&text, "h");
+	else
+		take_text(&text, "hvm");
+	at->system->xen_initial = take_text(&text, ", initial");
+	return PARSED;
+}
+
+enum parsed parse_xen_guest_type(const struct parsing *at)
+{
+	at->system->xen_pv |= !strcmp(at->value, "PV");
+	return PARSED;
+}
+
+enum parsed parse_xen_capabilities(const struct parsing *at)
+{
+	at->system->xen_control = strstr(at->value, "control_d") != NULL;
+	return PARSED;
 }
 
 /* "xen-3.0-x86_64 hvm-3.0-x86_32": PV guests need no VMX or SVM, HVM do. */
