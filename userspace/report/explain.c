@@ -121,27 +121,58 @@ static char *joined(char *const *words)
 	return text;
 }
 
+/*
+ * Each word is a name or a message. *words stops at one that is neither.
+ * Returns how many things the last of them means, as explain_resolve() does.
+ */
+static int resolve_words(struct explained **list, size_t *count,
+			 char *const **words)
+{
+	int found = 0;
+
+	for (; **words; ++*words) {
+		found = explain_resolve(list, count, **words);
+		if (!found)
+			found = explain_resolve_messages(list, count, **words);
+		if (found <= 0)
+			break;
+	}
+	return found;
+}
+
+/*
+ * One name, several names, or an error message with or without quotes. *words
+ * becomes the word that means nothing. Returns 0 where nothing is found, -1
+ * without memory.
+ */
+static int resolve(struct explained **list, size_t *count, char *const **words)
+{
+	char *whole = joined(*words);
+	int found;
+
+	if (!whole)
+		return -1;
+	found = explain_resolve(list, count, whole);
+	if (!found)
+		found = resolve_words(list, count, words);
+	if (!found) {
+		*count = 0;
+		found = explain_resolve_messages(list, count, whole);
+	}
+	free(whole);
+	return found;
+}
+
 /* Returns 0 with the list filled, or the exit status after a message. */
 static int resolve_arguments(struct explained **list, size_t *count,
 			     const struct options *options)
 {
 	char *const *words = options->arguments;
-	char *whole;
-	int found;
+	int found = resolve(list, count, &words);
 
-	whole = joined(words);
-	if (!whole)
+	if (found < 0)
 		return report_out_of_memory();
-	found = explain_resolve(list, count, whole);
-	free(whole);
-	for (; !found && *words; words++) {
-		found = explain_resolve(list, count, *words);
-		if (!found)
-			return unknown_topic(*words);
-		if (found > 0)
-			found = 0;
-	}
-	return found < 0 ? report_out_of_memory() : 0;
+	return found ? 0 : unknown_topic(*words);
 }
 
 int report_explain(struct out *out, struct host *const *hosts,

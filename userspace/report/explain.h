@@ -5,6 +5,7 @@
 
 #include "kvm/exit_reasons.h"
 #include "explain/evidence.h"
+#include "explain/messages.h"
 #include "explain/topics.h"
 #include "output/out.h"
 
@@ -15,6 +16,7 @@ enum explained_kind {
 	EXPLAINED_VMCS_FIELD,
 	EXPLAINED_REGISTER,
 	EXPLAINED_FIELD, /* of common/registers.def, by its name alone */
+	EXPLAINED_MESSAGE,
 };
 
 /* One thing to explain. */
@@ -27,6 +29,7 @@ struct explained {
 	const struct vmcs_field *vmcs_field;
 	enum register_id reg;
 	enum field_id field;
+	struct message message;
 };
 
 /*
@@ -36,6 +39,13 @@ struct explained {
  * -1 without memory.
  */
 int explain_resolve(struct explained **list, size_t *count, const char *name);
+
+/*
+ * The same for the error messages that are in text, one of the kernel's log
+ * first.
+ */
+int explain_resolve_messages(struct explained **list, size_t *count,
+			     const char *text);
 
 /* Append every topic, in order. Returns 0, or -1 without memory. */
 int explain_resolve_all(struct explained **list, size_t *count);

@@ -217,6 +217,26 @@ static void json_reason(struct json *json, enum reason reason)
 	json_words(json, "topics", topic->links, ' ');
 }
 
+static void json_message(struct json *json,
+			 const struct explain_machine *machine,
+			 const struct message *message)
+{
+	const char *cure = message_cure(message);
+
+	json_string(json, "kind", "message");
+	json_string(json, "id", message->id);
+	json_string(json, "program", message->program);
+	json_string(json, "message", message->text);
+	json_string(json, "meaning", message->meaning);
+	json_string(json, "reason",
+		    message->reason == REASON_NONE ?
+			    NULL :
+			    reason_info(message->reason)->name);
+	json_string(json, "remedy", *cure ? cure : NULL);
+	json_string(json, "source", message->source);
+	verdict_json(json, machine->verdict);
+}
+
 static void json_register(struct json *json,
 			  const struct explain_machine *machine,
 			  enum register_id id)
@@ -260,6 +280,9 @@ static int json_one(struct json *json, const struct explain_machine *machine,
 		return 0;
 	case EXPLAINED_REGISTER:
 		json_register(json, machine, explained->reg);
+		return 0;
+	case EXPLAINED_MESSAGE:
+		json_message(json, machine, &explained->message);
 		return 0;
 	default:
 		json_string(json, "kind", "field");

@@ -207,6 +207,37 @@ int explain_resolve(struct explained **list, size_t *count, const char *name)
 	return append(list, count, explained) ? -1 : 1;
 }
 
+static int append_message(struct explained **list, size_t *count,
+			  const struct message *message)
+{
+	return append(list, count,
+		      (struct explained){ .kind = EXPLAINED_MESSAGE,
+					  .message = *message });
+}
+
+int explain_resolve_messages(struct explained **list, size_t *count,
+			     const char *text)
+{
+	const struct message *row;
+	struct message message;
+	int found = 0;
+	size_t i;
+
+	if (message_of_kernel(&message, text)) {
+		if (append_message(list, count, &message))
+			return -1;
+		found++;
+	}
+	for (i = 0; (row = message_at(i)); i++) {
+		if (!message_is_in(row, text))
+			continue;
+		if (append_message(list, count, row))
+			return -1;
+		found++;
+	}
+	return found;
+}
+
 int explain_resolve_all(struct explained **list, size_t *count)
 {
 	size_t i, j;
@@ -236,6 +267,20 @@ static void offer_topics(struct suggestion *suggestion)
 				suggest_offer(suggestion, name);
 }
 
+/* The codes among the messages, not the sentences. */
+static void offer_codes(struct suggestion *suggestion)
+{
+	char code[TOPIC_NAME_SIZE];
+	const char *patterns;
+	size_t i;
+
+	for (i = 0; message_at(i); i++)
+		for (patterns = message_at(i)->patterns;
+		     next_word(&patterns, '|', code, sizeof(code));)
+			if (!strpbrk(code, " %"))
+				suggest_offer(suggestion, code);
+}
+
 char *explain_suggestion(const char *name)
 {
 	struct suggestion suggestion = { .wanted = name };
@@ -257,6 +302,7 @@ char *explain_suggestion(const char *name)
 		suggest_offer(&suggestion, register_info(reg)->name);
 	for (field = 0; field < NR_FIELDS; field++)
 		suggest_offer(&suggestion, field_info(field)->name);
+	offer_codes(&suggestion);
 	best = suggest_best(&suggestion);
 	return best ? strdup(best) : NULL;
 }

@@ -311,6 +311,63 @@ static void print_reason(struct out *out, const struct explain_machine *machine,
 	print_links(out, &reason_topics[reason]);
 }
 
+/* Is the reason that a message stands for that of the verdict? */
+static const char *reason_here(const struct explain_machine *machine,
+			       enum reason reason)
+{
+	if (machine->verdict->reason == reason)
+		return "the verdict here";
+	if (machine->verdict->reason == REASON_UNKNOWN)
+		return "not known";
+	return "not the verdict here";
+}
+
+static void print_message_reason(struct out *out, enum reason reason)
+{
+	const struct reason_info *info = reason_info(reason);
+	char text[256];
+
+	snprintf(text, sizeof(text), "%s: %s", info->name, info->meaning);
+	print_labelled(out, "reason", OUT_PLAIN, text);
+	snprintf(text, sizeof(text), "virtinfo explain %s", info->name);
+	print_labelled(out, "more of it", OUT_PLAIN, text);
+}
+
+static void print_meaning(struct out *out, const struct message *message)
+{
+	char text[256];
+
+	if (message->patterns) {
+		out_paragraph(out, INDENT, message->meaning);
+		return;
+	}
+	snprintf(text, sizeof(text), "It says that %s.", message->meaning);
+	out_paragraph(out, INDENT, text);
+}
+
+static void print_message(struct out *out,
+			  const struct explain_machine *machine,
+			  const struct message *message)
+{
+	const char *cure = message_cure(message);
+
+	out_heading(out, "%s: %s", message->program, message->text);
+	print_meaning(out, message);
+	if (*cure) {
+		out_printf(out, "\n");
+		out_paragraph(out, INDENT, cure);
+	}
+	out_printf(out, "\n");
+	if (message->reason != REASON_NONE)
+		print_message_reason(out, message->reason);
+	print_labelled(out, "source", OUT_PLAIN, message->source);
+	print_evidence(out, machine, "verdict");
+	if (message->reason == REASON_NONE)
+		return;
+	print_labelled(out, reason_info(message->reason)->name, OUT_PLAIN,
+		       reason_here(machine, message->reason));
+}
+
 static void print_vmcs_field(struct out *out,
 			     const struct explain_machine *machine,
 			     const struct vmcs_field *field)
@@ -424,6 +481,9 @@ static int print_one(struct out *out, const struct explain_machine *machine,
 	case EXPLAINED_REGISTER:
 		print_register(out, machine, explained->reg);
 		return 0;
+	case EXPLAINED_MESSAGE:
+		print_message(out, machine, &explained->message);
+		return 0;
 	default:
 		print_field(out, machine, explained->field);
 		return 0;
@@ -493,7 +553,8 @@ int explain_text_list(struct out *out)
 	out_paragraph(
 		out, 0,
 		"\"virtinfo explain TOPIC...\" explains topics, --all explains them all. A TOPIC "
-		"can also be a register, a field, a VMCS field, a VM exit reason, or a reason of "
-		"\"virtinfo check\".");
+		"can also be a register, a field, a VMCS field, a VM exit reason, a reason of "
+		"\"virtinfo check\", or an error message of the kernel, VirtualBox, QEMU, libvirt and "
+		"others.");
 	return 0;
 }
