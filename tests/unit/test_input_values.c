@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Forms that have some registers or modules only: rdmsr and others. */
+#include "verdict.h"
+
+#define LEAVES                                                                              \
+	"   0x00000000 0x00: eax=0x0000000b ebx=0x756e6547 ecx=0x6c65746e edx=0x49656e69\n" \
+	"   0x00000001 0x00: eax=0x000206a7 ebx=0x00100800 ecx=0x17bae3ff edx=0xbfebfbff\n" \
+	"   0x80000000 0x00: eax=0x80000008 ebx=0x00000000 ecx=0x00000000 edx=0x00000000\n" \
+	"   0x80000001 0x00: eax=0x00000000 ebx=0x00000000 ecx=0x00000001 edx=0x28100800\n"
+#define TWO_CPUS "CPU 0:\n" LEAVES "CPU 1:\n" LEAVES
+
+static void assert_msr(const struct host *host, unsigned int cpu,
+		       enum vi_msr msr, u64 expected)
+{
+	const struct host_group *group = host_group_of(host, cpu);
+
+	assert_non_null(group);
+	assert_int_equal(group->sample.msr_status[msr], VI_READ);
+	assert_int_equal(group->sample.msr[msr], expected);
+}
+
+/* CPU 0 of a paste of the command and its output. */
+static void assert_rdmsr(const char *text, u64 expected)
+{
+	struct host *host = parse_string(text);
+
+	assert_int_equal(host->source, HOST_RDMSR);
+	assert_int_equal(host->ignored, 0);
+	assert_msr(host, 0, VI_IA32_FEATURE_CONTROL, expected);
+	host_free(host);
+}
+
+static void rdmsr_options(void **state)
+{
+	(void)state;
+	assert_rdmsr("$ sudo rdmsr 0x3a\n5\n", 5);
+	assert_rdmsr("> rdmsr 58\n> 100005\n", 0x100005);
+	assert_rdmsr("# rdmsr -x0 0x3a\n0000000000100005\n", 0x100005);
+	assert_rdmsr("# rdmsr -Xc -p0 0x3a\n0x10000F\n", 0x10000f);
+	assert_rdmsr("# rdmsr --decimal --cpu=0 0x3a\n1048581\n", 0x100005);
+	assert_rdmsr("# rdmsr -uc 0x3a\n21U\n", 21);
+	assert_rdmsr("# rdmsr -d 0x3a\n-1\n", ~0ULL);
+	assert_rdmsr("# modprobe msr && sudo rdmsr 0x3a\n\n11\n", 0x11);
+}
+
+static void rdmsr_cpus(void **state)
+{
+	struct host *host = parse_string("a word\n"
+					 "$ rdmsr -a 0x3a\n5\n5\n1\n"
+					 "$ rdmsr -p 2 0x480\nda0400000011\n"
+					 "$ rdmsr 0x1\n77\n"
+					 "$ uname -r\n6.1\n");
+
+	(void)state;
+	assert_msr(host, 1, VI_IA32_FEATURE_CONTROL, 5);
+	assert_msr(host, 2, VI_IA32_FEATURE_CONTROL, 1);
+	assert_msr(host, 2, VI_IA32_VMX_BASIC, 0xda0400000011);
+	assert_null(host_group_of(host, 3));
+	assert_int_equal(host->ignored, 2);
+	host_free(host);
+}
+
+static void rdmsr_fault(void **state)
+{
+	struct host *host =
+		parse_string("$ rdmsr 0x3a\n"
+			     "rdmsr: CPU 0 cannot read MSR 0x0000003a\n");
+
+	(void)state;
+	assert_int_equal(host_group_of(host, 0)
+				 ->sample.msr_status[VI_IA32_FEATURE_CONTROL],
+			 VI_GP);
+	host_free(host);
+	host = parse_string("$ rdmsr 0x3a\nrdmsr: open: No such file\n");
+	assert_int_equal(host->nr_groups, 0);
+	host_free(host);
+}
+
+static void rdmsr_with_cpuid(void **state)
+{
+	(void)state;
+	assert_reason(TWO_CPUS, "unknown");
+	assert_reason(TWO_CPUS "$ rdmsr -a 0x3a\n5\n5\n", "hardware-ready");
+	assert_reason("$ rdmsr -a 0x3a\n1\n1\n\n" TWO_CPUS,
+		      "firmware-disabled");
+	assert_reason("$ cpuid -r\n" TWO_CPUS "$ rdmsr 0x3a\n1\n",
+		      "firmware-disabled");
+	assert_reason("$ rdmsr -a 0x3a\n5\n5\n", "unknown");
+}
+
+static void rdmsr_damaged(void **state)
+{
+	(void)state;
+	refuse("$ rdmsr -f 2:2 0x3a\n1\n",
+	       "f:1: rdmsr -f: only whole values in hexadecimal or decimal are read");
+	refuse("$ rdmsr --bitfield=2:2 0x3a\n1\n",
+	       "f:1: rdmsr -f: only whole values in hexadecimal or decimal are read");
+	refuse("$ rdmsr 0x3a\n5\n5\n",
+	       "f:3: a second value of one CPU: rdmsr without -a");
+	refuse("$ rdmsr -d 0x3a\n0x5\n", "f:2: not a decimal value of rdmsr");
+	refuse("$ rdmsr -p 1 0x3a\n5\n$ rdmsr -p 1 0x3a\n1\n",
+	       "f:4: a second value of IA32_FEATURE_CONTROL, which is also in line 2");
+	refuse("$ rdmsr -p 8192 0x3a\n5\n",
+	       "f:2: CPU number out of range: the highest is 8191");
+	/* Words about it, and an output that is not its own. */
+	refuse("rdmsr 0x3a prints 5\n5\n", unknown_form("f:1"));
+	refuse("$ rdmsr 0x3a | wc -c\n2\n", unknown_form("f:1"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rdmsr_options),
+		cmocka_unit_test(rdmsr_cpus),
+		cmocka_unit_test(rdmsr_fault),
+		cmocka_unit_test(rdmsr_with_cpuid),
+		cmocka_unit_test(rdmsr_damaged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
