@@ -107,6 +107,48 @@ static void rdmsr_damaged(void **state)
 	refuse("$ rdmsr 0x3a | wc -c\n2\n", unknown_form("f:1"));
 }
 
+#define X86INFO                                                                             \
+	"eax in: 0x00000000, eax = 0000000b ebx = 756e6547 ecx = 6c65746e edx = 49656e69\n" \
+	"eax in: 0x00000001, eax = 000206a7 ebx = 00100800 ecx = 17bae3ff edx = bfebfbff\n"
+
+static void x86info_leaves(void **state)
+{
+	struct host *host = parse_string("x86info v1.30.  Dave Jones\n"
+					 "Found 2 identical CPUs\n" X86INFO);
+
+	(void)state;
+	assert_int_equal(host->source, HOST_X86INFO);
+	assert_int_equal(host->ignored, 0);
+	assert_true(host->any_cpu);
+	assert_cpus(&host->groups[0]->cpus, "0");
+	assert_int_equal(host->groups[0]->sample.leaf[VI_L1][VI_EAX], 0x206a7);
+	host_free(host);
+	host = parse_string("CPU #1:\n" X86INFO "CPU #2:\na word\n" X86INFO);
+	assert_false(host->any_cpu);
+	assert_cpus(&host->groups[0]->cpus, "0-1");
+	host_free(host);
+}
+
+static void x86info_with_rdmsr(void **state)
+{
+	(void)state;
+	assert_reason(X86INFO, "unknown");
+	assert_reason(X86INFO "\n$ rdmsr -a 0x3a\n5\n5\n", "hardware-ready");
+}
+
+static void x86info_damaged(void **state)
+{
+	(void)state;
+	refuse("eax in: 0x00000000, eax = 0000000b ebx = 756e6547\n",
+	       "f:1: not a leaf and 4 words of x86info -r");
+	refuse("eax in: 0x00000000, eax = 1 ebx = 2 ecx = 3 edx = 4 5\n",
+	       "f:1: not a leaf and 4 words of x86info -r");
+	refuse(X86INFO X86INFO "eax in: 0x1, eax = 1 ebx = 2 ecx = 3 edx = 4\n",
+	       "f:5: a second value of CPUID 0x00000001.0x0, which is also in line 2");
+	refuse("x86info v1.30\n",
+	       "f:1: truncated: no CPU with CPUID leaf 1 in this dump");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +157,9 @@ int main(void)
 		cmocka_unit_test(rdmsr_fault),
 		cmocka_unit_test(rdmsr_with_cpuid),
 		cmocka_unit_test(rdmsr_damaged),
+		cmocka_unit_test(x86info_leaves),
+		cmocka_unit_test(x86info_with_rdmsr),
+		cmocka_unit_test(x86info_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
