@@ -149,6 +149,93 @@ static void x86info_damaged(void **state)
 	       "f:1: truncated: no CPU with CPUID leaf 1 in this dump");
 }
 
+#define LSMOD_HEADER "Module                  Size  Used by\n"
+
+static void lsmod_lines(void **state)
+{
+	struct host *host =
+		parse_string("$ lsmod | grep -e kvm -e vm\n"
+			     "kvm_intel             401408  3\n"
+			     "kvm                  1019904  1 kvm_intel\n"
+			     "vmmon  151552 0\n"
+			     "other 4096 2 one,two\n");
+
+	(void)state;
+	assert_int_equal(host->source, HOST_LSMOD);
+	assert_int_equal(host->ignored, 0);
+	assert_fact(host, "module kvm_intel", "loaded");
+	assert_fact(host, "module kvm_intel users", "3");
+	assert_fact(host, "module vmmon", "loaded");
+	/* What is not there uses kvm neither. */
+	assert_fact(host, "module kvm_amd", "unknown");
+	assert_null(facts_get(host->facts, "module vboxdrv"));
+	host_free(host);
+}
+
+static void lsmod_users(void **state)
+{
+	struct host *host = parse_string(LSMOD_HEADER "kvm 1019904 1 kvm_amd\n"
+						      "ccp 100000 -2 \n");
+
+	(void)state;
+	assert_fact(host, "module kvm_amd", "loaded");
+	assert_null(facts_get(host->facts, "module kvm_amd users"));
+	assert_fact(host, "module kvm_intel", "unknown");
+	assert_fact(host, "module ccp", "loaded");
+	assert_null(facts_get(host->facts, "module ccp users"));
+	host_free(host);
+	/* Of a kernel that does not count nobody knows who uses it. */
+	host = parse_string("kvm 1019904 -2\n");
+	assert_null(facts_get(host->facts, "module kvm_intel"));
+	host_free(host);
+	/* Two lists. */
+	host = parse_string("kvm 1019904 0\n\nkvm 1019904 1 kvm_intel\n");
+	assert_fact(host, "module kvm users", "0");
+	assert_fact(host, "module kvm_intel", "loaded");
+	assert_keys_once(host->facts);
+	host_free(host);
+}
+
+#define FIVE_MODULES(n)                                                        \
+	n "a 1 0\n" n "b 2 0\n" n "c 3 0\n" n "d 4 0\n" n "e 5 0\n"
+
+static void lsmod_without_kvm(void **state)
+{
+	struct host *host =
+		parse_string(LSMOD_HEADER FIVE_MODULES("x") FIVE_MODULES("y"));
+
+	(void)state;
+	assert_fact(host, "module kvm", "unknown");
+	assert_fact(host, "module kvm_intel", "unknown");
+	host_free(host);
+	/* Some of a list. */
+	host = parse_string(LSMOD_HEADER FIVE_MODULES("x"));
+	assert_int_equal(facts_count(host->facts), 0);
+	host_free(host);
+	refuse(FIVE_MODULES("x") FIVE_MODULES("y"), unknown_form("f:1"));
+	refuse("kvm 1\nkvm 1 x\nkvm x 1\nkvm1 2\n", unknown_form("f:1"));
+}
+
+/* Whether it could be loaded a list of the loaded ones does not say. */
+static void lsmod_with_registers(void **state)
+{
+	struct host *host = parse_string(
+		TWO_CPUS "$ rdmsr -a 0x3a\n5\n5\n$ lsmod\n" LSMOD_HEADER
+			 "kvm 1019904 0\n");
+
+	(void)state;
+	assert_cpus(&host->groups[0]->cpus, "0-1");
+	assert_fact(host, "module kvm_intel", "unknown");
+	assert_int_equal(host->contradictions, 0);
+	host_free(host);
+	assert_reason(TWO_CPUS "$ rdmsr -a 0x3a\n5\n5\n$ lsmod\n" LSMOD_HEADER
+			       "kvm 1019904 0\n",
+		      "unknown");
+	assert_reason(TWO_CPUS "$ rdmsr -a 0x3a\n1\n1\n$ lsmod\n" LSMOD_HEADER
+			       "kvm 1019904 0\n",
+		      "firmware-disabled");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +247,10 @@ int main(void)
 		cmocka_unit_test(x86info_leaves),
 		cmocka_unit_test(x86info_with_rdmsr),
 		cmocka_unit_test(x86info_damaged),
+		cmocka_unit_test(lsmod_lines),
+		cmocka_unit_test(lsmod_users),
+		cmocka_unit_test(lsmod_without_kvm),
+		cmocka_unit_test(lsmod_with_registers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,11 +7,12 @@
 #include "input/gather.h"
 #include "input/module_index.h"
 
-static const char *const kvm_names[] = { "kvm", "kvm_intel", "kvm_amd",
-					 "kvm_pvm" };
-static const char *const other_names[] = {
-	"vboxdrv", "vmmon", "jailhouse", "acrn",	"mshv_root",
-	"haxm",	   "vhost", "vhost_net", "vhost_vsock", "ccp",
+static const struct {
+	const char *name;
+	bool kvm;
+} modules[] = {
+#define MODULE(id, is_kvm) { .name = #id, .kvm = (is_kvm) },
+#include "tables/modules.def"
 };
 
 static const struct {
@@ -185,10 +186,8 @@ void gather_modules(struct gather *gather)
 	/* First: it loads kvm too, and what is gathered below must hold then. */
 	if (options->try_load && options->vendor_module)
 		try_load(gather, options->vendor_module);
-	for (i = 0; i < ARRAY_SIZE(kvm_names); i++)
-		gather_module(gather, kvm_names[i], true);
-	for (i = 0; i < ARRAY_SIZE(other_names); i++)
-		gather_module(gather, other_names[i], false);
+	for (i = 0; i < ARRAY_SIZE(modules); i++)
+		gather_module(gather, modules[i].name, modules[i].kvm);
 	gather_parameters(gather);
 	gather_other_kernels(gather);
 	gather_restart(gather);
