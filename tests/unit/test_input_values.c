@@ -236,6 +236,62 @@ static void lsmod_with_registers(void **state)
 		      "firmware-disabled");
 }
 
+static void vmxcap_values(void **state)
+{
+	struct host *host =
+		parse_string("Basic VMX Information\n"
+			     "  Hex: 0xda0400000011\n"
+			     "  Revision                                 17\n"
+			     "pin-based controls\n"
+			     "  External interrupt exiting               yes\n"
+			     "  NMI exiting                              ?\n"
+			     "VPID and EPT capabilities\n"
+			     "  Hex: 0xf0106334141\n"
+			     "VM Functions\n"
+			     "  Hex: 0x0\n"
+			     "  EPTP Switching                           no\n"
+			     "that is all\n");
+
+	(void)state;
+	assert_int_equal(host->source, HOST_VMXCAP);
+	assert_int_equal(host->ignored, 1);
+	assert_msr(host, 0, VI_IA32_VMX_BASIC, 0xda0400000011);
+	assert_msr(host, 0, VI_IA32_VMX_EPT_VPID_CAP, 0xf0106334141);
+	/* One that could not be read has the value 0. */
+	assert_int_equal(host->groups[0]->sample.msr_status[VI_IA32_VMX_VMFUNC],
+			 VI_ABSENT);
+	assert_int_equal(
+		host->groups[0]->sample.msr_status[VI_IA32_VMX_PINBASED_CTLS],
+		VI_ABSENT);
+	host_free(host);
+}
+
+static void vmxcap_with_others(void **state)
+{
+	struct host *host = parse_string(
+		TWO_CPUS "$ rdmsr -a 0x3a\n5\n5\n# vmxcap\n"
+			 "Miscellaneous data\n  Hex: 0x100401e5\n");
+
+	(void)state;
+	assert_msr(host, 0, VI_IA32_VMX_MISC, 0x100401e5);
+	assert_msr(host, 1, VI_IA32_FEATURE_CONTROL, 5);
+	host_free(host);
+	host = parse_string("$ rdmsr 0x485\n100401e4\n"
+			    "Miscellaneous data\n  Hex: 0x100401e5\n");
+	assert_int_equal(host->contradictions, 1);
+	assert_msr(host, 0, VI_IA32_VMX_MISC, 0x100401e4);
+	host_free(host);
+}
+
+static void vmxcap_damaged(void **state)
+{
+	(void)state;
+	refuse("Miscellaneous data\n  Hex: 0x1004g\n",
+	       "f:2: not a value of vmxcap");
+	refuse("Miscellaneous data\n  Hex: 0x1\n  Hex: 0x2\n",
+	       "f:3: a second value of IA32_VMX_MISC, which is also in line 2");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +307,9 @@ int main(void)
 		cmocka_unit_test(lsmod_users),
 		cmocka_unit_test(lsmod_without_kvm),
 		cmocka_unit_test(lsmod_with_registers),
+		cmocka_unit_test(vmxcap_values),
+		cmocka_unit_test(vmxcap_with_others),
+		cmocka_unit_test(vmxcap_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
