@@ -292,6 +292,29 @@ static void vmxcap_damaged(void **state)
 	       "f:3: a second value of IA32_VMX_MISC, which is also in line 2");
 }
 
+static void turbostat_control(void **state)
+{
+	struct host *host = parse_string(
+		"turbostat version 2023.11.07 - Len Brown <lenb@kernel.org>\n"
+		"CPUID(1): SSE3 MONITOR SMX EIST TM2 TSC MSR ACPI-TM HT TM\n"
+		"cpu1: MSR_IA32_FEATURE_CONTROL: 0x00040001 (Locked SGX)\n"
+		"cpu1: MSR_IA32_MISC_ENABLE: 0x00850089 (TCC EIST)\n"
+		"Core CPU Avg_MHz\n");
+
+	(void)state;
+	assert_int_equal(host->source, HOST_TURBOSTAT);
+	assert_int_equal(host->ignored, 1);
+	assert_null(host_group_of(host, 0));
+	assert_msr(host, 1, VI_IA32_FEATURE_CONTROL, 0x40001);
+	host_free(host);
+	assert_reason(TWO_CPUS
+		      "# turbostat\n"
+		      "cpu0: MSR_IA32_FEATURE_CONTROL: 0x00000001 (Locked )\n",
+		      "firmware-disabled");
+	refuse("cpu0: MSR_IA32_FEATURE_CONTROL: (Locked )\n",
+	       "f:1: bad number of MSR_IA32_FEATURE_CONTROL");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +333,7 @@ int main(void)
 		cmocka_unit_test(vmxcap_values),
 		cmocka_unit_test(vmxcap_with_others),
 		cmocka_unit_test(vmxcap_damaged),
+		cmocka_unit_test(turbostat_control),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
