@@ -225,6 +225,22 @@ static void test_truncated(void **state)
 	       "f:6: truncated: CPU 4 of \"cpus covered\" has no stanza");
 }
 
+/* As a capture of the output of rdmsr has it. */
+static void test_without_cpuid(void **state)
+{
+	struct host *host = parse_string(
+		HEADER "\ncpus\t\t: 0-1\nvendor\t\t: \n"
+		       "msr 0x0000003a IA32_FEATURE_CONTROL : 0x5\n");
+
+	(void)state;
+	assert_int_equal(host->groups[0]->sample.msr[VI_IA32_FEATURE_CONTROL],
+			 5);
+	host_free(host);
+	refuse(HEADER "\ncpus\t\t: 0\nvendor\t\t: \n"
+		      "\ncpus\t\t: 1\nvendor\t\t: GenuineIntel\n",
+	       "f:8: truncated: the stanza of CPU 1 ends without cpuid leaves 0 and 1");
+}
+
 /* The module writes every register of its table into every stanza. */
 static void test_last_stanza_is_cut_short(void **state)
 {
@@ -559,6 +575,7 @@ int main(void)
 		cmocka_unit_test(test_more_hypervisor_leaves_than_are_kept),
 		cmocka_unit_test(test_other_format),
 		cmocka_unit_test(test_truncated),
+		cmocka_unit_test(test_without_cpuid),
 		cmocka_unit_test(test_last_stanza_is_cut_short),
 		cmocka_unit_test(test_capture_of_fewer_registers),
 		cmocka_unit_test(test_binary),
