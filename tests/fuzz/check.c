@@ -158,13 +158,13 @@ static void check_system(const struct system *system)
 	MUST(system->proof.error >= 0 && system->proof.step < KVM_STEP_COUNT);
 }
 
-/* A stanza has to have both; a dump may lack one. */
+/* A stanza with leaf 0 has to have leaf 1; a dump may lack it. */
 static bool has_first_leaves(const struct host *host)
 {
 	size_t i;
 
 	for (i = 0; i < host->nr_groups; i++)
-		if (!host->groups[i]->sample.leaf_status[VI_L0] ||
+		if (host->groups[i]->sample.leaf_status[VI_L0] &&
 		    !host->groups[i]->sample.leaf_status[VI_L1])
 			return false;
 	return true;

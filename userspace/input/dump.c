@@ -328,3 +328,15 @@ struct host *dump_finish(struct dump *dump, enum host_source source)
 	}
 	return host;
 }
+
+struct host *dump_note_nothing(struct dump *dump, struct host *host,
+			       const char *what)
+{
+	if (host->nr_groups || facts_count(host->facts) ||
+	    !facts_format(host->facts, "source note",
+			  "nothing is known from %s", what))
+		return host;
+	input_no_memory(dump->error, dump->name);
+	host_free(host);
+	return NULL;
+}

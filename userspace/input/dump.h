@@ -67,4 +67,11 @@ int dump_msr_once(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
 /* Like CPUs in groups. NULL with the error filled. */
 struct host *dump_finish(struct dump *dump, enum host_source source);
 
+/*
+ * A host that has neither a CPU nor a fact gets a note that says so of what
+ * was read. Returns host; NULL, with host freed, without memory.
+ */
+struct host *dump_note_nothing(struct dump *dump, struct host *host,
+			       const char *what);
+
 #endif

@@ -233,7 +233,8 @@ struct host *input_lsmod(const struct input_piece *piece,
 		more = add_not_loaded(&lsmod);
 	dump_free(&lsmod.dump);
 	if (!more)
-		return lsmod.host;
+		return dump_note_nothing(&lsmod.dump, lsmod.host,
+					 "the output of lsmod");
 	host_free(lsmod.host);
 	return NULL;
 }

@@ -356,6 +356,9 @@ struct host *input_rdmsr(const struct input_piece *piece,
 			break;
 	if (!more)
 		host = dump_finish(&rdmsr.dump, source);
+	if (host)
+		host = dump_note_nothing(&rdmsr.dump, host,
+					 "the output of rdmsr");
 	dump_free(&rdmsr.dump);
 	return host;
 }

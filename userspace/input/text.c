@@ -31,7 +31,7 @@ struct text {
 	struct cpulist covered;
 	bool same_version; /* written by a module with this same table */
 	unsigned int once; /* the keys of once_keys that this stanza had */
-	bool no_cpuid;	   /* this stanza says so: it was made of MSRs alone */
+	bool no_leaf_0;	   /* this stanza says so: its source had none */
 	unsigned char seen[CPULIST_MAX / 8];
 };
 
@@ -146,7 +146,7 @@ static int begin_group(struct text *t, const struct pair *pair)
 	if (!t->group)
 		return input_no_memory(t->error, t->name);
 	t->once = 0;
-	t->no_cpuid = false;
+	t->no_leaf_0 = false;
 	if (parse_cpus(t, pair, &t->group->cpus))
 		return -1;
 	if (!t->group->cpus.count)
@@ -260,7 +260,7 @@ static int group_line(struct text *t)
 	if (KEY_IS(&pair, "older by"))
 		return read_age(t, &pair);
 	if (KEY_IS(&pair, "vendor"))
-		t->no_cpuid = pair.value == pair.value_end;
+		t->no_leaf_0 = pair.value == pair.value_end;
 	if (KEY_IS(&pair, "hypervisor leaves"))
 		t->group->hv.truncated |=
 			IS(pair.value, pair.value_end, "truncated");
@@ -343,8 +343,8 @@ static int end_group(struct text *t)
 {
 	struct host_group *group = t->group;
 
-	if (!t->no_cpuid && (group->sample.leaf_status[VI_L0] == VI_ABSENT ||
-			     group->sample.leaf_status[VI_L1] == VI_ABSENT))
+	if (!t->no_leaf_0 && (group->sample.leaf_status[VI_L0] == VI_ABSENT ||
+			      group->sample.leaf_status[VI_L1] == VI_ABSENT))
 		return BAD(
 			t,
 			"truncated: the stanza of CPU %u ends without cpuid leaves 0 and 1",

@@ -81,6 +81,9 @@ struct host *input_turbostat(const struct input_piece *piece,
 			break;
 	if (!more)
 		host = dump_finish(&dump, source);
+	if (host)
+		host = dump_note_nothing(&dump, host,
+					 "the output of turbostat");
 	dump_free(&dump);
 	return host;
 }

@@ -115,6 +115,8 @@ struct host *input_vmxcap(const struct input_piece *piece,
 	}
 	if (!more)
 		host = dump_finish(&dump, source);
+	if (host)
+		host = dump_note_nothing(&dump, host, "the output of vmxcap");
 	dump_free(&dump);
 	return host;
 }
