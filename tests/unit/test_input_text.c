@@ -285,7 +285,7 @@ static void test_nothing(void **state)
 	refuse("", "f:1: empty");
 	refuse("\xef\xbb\xbf", "f:1: empty");
 	refuse("\n\n", unknown_form("f:1"));
-	refuse("processor\t: 0\nvendor_id\t: GenuineIntel\n",
+	refuse("Caption\t: a computer\nDeviceID\t: CPU0\n",
 	       unknown_form("f:1"));
 }
 

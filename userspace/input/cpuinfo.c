@@ -1,97 +1,152 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Flags of /proc/cpuinfo: what the kernel lets be seen, which is not what the
- * processor has.
+ * /proc/cpuinfo, whole or some of its lines. The names are those of the first
+ * CPU; the flags are what the kernel shows, which proves what is there and, of
+ * a list that may be cut off, not always what is missing.
  */
-#include <stdlib.h>
-#include <string.h>
+#include "input/cpuinfo_flags.h"
+#include "input/dump.h"
+#include "input/forms.h"
+#include "input/words.h"
 
-#include "input/gather.h"
-#include "base/cpulist.h"
-
-static const char *const flags[] = { "vmx", "svm", "hypervisor", "sse4_1" };
-
-#define FLAGS (sizeof(flags) / sizeof(flags[0]))
-
-struct seen {
-	unsigned int cpu;
-	struct cpulist cpus;
-	struct cpulist with[FLAGS];
+/* arch/x86/kernel/cpu/proc.c; more than one program writes those not certain. */
+static const struct {
+	const char *key;
+	enum form_match match;
+	const char *fact; /* its value is that of the first CPU; or NULL */
+} rows[] = {
+	{ "processor", FORM_POSSIBLE, NULL },
+	{ "vendor_id", FORM_CERTAIN, "cpuinfo vendor_id" },
+	{ "cpu family", FORM_CERTAIN, "cpuinfo family" },
+	{ "model", FORM_POSSIBLE, "cpuinfo model" },
+	{ "model name", FORM_CERTAIN, "cpuinfo model name" },
+	{ "stepping", FORM_POSSIBLE, "cpuinfo stepping" },
+	{ "microcode", FORM_POSSIBLE, NULL },
+	{ "cpu MHz", FORM_CERTAIN, NULL },
+	{ "cache size", FORM_POSSIBLE, NULL },
+	{ "physical id", FORM_POSSIBLE, NULL },
+	{ "siblings", FORM_POSSIBLE, NULL },
+	{ "core id", FORM_POSSIBLE, NULL },
+	{ "cpu cores", FORM_POSSIBLE, NULL },
+	{ "apicid", FORM_POSSIBLE, NULL },
+	{ "initial apicid", FORM_POSSIBLE, NULL },
+	{ "fdiv_bug", FORM_POSSIBLE, NULL },
+	{ "f00f_bug", FORM_POSSIBLE, NULL },
+	{ "coma_bug", FORM_POSSIBLE, NULL },
+	{ "fpu", FORM_POSSIBLE, NULL },
+	{ "fpu_exception", FORM_POSSIBLE, NULL },
+	{ "cpuid level", FORM_POSSIBLE, NULL },
+	{ "wp", FORM_POSSIBLE, NULL },
+	{ "flags", FORM_POSSIBLE, NULL },
+	{ "vmx flags", FORM_POSSIBLE, NULL },
+	{ "bugs", FORM_POSSIBLE, NULL },
+	{ "bogomips", FORM_POSSIBLE, NULL },
+	{ "TLB size", FORM_POSSIBLE, NULL },
+	{ "clflush size", FORM_POSSIBLE, NULL },
+	{ "cache_alignment", FORM_POSSIBLE, NULL },
+	{ "address sizes", FORM_POSSIBLE, NULL },
+	{ "power management", FORM_POSSIBLE, NULL },
 };
 
-static bool has_word(const char *line, const char *word)
-{
-	size_t length = strlen(word);
-	const char *at = line;
+struct cpuinfo {
+	struct dump dump; /* lines and messages: it has no CPU */
+	struct host *host;
+	struct cpuinfo_flags flags;
+	unsigned long flags_line; /* the first one with flags */
+};
 
-	while ((at = strstr(at, word))) {
-		if (at > line && at[-1] == ' ' &&
-		    (at[length] == ' ' || at[length] == '\n' || !at[length]))
-			return true;
-		at += length;
-	}
-	return false;
-}
-
-static int take_line(struct seen *seen, const char *line)
+/* The row of a line, or -1. */
+static int row_of(const struct line *line, struct pair *pair)
 {
-	const char *value = strchr(line, ':');
 	size_t i;
 
-	if (!value)
-		return 0;
-	if (!strncmp(line, "processor", 9)) {
-		seen->cpu = (unsigned int)strtoul(value + 1, NULL, 10);
-		return seen->cpu < CPULIST_MAX ?
-			       cpulist_add(&seen->cpus, seen->cpu, seen->cpu) :
-			       0;
+	if (!pair_split(line, pair))
+		return -1;
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		if (pair_key_is(pair, rows[i].key))
+			return (int)i;
+	return -1;
+}
+
+enum form_match input_is_cpuinfo(const struct line *line, bool first)
+{
+	struct pair pair;
+	int row = row_of(line, &pair);
+
+	(void)first;
+	if (row < 0)
+		return FORM_NO;
+	/* Each list of a processor that Linux runs on begins so. */
+	if (KEY_IS(&pair, "flags") &&
+	    BEGINS(pair.value, pair.value_end, "fpu "))
+		return FORM_CERTAIN;
+	return rows[row].match;
+}
+
+enum form_match input_takes_cpuinfo(const struct line *line)
+{
+	struct pair pair;
+
+	return row_of(line, &pair) < 0 ? FORM_NO : FORM_CERTAIN;
+}
+
+static int take_flags(struct cpuinfo *c)
+{
+	unsigned int cpu;
+
+	switch (cpuinfo_flags_line(&c->flags, &c->dump.line)) {
+	case 0:
+		break;
+	case 1:
+		cpu = c->flags.cpu - 1;
+		return DUMP_BAD(&c->dump,
+				"other flags of CPU %u than in a line before",
+				cpu);
+	default:
+		return input_no_memory(c->dump.error, c->dump.name);
 	}
-	if (strncmp(line, "flags", 5) || seen->cpu >= CPULIST_MAX)
-		return 0;
-	for (i = 0; i < FLAGS; i++)
-		if (has_word(value, flags[i]) &&
-		    cpulist_add(&seen->with[i], seen->cpu, seen->cpu))
-			return -1;
+	if (c->flags.cpus.count && !c->flags_line)
+		c->flags_line = c->dump.lines.number;
 	return 0;
 }
 
-static void keep(struct gather *gather, const struct seen *seen)
+static int take_line(struct cpuinfo *c)
 {
-	size_t i;
+	struct pair pair;
+	int row = row_of(&c->dump.line, &pair);
 
-	for (i = 0; i < FLAGS; i++) {
-		unsigned int with = cpulist_weight(&seen->with[i]);
-		char *list = cpulist_string(&seen->with[i]);
-
-		if (!list)
-			gather->no_memory = true;
-		else
-			gather_keyed(gather,
-				     with == cpulist_weight(&seen->cpus) ?
-					     "all" :
-					     list,
-				     "cpuinfo %s", flags[i]);
-		free(list);
-	}
+	if (row < 0)
+		return 0;
+	if (rows[row].fact && words_first(&c->dump, c->host, rows[row].fact,
+					  pair.value, pair.value_end))
+		return -1;
+	return take_flags(c);
 }
 
-void gather_cpuinfo(struct gather *gather)
+static int take_lines(struct cpuinfo *c)
 {
-	FILE *file = gather_open(gather, "/proc/cpuinfo");
-	struct seen seen = { 0 };
-	char *line = NULL;
-	size_t size = 0, i;
+	int more;
 
-	if (!file)
-		return;
-	while (getline(&line, &size, file) > 0)
-		if (take_line(&seen, line))
-			gather->no_memory = true;
-	if (!ferror(file) && seen.cpus.count)
-		keep(gather, &seen);
-	free(line);
-	fclose(file);
-	cpulist_free(&seen.cpus);
-	for (i = 0; i < FLAGS; i++)
-		cpulist_free(&seen.with[i]);
+	c->flags.may_be_cut = true;
+	while ((more = dump_line(&c->dump)) > 0)
+		if (take_line(c))
+			return -1;
+	if (!more &&
+	    cpuinfo_flags_facts(&c->flags, c->host->facts, c->flags_line))
+		return input_no_memory(c->dump.error, c->dump.name);
+	return more;
+}
+
+struct host *input_cpuinfo(const struct input_piece *piece,
+			   enum host_source source, struct input_error *error)
+{
+	struct cpuinfo c = { 0 };
+	int failed;
+
+	c.host = words_begin(&c.dump, piece, source, error);
+	if (!c.host)
+		return NULL;
+	failed = take_lines(&c);
+	cpuinfo_flags_free(&c.flags);
+	return words_end(&c.dump, c.host, failed);
 }

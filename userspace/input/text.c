@@ -8,6 +8,7 @@
 
 #include "input/error.h"
 #include "input/forms.h"
+#include "input/pair.h"
 #include "input/text_registers.h"
 #include "input/scan.h"
 #include "text.h"
@@ -39,35 +40,6 @@ struct text {
 	input_error((text)->error, STATUS_BAD_INPUT, (text)->name,             \
 		    (text)->lines.number, __VA_ARGS__)
 
-struct pair {
-	const char *key, *key_end;
-	const char *value, *value_end;
-};
-
-/*
- * "key<tabs>: value". A key holds no colon, and blanks before the colon mean
- * nothing. Returns false where the line is none.
- */
-static bool split(const struct line *line, struct pair *pair)
-{
-	const char *colon, *end;
-
-	colon = memchr(line->text, ':', (size_t)(line->end - line->text));
-	if (!colon)
-		return false;
-	pair->key = line->text;
-	for (end = colon; end > line->text && is_blank(end[-1]); end--)
-		;
-	pair->key_end = end;
-	pair->value = skip_blanks(colon + 1, line->end);
-	for (end = line->end; end > pair->value && is_blank(end[-1]); end--)
-		;
-	pair->value_end = end;
-	return end >= pair->value && pair->key_end > pair->key;
-}
-
-#define KEY_IS(pair, literal) IS((pair)->key, (pair)->key_end, literal)
-
 static int not_a_line(struct text *t)
 {
 	char quoted[INPUT_QUOTE_SIZE];
@@ -94,7 +66,7 @@ static int check_key(struct text *t, const struct pair *pair)
 
 static int take_line(struct text *t, struct pair *pair)
 {
-	return split(&t->line, pair) ? check_key(t, pair) : not_a_line(t);
+	return pair_split(&t->line, pair) ? check_key(t, pair) : not_a_line(t);
 }
 
 /* A list of CPUs into an empty one. */
@@ -373,7 +345,7 @@ static int check_format(struct text *t)
 	char quoted[INPUT_QUOTE_SIZE];
 	struct pair pair;
 
-	if (!split(&t->line, &pair) || !KEY_IS(&pair, "virtinfo"))
+	if (!pair_split(&t->line, &pair) || !KEY_IS(&pair, "virtinfo"))
 		return not_a_line(t);
 	if (!IS(pair.value, pair.value_end, "1"))
 		return BAD(
@@ -523,7 +495,7 @@ enum form_match input_takes_text(const struct line *line)
 	const char *at = line->text, *end = line->end;
 	struct pair pair;
 
-	if (!split(line, &pair))
+	if (!pair_split(line, &pair))
 		return FORM_NO;
 	return BEGINS(at, end, "cpuid 0x") || BEGINS(at, end, "msr 0x") ?
 		       FORM_CERTAIN :

@@ -341,6 +341,18 @@ static bool judge_failure(struct stage *stage)
 	return true;
 }
 
+/* A flag proves more where the kernel's release is known. */
+static void remedy_release(struct stage *stage)
+{
+	int since = is_vmx(stage->v) ? CLEARS_VMX : CLEARS_SVM;
+
+	if (flag_present(stage->v) && !stage->v->system->release)
+		stage_remedy(
+			stage,
+			"If uname -r says Linux %d.%d or later there, %s is on: that kernel hides the flag where it is locked off.",
+			since / 1000, since % 1000, extension_text(stage->v));
+}
+
 /* No register tells: what others made of them may. */
 static void judge_unread(struct stage *stage)
 {
@@ -389,6 +401,7 @@ static void judge_unread(struct stage *stage)
 		"the processor has %s; whether firmware left it on is not known",
 		extension_text(stage->v));
 	remedy_evidence(stage);
+	remedy_release(stage);
 }
 
 /*

@@ -180,11 +180,15 @@ static void judge_words(struct stage *stage)
 	} else if (stage->v->extension != VI_NO_EXTENSION) {
 		show_words_of_extension(stage);
 	} else if (hides_flags(stage->v)) {
-		stage_evidence(stage,
-			       "the kernel shows no flag \"vmx\" or \"svm\"");
+		show_no_flag(stage);
 		hidden(stage);
 	} else {
-		if (!stage->v->hardware.any)
+		/* Firmware's lock hides a flag, and so does the kernel. */
+		if (show_no_flag(stage))
+			stage_summary(
+				stage,
+				"the kernel shows neither VMX nor SVM; whether the processor has it is not known");
+		else if (!stage->v->hardware.any)
 			stage_summary(stage, "the input holds no CPU");
 		unknown(stage);
 	}

@@ -77,6 +77,8 @@ enum answer kernel_locks_vmx_off(const struct verdict_context *v);
 enum vi_extension words_extension(const struct system *system);
 /* They as evidence; and the lines of the log that prove the claims. */
 void show_words_of_extension(struct stage *stage);
+/* Evidence of the flags that are known not to be shown. Is there one? */
+bool show_no_flag(struct stage *stage);
 void show_log(struct stage *stage, const enum log_claim *claims, size_t count);
 /* The lines that tell why KVM's module did not load, or why there are none. */
 void show_log_of_load(struct stage *stage);

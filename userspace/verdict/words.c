@@ -76,6 +76,19 @@ void show_words_of_extension(struct stage *stage)
 		show_log(stage, svm_claims, ARRAY_SIZE(svm_claims));
 }
 
+bool show_no_flag(struct stage *stage)
+{
+	bool no_vmx = stage->v->system->flag_vmx == FLAG_ON_NONE;
+	bool no_svm = stage->v->system->flag_svm == FLAG_ON_NONE;
+
+	if (!no_vmx && !no_svm)
+		return false;
+	stage_evidence(stage, "the kernel shows no flag %s%s%s",
+		       no_vmx ? "\"vmx\"" : "", no_vmx && no_svm ? " or " : "",
+		       no_svm ? "\"svm\"" : "");
+	return true;
+}
+
 /*
  * Since 6.7 the kernel takes SVM out of its flags where it is turned off, and
  * kvm_amd then finds none.

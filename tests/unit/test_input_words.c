@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The forms that have no register: what is read of them, and what it proves. */
+#include "verdict.h"
+
+static void assert_no_fact(const struct host *host, const char *key)
+{
+	const char *value = facts_get(host->facts, key);
+
+	if (value)
+		fail_msg("\"%s\" is \"%s\"", key, value);
+}
+
+/* Whole up to where svm is. */
+#define WORDS_3_TO_6(vmx, svm)                                                 \
+	"flags\t\t: fpu sse2 nx lm pni" vmx " sse4_1 lahf_lm cmp_legacy" svm   \
+	" abm\n"
+#define VMX_FLAG  WORDS_3_TO_6(" vmx", "")
+#define SVM_FLAG  WORDS_3_TO_6("", " svm")
+#define NO_FLAG	  WORDS_3_TO_6("", "")
+#define LINUX(r)  "Linux version " r " (a@b)\n"
+#define CPU(n)	  "processor\t: " n "\n"
+#define GUEST_SVM WORDS_3_TO_6(" hypervisor", " svm")
+
+static void cpuinfo_of_two_cpus(void **state)
+{
+	struct host *host = parse_string("$ cat /proc/cpuinfo\n" CPU(
+		"0") "vendor_id\t: GenuineIntel\n"
+		     "cpu family\t: 6\nmodel\t\t: 140\n"
+		     "model name\t: Example: CPU @ 2.60GHz\nstepping\t: 1\n" VMX_FLAG
+		     "vmx flags\t: vnmi\nbugs\t\t: svm\npower management:\n\n" CPU(
+			     "5") "model\t\t: 141\n" NO_FLAG);
+
+	(void)state;
+	assert_int_equal(host->source, HOST_CPUINFO);
+	assert_int_equal(host->nr_groups, 0);
+	assert_int_equal(host->ignored, 0);
+	assert_fact(host, "cpuinfo vendor_id", "GenuineIntel");
+	assert_fact(host, "cpuinfo family", "6");
+	assert_fact(host, "cpuinfo model", "140");
+	assert_fact(host, "cpuinfo model name", "Example: CPU @ 2.60GHz");
+	assert_fact(host, "cpuinfo stepping", "1");
+	assert_fact(host, "cpuinfo vmx", "0");
+	assert_fact(host, "cpuinfo svm", "none");
+	assert_fact(host, "cpuinfo sse4_1", "all");
+	assert_fact(host, "cpuinfo hypervisor", "none");
+	host_free(host);
+}
+
+/* What grep prints: the CPUs count on. */
+static void cpuinfo_of_flags_alone(void **state)
+{
+	struct host *host = parse_string("> " VMX_FLAG "> " VMX_FLAG);
+
+	(void)state;
+	assert_fact(host, "cpuinfo vmx", "all");
+	host_free(host);
+	host = parse_string(VMX_FLAG NO_FLAG VMX_FLAG);
+	assert_fact(host, "cpuinfo vmx", "0,2");
+	host_free(host);
+}
+
+/* What may have been cut off is not known to be missing. */
+static void cpuinfo_cut(void **state)
+{
+	struct host *host = parse_string("flags : fpu nx lm pni\n");
+
+	(void)state;
+	assert_no_fact(host, "cpuinfo vmx");
+	assert_no_fact(host, "cpuinfo svm");
+	assert_no_fact(host, "cpuinfo hypervisor");
+	host_free(host);
+	host = parse_string("flags : fpu nx lm pni vmx\n");
+	assert_fact(host, "cpuinfo vmx", "all");
+	assert_no_fact(host, "cpuinfo sse4_1");
+	host_free(host);
+	host = parse_string("flags : fpu nx lm pni sse4_1 lahf_lm cmp_leg");
+	assert_fact(host, "cpuinfo vmx", "none");
+	assert_no_fact(host, "cpuinfo svm");
+	host_free(host);
+	/* A word that has the name in it is another one. */
+	host = parse_string("flags : fpu nx vmx_x xsvm lahf_lm abm\n");
+	assert_fact(host, "cpuinfo vmx", "none");
+	assert_fact(host, "cpuinfo svm", "none");
+	host_free(host);
+}
+
+static void cpuinfo_damage(void **state)
+{
+	struct host *host = parse_string(
+		CPU("99999999999") VMX_FLAG
+		"model name :\nvendor_id : \x1b[31mX\nflags :\nprocessor :\n");
+
+	(void)state;
+	assert_fact(host, "cpuinfo vendor_id", "\\x1b[31mX");
+	assert_no_fact(host, "cpuinfo vmx");
+	assert_no_fact(host, "cpuinfo model name");
+	host_free(host);
+	refuse(CPU("3") VMX_FLAG CPU("3") SVM_FLAG,
+	       "f:4: other flags of CPU 3 than in a line before");
+	host = parse_string(CPU("3") VMX_FLAG CPU("3") VMX_FLAG);
+	assert_fact(host, "cpuinfo vmx", "all");
+	host_free(host);
+}
+
+static void assert_says(const char *text, const char *reason,
+			const char *summary, const char *remedy)
+{
+	struct verdict *verdict = judge(text);
+
+	assert_string_equal(verdict_name(verdict), reason);
+	assert_has(verdict->summary, summary);
+	if (remedy)
+		assert_has(verdict->remedy, remedy);
+	verdict_free(verdict);
+}
+
+/* The flag proves the extension; that no lock stands only of new kernels. */
+static void flags_as_witness(void **state)
+{
+	(void)state;
+	assert_says(LINUX("5.6.0") VMX_FLAG, "hardware-ready", "", NULL);
+	assert_says(LINUX("5.5.0") VMX_FLAG, "unknown", "has VMX",
+		    "virtinfo capture");
+	assert_says(LINUX("6.7.0") SVM_FLAG, "hardware-ready", "", NULL);
+	assert_says(LINUX("6.6.0") SVM_FLAG, "unknown", "has SVM",
+		    "virtinfo capture");
+	assert_says(VMX_FLAG, "unknown", "has VMX",
+		    "If uname -r says Linux 5.6 or later there, VMX is on");
+	assert_says(SVM_FLAG, "unknown", "has SVM", "Linux 6.7 or later");
+	assert_says(LINUX("6.8.0") NO_FLAG, "unknown",
+		    "whether the processor has it is not known",
+		    "On that machine run \"virtinfo capture\"");
+	assert_says(LINUX("6.8.0") WORDS_3_TO_6(" hypervisor", ""),
+		    "hidden-by-hypervisor", "", NULL);
+	assert_says(LINUX("6.8.0") GUEST_SVM, "hardware-ready", "", NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cpuinfo_of_two_cpus),
+		cmocka_unit_test(cpuinfo_of_flags_alone),
+		cmocka_unit_test(cpuinfo_cut),
+		cmocka_unit_test(cpuinfo_damage),
+		cmocka_unit_test(flags_as_witness),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the forms share that have no register: a machine of facts only. */
+#ifndef VIRTINFO_INPUT_WORDS_H
+#define VIRTINFO_INPUT_WORDS_H
+
+#include "input/dump.h"
+
+/* A host without CPUs, and *dump to read its lines; NULL with *error filled. */
+struct host *words_begin(struct dump *dump, const struct input_piece *piece,
+			 enum host_source source, struct input_error *error);
+/* Free *dump, and the host too where that failed. Returns the host or NULL. */
+struct host *words_end(struct dump *dump, struct host *host, bool failed);
+
+/*
+ * The fact of the dump's line. The first adds it where its key is new; once
+ * refuses another value for a key that the piece has. Both return 0, or -1
+ * with the dump's error filled.
+ */
+int words_first(struct dump *dump, struct host *host, const char *key,
+		const char *value, const char *end);
+int words_once(struct dump *dump, struct host *host, const char *key,
+	       const char *value, const char *end);
+
+#endif
