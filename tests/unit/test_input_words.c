@@ -62,7 +62,8 @@ static void cpuinfo_of_flags_alone(void **state)
 /* What may have been cut off is not known to be missing. */
 static void cpuinfo_cut(void **state)
 {
-	struct host *host = parse_string("flags : fpu nx lm pni\n");
+	struct host *host =
+		parse_string("flags : fpu nx lm pni\ncpu family : 6\n");
 
 	(void)state;
 	assert_no_fact(host, "cpuinfo vmx");
@@ -100,6 +101,73 @@ static void cpuinfo_damage(void **state)
 	host = parse_string(CPU("3") VMX_FLAG CPU("3") VMX_FLAG);
 	assert_fact(host, "cpuinfo vmx", "all");
 	host_free(host);
+	refuse("flags : fpu nx lm pni\n",
+	       "f:1: no line of it tells of a machine");
+}
+
+#define LSCPU_HEAD "CPU op-mode(s): 32-bit, 64-bit\nVendor ID: GenuineIntel\n"
+
+static void lscpu_text(void **state)
+{
+	struct host *host = parse_string(
+		"$ lscpu\nArchitecture:          x86_64\n" LSCPU_HEAD
+		"  Model name:  Example\nCPU family:  6\n    Model:  94\n"
+		"Stepping:  3\nL1d cache:  32K\nNUMA node0 CPU(s):  0-3\n"
+		"Vulnerability Meltdown:  Mitigation; PTI\n"
+		"Virtualization:  VT-x\nHypervisor vendor:  KVM\n"
+		"Virtualization type:  full\nFlags:  fpu vmx lahf_lm abm\n");
+
+	(void)state;
+	assert_int_equal(host->source, HOST_LSCPU);
+	assert_int_equal(host->ignored, 0);
+	assert_keys_once(host->facts);
+	assert_fact(host, "cpuinfo vendor_id", "GenuineIntel");
+	assert_fact(host, "cpuinfo model name", "Example");
+	assert_fact(host, "cpuinfo family", "6");
+	assert_fact(host, "cpuinfo model", "94");
+	assert_fact(host, "cpuinfo stepping", "3");
+	assert_fact(host, "cpuinfo vmx", "all");
+	assert_fact(host, "cpuinfo hypervisor", "none");
+	assert_fact(host, "lscpu hypervisor", "KVM");
+	host_free(host);
+	host = parse_string(LSCPU_HEAD "Virtualization: AMD-V\n");
+	assert_fact(host, "cpuinfo svm", "all");
+	assert_no_fact(host, "cpuinfo vmx");
+	host_free(host);
+	refuse(LSCPU_HEAD "Vendor ID: AuthenticAMD\n",
+	       "f:3: another value of \"cpuinfo vendor_id\" than in a line before");
+	refuse(LSCPU_HEAD "Flags: fpu vmx\nFlags: fpu\n",
+	       "f:4: other flags than in a line before");
+}
+
+#define ITEM(field, data) "{\"field\": \"" field ":\", \"data\": \"" data "\"}"
+#define JSON(items)	  "{\n   \"lscpu\": [\n" items "\n   ]\n}\n"
+
+static void lscpu_json(void **state)
+{
+	struct host *host = parse_string(
+		JSON(ITEM("Model", "94") ",\n" ITEM("Virtualization", "VT-x")));
+
+	(void)state;
+	assert_int_equal(host->source, HOST_LSCPU);
+	assert_int_equal(host->ignored, 0);
+	assert_fact(host, "cpuinfo model", "94");
+	assert_fact(host, "cpuinfo vmx", "all");
+	host_free(host);
+	host = parse_string(
+		"> {\n> \"lscpu\": [{\n> \"field\": \"Vendor ID:\",\n"
+		"> \"data\": \"AuthenticAMD\",\n> \"children\": [\n> " ITEM(
+			"Flags", "fpu lahf_lm svm abm") "]}]}\n");
+	assert_int_equal(host->ignored, 0);
+	assert_fact(host, "cpuinfo vendor_id", "AuthenticAMD");
+	assert_fact(host, "cpuinfo svm", "all");
+	host_free(host);
+	refuse("{\n\"lscpu\": [\n", "f:2: the JSON of lscpu has no end");
+	refuse("{\n\"lscpu\": [\n]]\n", "f:3: the JSON of lscpu is damaged");
+	refuse("\"field\": \"Model:\",\n",
+	       "f:1: the JSON of lscpu has no beginning here");
+	refuse(JSON("{\"field\": 1, \"data\": {}}, 1, null, {}, []"),
+	       "f:5: no line of it tells of a machine");
 }
 
 static void assert_says(const char *text, const char *reason,
@@ -135,6 +203,37 @@ static void flags_as_witness(void **state)
 	assert_says(LINUX("6.8.0") GUEST_SVM, "hardware-ready", "", NULL);
 }
 
+static void assert_under(const char *text, enum hypervisor_product product,
+			 enum layer_certainty certainty)
+{
+	struct verdict *verdict = judge(text);
+
+	assert_int_equal(verdict->hypervisor.product, product);
+	if (product != HYPERVISOR_NONE)
+		assert_int_equal(verdict->hypervisor.certainty, certainty);
+	verdict_free(verdict);
+}
+
+#define VENDOR(name, type)                                                     \
+	"Hypervisor vendor: " name "\nVirtualization type: " type "\n"
+
+/* lscpu's word counts where no better witness names the hypervisor. */
+static void lscpu_as_witness(void **state)
+{
+	(void)state;
+	assert_under(VENDOR("KVM", "full"), HYPERVISOR_KVM, LAYER_LIKELY);
+	assert_under(VENDOR("Oracle", "full") GUEST_SVM, HYPERVISOR_VIRTUALBOX,
+		     LAYER_LIKELY);
+	assert_under("Hypervisor detected: KVM\n" VENDOR("Microsoft", "full"),
+		     HYPERVISOR_KVM, LAYER_CERTAIN);
+	assert_under(VENDOR("Parallels", "container"), HYPERVISOR_NONE, 0);
+	assert_under(VENDOR("Xen", "none"), HYPERVISOR_NONE, 0);
+	assert_says(VENDOR("KVM", "full") "Flags: fpu lm lahf_lm abm\n",
+		    "hidden-by-hypervisor", "guest of KVM", NULL);
+	assert_says(LINUX("6.8.0") "Virtualization: VT-x\n" LSCPU_HEAD,
+		    "hardware-ready", "", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,7 +241,10 @@ int main(void)
 		cmocka_unit_test(cpuinfo_of_flags_alone),
 		cmocka_unit_test(cpuinfo_cut),
 		cmocka_unit_test(cpuinfo_damage),
+		cmocka_unit_test(lscpu_text),
+		cmocka_unit_test(lscpu_json),
 		cmocka_unit_test(flags_as_witness),
+		cmocka_unit_test(lscpu_as_witness),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,13 +108,13 @@ static int one_fact(const struct cpuinfo_flags *flags, struct facts *facts,
 	const char *value;
 	int error;
 
-	if (flags->cut[flag] && !with)
+	snprintf(key, sizeof(key), "cpuinfo %s", rows[flag].name);
+	if ((flags->cut[flag] && !with) || facts_get(facts, key))
 		return 0;
 	list = cpulist_string(&flags->with[flag]);
 	if (!list)
 		return -1;
 	value = with == cpulist_weight(&flags->cpus) ? "all" : list;
-	snprintf(key, sizeof(key), "cpuinfo %s", rows[flag].name);
 	error = facts_add_line(facts, line, key, strlen(key), value,
 			       strlen(value));
 	free(list);

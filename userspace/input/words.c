@@ -16,6 +16,9 @@ struct host *words_begin(struct dump *dump, const struct input_piece *piece,
 
 struct host *words_end(struct dump *dump, struct host *host, bool failed)
 {
+	/* A piece of a paste may have nothing to add. */
+	if (!failed && !dump->partial && !facts_count(host->facts))
+		failed = DUMP_BAD(dump, "no line of it tells of a machine");
 	dump_free(dump);
 	if (!failed)
 		return host;

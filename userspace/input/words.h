@@ -8,7 +8,10 @@
 /* A host without CPUs, and *dump to read its lines; NULL with *error filled. */
 struct host *words_begin(struct dump *dump, const struct input_piece *piece,
 			 enum host_source source, struct input_error *error);
-/* Free *dump, and the host too where that failed. Returns the host or NULL. */
+/*
+ * Free *dump, and the host too where that failed. A file without any fact is
+ * bad input. Returns the host or NULL with the error filled.
+ */
 struct host *words_end(struct dump *dump, struct host *host, bool failed);
 
 /*

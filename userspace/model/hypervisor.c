@@ -16,6 +16,16 @@ static const char *flavour(const char *release)
 	return dash ? dash + 1 : NULL;
 }
 
+/* Of a container and of dom0 lscpu names a vendor too. */
+static const char *lscpu_vendor(const struct facts *facts)
+{
+	const char *type = facts_get(facts, "lscpu virtualization");
+
+	if (!type || (strcmp(type, "full") && strcmp(type, "para")))
+		return NULL;
+	return facts_get(facts, "lscpu hypervisor");
+}
+
 static struct system_words read_words(const struct host *host)
 {
 	const struct facts *facts = host->facts;
@@ -37,6 +47,7 @@ static struct system_words read_words(const struct host *host)
 		.xen_control = host->system.xen_control,
 		.xen_features = host->system.xen_features,
 		.jailhouse = facts_get(facts, "jailhouse enabled"),
+		.lscpu = lscpu_vendor(facts),
 	};
 }
 
@@ -394,6 +405,29 @@ static void from_dmi(struct detection *d)
 		hypervisor->privileged = ANSWER_NO;
 }
 
+/*
+ * lscpu reads the first range of leaves only, which may be an interface of
+ * another's. It is asked where nothing else names the hypervisor.
+ */
+static void from_lscpu(struct detection *d)
+{
+	struct hypervisor *hypervisor = d->hypervisor;
+	enum hypervisor_product product = hypervisor_by_lscpu(&d->words);
+	struct hypervisor_layer *layer =
+		hypervisor_layer_of(hypervisor, HYPERVISOR_UNNAMED);
+
+	if (product == HYPERVISOR_NONE || hypervisor->guest == ANSWER_NO ||
+	    (hypervisor->count && !layer))
+		return;
+	if (!layer)
+		layer = hypervisor_add_layer(hypervisor, product);
+	layer->product = product;
+	layer->certainty = LAYER_LIKELY;
+	layer_say(layer, "lscpu names the hypervisor vendor \"%.40s\"",
+		  d->words.lscpu);
+	hypervisor->guest = ANSWER_YES;
+}
+
 static void put_xen_version(struct hypervisor_layer *layer,
 			    const struct host_group *group)
 {
@@ -494,6 +528,7 @@ void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host)
 	hypervisor_resolve_kvm(&d);
 	hypervisor_resolve_hyperv(&d);
 	from_dmi(&d);
+	from_lscpu(&d);
 	if (d.group)
 		put_versions(&d);
 	conclude(&d);

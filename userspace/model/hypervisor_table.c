@@ -64,6 +64,14 @@ static const struct word_row kernel_words[] = {
 #include "tables/hypervisors.def"
 };
 
+static const struct word_row lscpu_words[] = {
+#define HYPERVISOR_LSCPU(product, text)                                        \
+	{ .word = offsetof(struct system_words, lscpu),                        \
+	  .begins = (text),                                                    \
+	  .id = HYPERVISOR_##product },
+#include "tables/hypervisors.def"
+};
+
 static const struct word_row service_words[] = {
 #define HYPERVISOR_SERVICE(service, member, text)                              \
 	{ .word = offsetof(struct system_words, member),                       \
@@ -168,6 +176,14 @@ enum hypervisor_product hypervisor_by_kernel(const struct system_words *words,
 	*word = word_at(words, row->word);
 	*evidence = row->evidence;
 	return (enum hypervisor_product)row->id;
+}
+
+enum hypervisor_product hypervisor_by_lscpu(const struct system_words *words)
+{
+	const struct word_row *row =
+		find_word(lscpu_words, ARRAY_SIZE(lscpu_words), words);
+
+	return row ? (enum hypervisor_product)row->id : HYPERVISOR_NONE;
 }
 
 enum hypervisor_service hypervisor_by_service(const struct system_words *words)

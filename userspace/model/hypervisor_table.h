@@ -65,6 +65,7 @@ struct system_words {
 	bool xen_control;
 	u64 xen_features;      /* XENFEAT_*; 0 if not known */
 	const char *jailhouse; /* 1 in the root cell */
+	const char *lscpu; /* its "Hypervisor vendor" of a virtual machine */
 };
 
 /* "KVM", "Microsoft Hyper-V", ...; "none". */
@@ -96,6 +97,9 @@ enum hypervisor_product hypervisor_by_dmi(const struct system_words *words);
 enum hypervisor_product hypervisor_by_kernel(const struct system_words *words,
 					     const char **word,
 					     const char **evidence);
+
+/* What lscpu says, or HYPERVISOR_NONE. */
+enum hypervisor_product hypervisor_by_lscpu(const struct system_words *words);
 
 enum hypervisor_service hypervisor_by_service(const struct system_words *words);
 

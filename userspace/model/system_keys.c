@@ -124,6 +124,8 @@ static const struct fact_key keys[] = {
 	{ .key = "cpuinfo <FLAG>",
 	  .parse = parse_cpuinfo_flag,
 	  .expected = "a list of CPUs" },
+	{ .key = "lscpu hypervisor" },
+	{ .key = "lscpu virtualization" },
 	{ .key = "config <NAME>", .parse = parse_config },
 	{ .key = "kernel lockdown", .parse = parse_lockdown },
 	{ .key = "kernel sig_enforce", .parse = parse_sig_enforce },
