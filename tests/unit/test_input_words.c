@@ -234,6 +234,60 @@ static void lscpu_as_witness(void **state)
 		    "hardware-ready", "", NULL);
 }
 
+#define KVM_OK_OFF                                                                 \
+	"INFO: /dev/kvm does not exist\nHINT:   sudo modprobe kvm_intel\n"         \
+	"INFO: Your CPU supports KVM extensions\n"                                 \
+	"INFO: KVM (vmx) is disabled by your BIOS\n"                               \
+	"HINT: Enter your BIOS setup and enable Virtualization Technology (VT),\n" \
+	"      and then hard poweroff/poweron your system\n"                       \
+	"KVM acceleration can NOT be used\n"
+
+static void kvm_ok_facts(void **state)
+{
+	struct host *host = parse_string("$ sudo kvm-ok\n" KVM_OK_OFF);
+
+	(void)state;
+	assert_int_equal(host->source, HOST_KVM_OK);
+	assert_int_equal(host->ignored, 0);
+	assert_keys_once(host->facts);
+	assert_fact(host, "device kvm", "missing");
+	assert_fact(host, "kvm-ok flag", "vmx");
+	assert_fact(host, "kvm-ok disabled",
+		    "KVM (vmx) is disabled by your BIOS");
+	host_free(host);
+	host = parse_string(
+		"INFO: /dev/kvm exists\nKVM acceleration can be used\n");
+	assert_fact(host, "device kvm", "present");
+	host_free(host);
+	refuse("INFO: /dev/kvm exists\nINFO: /dev/kvm does not exist\n",
+	       "f:2: another value of \"device kvm\" than in a line before");
+	refuse("INFO: /dev/kvm exist", unknown_form("f:1"));
+}
+
+static void kvm_ok_as_witness(void **state)
+{
+	struct verdict *verdict = judge(KVM_OK_OFF);
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "firmware-disabled");
+	assert_true(has_evidence(stage_of(verdict, STAGE_FIRMWARE),
+				 "kvm-ok: KVM (vmx) is disabled by your BIOS"));
+	verdict_free(verdict);
+	assert_says("INFO: Your CPU does not support KVM extensions\n",
+		    "unknown", "whether the processor has it is not known",
+		    "virtinfo capture");
+	assert_says("INFO: Your CPU supports KVM extensions\n", "unknown", "",
+		    NULL);
+	assert_says("INFO: /dev/kvm does not exist\n"
+		    "HINT:   sudo modprobe kvm_amd\n",
+		    "unknown", "has SVM", NULL);
+	/* A register knows better. */
+	assert_reason(KERNEL("6.8") INTEL("0-3", VMX) FEATURE_CONTROL("0x5")
+			      FACTS
+		      "kvm-ok disabled : KVM (vmx) is disabled by your BIOS\n",
+		      "hardware-ready");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +297,8 @@ int main(void)
 		cmocka_unit_test(cpuinfo_damage),
 		cmocka_unit_test(lscpu_text),
 		cmocka_unit_test(lscpu_json),
+		cmocka_unit_test(kvm_ok_facts),
+		cmocka_unit_test(kvm_ok_as_witness),
 		cmocka_unit_test(flags_as_witness),
 		cmocka_unit_test(lscpu_as_witness),
 	};

@@ -161,6 +161,14 @@ struct named_list {
 	size_t capacity;
 };
 
+/* What kvm-ok says. */
+struct kvm_ok {
+	bool vmx; /* it found that flag */
+	bool svm;
+	const char *disabled; /* its line that says so; NULL: it does not */
+	const char *no_flag;  /* the same */
+};
+
 struct system {
 	int release;	   /* of the kernel, KERNEL_RELEASE(); 0: not known */
 	bool kernel_known; /* its modules or configuration are known */
@@ -174,6 +182,7 @@ struct system {
 	enum parameter_value enable_virt_at_load; /* of kvm */
 	enum flag_shown flag_vmx;
 	enum flag_shown flag_svm;
+	struct kvm_ok kvm_ok;
 	const char *lockdown; /* its mode; NULL: none or not known */
 	bool sig_enforce;
 	bool modules_disabled;

@@ -71,6 +71,34 @@ enum parsed parse_cpuinfo_flag(const struct parsing *at)
 	return parse_shown(at->value, &other);
 }
 
+static void kvm_ok_found(struct kvm_ok *kvm_ok, const char *flag)
+{
+	kvm_ok->vmx |= !strcmp(flag, "vmx");
+	kvm_ok->svm |= !strcmp(flag, "svm");
+}
+
+enum parsed parse_kvm_ok_flag(const struct parsing *at)
+{
+	kvm_ok_found(&at->system->kvm_ok, at->value);
+	return PARSED;
+}
+
+enum parsed parse_kvm_ok_disabled(const struct parsing *at)
+{
+	at->system->kvm_ok.disabled = at->value;
+	kvm_ok_found(&at->system->kvm_ok, strstr(at->value, "(vmx)") ? "vmx" :
+					  strstr(at->value, "(svm)") ? "svm" :
+								       "");
+	return PARSED;
+}
+
+enum parsed parse_kvm_ok_extension(const struct parsing *at)
+{
+	if (strstr(at->value, "does not support"))
+		at->system->kvm_ok.no_flag = at->value;
+	return PARSED;
+}
+
 enum parsed parse_config(const struct parsing *at)
 {
 	static const char *const symbols[NR_CONFIG_SYMBOLS] = {

@@ -34,7 +34,8 @@ bool fact_name_is(struct fact_name name, const char *text);
 void *named_make(struct named_list *list, size_t size, struct fact_name name);
 
 /* The parsers. */
-fact_parser parse_cpuinfo_flag, parse_config, parse_release, parse_lockdown,
+fact_parser parse_cpuinfo_flag, parse_kvm_ok_flag, parse_kvm_ok_disabled,
+	parse_kvm_ok_extension, parse_config, parse_release, parse_lockdown,
 	parse_sig_enforce, parse_modules_disabled;
 fact_parser parse_module, parse_module_users, parse_module_blocked,
 	parse_module_signature, parse_module_load, parse_module_version,

@@ -57,6 +57,13 @@ static void missing(struct stage *stage)
 	}
 }
 
+/* A module that is not loaded is why, or it is not: kvm-ok looks at none. */
+static bool perhaps_not_loaded(const struct verdict_context *v)
+{
+	return !v->system->kernel_known && !v->system->container &&
+	       v->vendor->state == MODULE_STATE_UNKNOWN;
+}
+
 /* May the group read and write? Where it is not known it is taken to. */
 static bool group_may(const struct device *device)
 {
@@ -284,6 +291,13 @@ void stage_device(struct stage *stage)
 		stage_evidence(stage, "open(\"/dev/kvm\", O_RDWR): ok");
 	} else if (stage->v->open_known) {
 		judge_error(stage, stage->v->open_error);
+	} else if (device->state == DEVICE_MISSING &&
+		   perhaps_not_loaded(stage->v)) {
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"there is no /dev/kvm; whether KVM's module is loaded is not known");
+		remedy_evidence(stage);
 	} else if (device->state == DEVICE_MISSING) {
 		missing(stage);
 	} else if (device->access == ACCESS_READ_WRITE) {

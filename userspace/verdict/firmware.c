@@ -259,6 +259,8 @@ static void show_log_of_lock(struct stage *stage)
 
 	if (off)
 		stage_evidence(stage, "kernel log: %s", off);
+	if (kvm_ok_says_off(stage->v))
+		stage_evidence(stage, "kvm-ok: %s", kvm_ok_says_off(stage->v));
 	show_log(stage, claims, ARRAY_SIZE(claims));
 }
 
@@ -327,7 +329,7 @@ static bool judge_failure(struct stage *stage)
 {
 	const struct verdict_context *v = stage->v;
 
-	if (log_says_off(v)) {
+	if (log_says_off(v) || kvm_ok_says_off(v)) {
 		fail_locked(stage);
 	} else if (v->system->log[LOG_VMX_SMX_ONLY] && is_vmx(v)) {
 		stage_fail(stage, REASON_SMX_ONLY);

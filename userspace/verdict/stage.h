@@ -86,6 +86,8 @@ void show_log_of_load(struct stage *stage);
 void remedy_log(struct stage *stage);
 /* The line of the log that says that the extension is turned off, or NULL. */
 const char *log_says_off(const struct verdict_context *v);
+/* The line of kvm-ok that says so, or NULL. */
+const char *kvm_ok_says_off(const struct verdict_context *v);
 /* Was the log read, and would this kernel have said so there? */
 bool log_should_say_off(const struct verdict_context *v);
 

@@ -43,10 +43,10 @@ static bool says_any(const struct system *system, const enum log_claim *claims,
 
 enum vi_extension words_extension(const struct system *system)
 {
-	if (is_shown(system->flag_vmx) ||
+	if (is_shown(system->flag_vmx) || system->kvm_ok.vmx ||
 	    says_any(system, vmx_claims, ARRAY_SIZE(vmx_claims)))
 		return VI_VMX;
-	if (is_shown(system->flag_svm) ||
+	if (is_shown(system->flag_svm) || system->kvm_ok.svm ||
 	    says_any(system, svm_claims, ARRAY_SIZE(svm_claims)))
 		return VI_SVM;
 	return VI_NO_EXTENSION;
@@ -70,6 +70,9 @@ void show_words_of_extension(struct stage *stage)
 	if (is_shown(system->flag_vmx) || is_shown(system->flag_svm))
 		stage_evidence(stage, "the kernel shows the flag \"%s\"",
 			       stage->v->extension == VI_VMX ? "vmx" : "svm");
+	if (system->kvm_ok.vmx || system->kvm_ok.svm)
+		stage_evidence(stage, "kvm-ok found the flag \"%s\"",
+			       system->kvm_ok.vmx ? "vmx" : "svm");
 	if (stage->v->extension == VI_VMX)
 		show_log(stage, vmx_claims, ARRAY_SIZE(vmx_claims));
 	else
@@ -78,11 +81,14 @@ void show_words_of_extension(struct stage *stage)
 
 bool show_no_flag(struct stage *stage)
 {
+	const struct kvm_ok *kvm_ok = &stage->v->system->kvm_ok;
 	bool no_vmx = stage->v->system->flag_vmx == FLAG_ON_NONE;
 	bool no_svm = stage->v->system->flag_svm == FLAG_ON_NONE;
 
+	if (kvm_ok->no_flag)
+		stage_evidence(stage, "kvm-ok: %s", kvm_ok->no_flag);
 	if (!no_vmx && !no_svm)
-		return false;
+		return kvm_ok->no_flag;
 	stage_evidence(stage, "the kernel shows no flag %s%s%s",
 		       no_vmx ? "\"vmx\"" : "", no_vmx && no_svm ? " or " : "",
 		       no_svm ? "\"svm\"" : "");
@@ -110,6 +116,16 @@ const char *log_says_off(const struct verdict_context *v)
 	if (v->extension == VI_SVM && svm_was_taken_out(v))
 		return log[LOG_NO_SVM];
 	return log[LOG_EXTENSION_OFF];
+}
+
+const char *kvm_ok_says_off(const struct verdict_context *v)
+{
+	const struct kvm_ok *kvm_ok = &v->system->kvm_ok;
+
+	return (v->extension == VI_VMX && kvm_ok->vmx) ||
+			       (v->extension == VI_SVM && kvm_ok->svm) ?
+		       kvm_ok->disabled :
+		       NULL;
 }
 
 /* Why KVM's module is not loaded, but for the lock. */
