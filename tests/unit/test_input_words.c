@@ -288,6 +288,25 @@ static void kvm_ok_as_witness(void **state)
 		      "hardware-ready");
 }
 
+/* One machine of three pieces; a contradiction names both lines. */
+static void a_paste_of_words(void **state)
+{
+	struct host *host = parse_string(
+		LINUX("6.8.0") "hello\n```\n$ lscpu\n" LSCPU_HEAD "```\n"
+			       "vendor_id : AuthenticAMD\n" VMX_FLAG
+			       "$ kvm-ok\nINFO: /dev/kvm exists\n");
+
+	(void)state;
+	assert_int_equal(host->source, HOST_SEVERAL);
+	assert_int_equal(host->ignored, 1);
+	assert_fact(host, "cpuinfo vmx", "all");
+	assert_fact(host, "device kvm", "present");
+	assert_fact(
+		host, "contradiction",
+		"\"cpuinfo vendor_id\" is \"GenuineIntel\" in line 6 and \"AuthenticAMD\" in line 8");
+	host_free(host);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -298,6 +317,7 @@ int main(void)
 		cmocka_unit_test(lscpu_text),
 		cmocka_unit_test(lscpu_json),
 		cmocka_unit_test(kvm_ok_facts),
+		cmocka_unit_test(a_paste_of_words),
 		cmocka_unit_test(kvm_ok_as_witness),
 		cmocka_unit_test(flags_as_witness),
 		cmocka_unit_test(lscpu_as_witness),
