@@ -219,7 +219,7 @@ enum parsed parse_module_version(const struct parsing *at)
 	return PARSED;
 }
 
-/* A module of which one is known has no others than those that are told. */
+/* A module of which one is known has no others than those known. */
 enum parsed parse_parameter(const struct parsing *at)
 {
 	const char *dot = memchr(at->name.text, '.', at->name.length);

@@ -13,7 +13,7 @@ static bool is_made_by(const struct verdict_context *v, const char *vendor)
 }
 
 /*
- * "GOOGLE" or "Google". Their kernel locks VMX off by itself unless it is told
+ * "GOOGLE" or "Google". Their kernel locks VMX off by itself unless told
  * disablevmx=off (ChromiumOS kernels; from M80 on the system wants VMX on,
  * coreboot change 00c8714edc6e).
  */
