@@ -7,4 +7,4 @@ rmmod virtinfo 2>/dev/null
 verdict without-module hidden-by-hypervisor
 load
 verdict with-module hidden-by-hypervisor
-says with-module '-cpu EPYC,+svm'
+says with-module 'EPYC,+svm'
