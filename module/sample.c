@@ -8,6 +8,7 @@
 #include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
+#include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
@@ -33,6 +34,7 @@ static time64_t refresh_time;
 
 static void drop_snapshot(void)
 {
+	lockdep_assert_held(&virtinfo_samples_lock);
 	vi_snapshot_put(current_snapshot);
 	current_snapshot = NULL;
 }
@@ -112,11 +114,12 @@ static bool is_old(unsigned long read)
 	return time_after_eq(jiffies, read + HZ);
 }
 
-/* Under the lock. A CPU that was read for another reader is not due yet. */
+/* A CPU that was read for another reader is not due yet. */
 static void find_due(void)
 {
 	unsigned int cpu;
 
+	lockdep_assert_held(&virtinfo_samples_lock);
 	cpumask_clear(&due);
 	for_each_cpu(cpu, &sampled)
 		if (is_old(per_cpu_ptr(cpus, cpu)->read))
@@ -124,9 +127,9 @@ static void find_due(void)
 }
 
 /*
- * Under the lock. At most one broadcast a second for all who have no privilege,
- * and none within a second of another. One who has it gets the CPUs read that
- * were spared; those that were not are not due.
+ * At most one broadcast a second for all who have no privilege, and none within
+ * a second of another. One who has it gets the CPUs read that were spared; those
+ * that were not are not due.
  */
 static void refresh(bool privileged)
 {
@@ -145,11 +148,12 @@ static const struct vi_cpu *stored_cpu(void *unused, unsigned int cpu)
 	return per_cpu_ptr(cpus, cpu);
 }
 
-/* Under the lock. Makes the blank snapshot the current one, if it is enough. */
+/* Makes the blank snapshot the current one, if it is enough. */
 static void fill(struct vi_snapshot *blank)
 {
 	static const struct vi_samples stored = { .get = stored_cpu };
 
+	lockdep_assert_held(&virtinfo_samples_lock);
 	blank->refreshed = refreshed;
 	blank->time = refresh_time;
 	blank->hv = hypervisor;
@@ -209,9 +213,10 @@ void vi_sample_unlock(void)
 	mutex_unlock(&virtinfo_samples_lock);
 }
 
-/* Under the lock. Interrupts that CPU alone, at most once a second. */
+/* Interrupts that CPU alone, at most once a second. */
 static int refresh_one(unsigned int cpu)
 {
+	lockdep_assert_held(&virtinfo_samples_lock);
 	if (!is_old(per_cpu_ptr(cpus, cpu)->read))
 		return 0;
 	return smp_call_function_single(cpu, refresh_this_cpu, NULL, true);
@@ -243,6 +248,8 @@ int vi_samples_init(const struct vi_reader *source)
 
 void vi_samples_exit(void)
 {
+	mutex_lock(&virtinfo_samples_lock);
 	drop_snapshot();
+	mutex_unlock(&virtinfo_samples_lock);
 	free_percpu(cpus);
 }
