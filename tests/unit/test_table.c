@@ -79,6 +79,20 @@ static u32 differing_bits(u32 leaf, u32 subleaf, u32 reg)
 	return 0;
 }
 
+static u64 differing_in(const struct vi_msr_info *info)
+{
+	bool control = info->flags & VI_CONTROL_REGISTER;
+
+#define MSR_DIFFERS(number, bits)                                              \
+	if (!control && info->address == (number))                             \
+		return bits;
+#define CONTROL_DIFFERS(number, bits)                                          \
+	if (control && info->address == (number))                              \
+		return bits;
+#include "../kunit/manuals.def"
+	return 0;
+}
+
 /* A bit too few makes a group of each CPU, a bit too many hides an odd one. */
 static void in_what_like_cpus_differ(void **state)
 {
@@ -91,6 +105,9 @@ static void in_what_like_cpus_differ(void **state)
 					 differing_bits(vi_leaves[i].leaf,
 							vi_leaves[i].subleaf,
 							reg));
+	for (i = 0; i < VI_NR_MSRS; i++)
+		if (vi_msrs[i].varies != differing_in(&vi_msrs[i]))
+			fail_msg("%s: varies", vi_msrs[i].name);
 }
 
 int main(void)
