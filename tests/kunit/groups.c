@@ -277,10 +277,11 @@ static void every_bit_counts(struct kunit *test)
 						     BIT(bit));
 				b->leaf[i][reg] ^= BIT(bit);
 			}
+	/* Never to VI_ABSENT, which is no difference. */
 	for (i = 0; i < VI_NR_MSRS; i++) {
-		b->msr_status[i] ^= VI_GP ^ VI_READ;
+		b->msr_status[i] = a->msr_status[i] == VI_GP ? VI_READ : VI_GP;
 		expect_alike(test, a, b, false);
-		b->msr_status[i] ^= VI_GP ^ VI_READ;
+		b->msr_status[i] = a->msr_status[i];
 	}
 	expect_alike(test, a, b, true);
 }
