@@ -65,6 +65,29 @@ struct kvm_msr {
 /* No errno: the input does not say what came of asking. */
 #define KVM_MSRS_UNKNOWN (-1)
 
+/* A leaf of what one of KVM's ioctls lists. */
+struct kvm_cpuid {
+	uint32_t leaf;
+	uint32_t subleaf;
+	uint32_t reg[4]; /* EAX, EBX, ECX, EDX */
+};
+
+enum kvm_cpuid_list {
+	KVM_CPUID_SUPPORTED, /* KVM_GET_SUPPORTED_CPUID */
+	KVM_CPUID_EMULATED,  /* KVM_GET_EMULATED_CPUID */
+	KVM_CPUID_HYPERV,    /* KVM_GET_SUPPORTED_HV_CPUID */
+	NR_KVM_CPUID_LISTS
+};
+
+/* In the order in which KVM lists them. */
+struct kvm_cpuids {
+	bool known; /* false: nobody asked, or an input does not say */
+	int error;  /* errno of the ioctl, 0 if it answered */
+	struct kvm_cpuid *list;
+	size_t count;
+	size_t capacity;
+};
+
 struct kvm_caps {
 	bool known;	  /* false: nobody asked (a capture without KVM) */
 	int open_error;	  /* errno of opening the device, 0 if it opened */
@@ -79,6 +102,12 @@ struct kvm_caps {
 	struct kvm_msr *msrs;
 	size_t msr_count;
 	size_t msr_capacity;
+	struct kvm_cpuids cpuid[NR_KVM_CPUID_LISTS];
+	/* KVM_GET_TSC_KHZ of a new virtual CPU; 0: not known */
+	uint32_t tsc_khz;
+	/* KVM_X86_XCOMP_GUEST_SUPP: XCR0 bits that a guest may have */
+	bool xcomp_known;
+	uint64_t xcomp;
 };
 
 /*
@@ -91,6 +120,10 @@ void kvm_caps_free(struct kvm_caps *caps);
 
 /* The answer for a number, NULL when there is none. */
 const struct kvm_cap *kvm_caps_get(const struct kvm_caps *caps, int number);
+/* A leaf of a list, NULL when the list does not have it or is not known. */
+const struct kvm_cpuid *kvm_caps_cpuid(const struct kvm_caps *caps,
+				       enum kvm_cpuid_list list, uint32_t leaf,
+				       uint32_t subleaf);
 /* The MSR of an index, NULL when KVM does not offer it. */
 const struct kvm_msr *kvm_caps_msr(const struct kvm_caps *caps, uint32_t index);
 
@@ -119,6 +152,8 @@ const char *kvm_vm_type_name(unsigned int bit);
 /* For those who fill a struct kvm_caps: append one. 0 or -ENOMEM. */
 int kvm_caps_add(struct kvm_caps *caps, const struct kvm_cap *cap);
 int kvm_caps_add_msr(struct kvm_caps *caps, const struct kvm_msr *msr);
+int kvm_caps_add_cpuid(struct kvm_caps *caps, enum kvm_cpuid_list list,
+		       const struct kvm_cpuid *leaf);
 /* And where they did not come in the order of numbers: */
 void kvm_caps_sort(struct kvm_caps *caps);
 
