@@ -161,6 +161,24 @@ static char *name_of(const struct difference *difference)
 	return name;
 }
 
+/* Of a register that is not there no field differs from one that is 0. */
+static bool is_nothing(const struct host_group *group,
+		       const struct difference *difference)
+{
+	struct register_value value;
+
+	if (difference->reg == NR_REGISTERS)
+		return false;
+	value = register_value(group, difference->reg);
+	if (value.status == VI_NOT_ATTEMPTED)
+		return true;
+	if (value.status != VI_READ)
+		return false;
+	if (difference->field == NR_FIELDS)
+		return !register_unnamed_bits(group, difference->reg);
+	return !(value.value & field_mask(field_info(difference->field)));
+}
+
 /* One group for each of the two hosts. */
 static int add_registers(struct changes *changes, const struct pair *pair,
 			 const struct host *both)
@@ -173,6 +191,9 @@ static int add_registers(struct changes *changes, const struct pair *pair,
 	for (i = 0; i < differences.count && !error; i++) {
 		const struct difference *at = &differences.list[i];
 
+		if (is_nothing(both->groups[0], at) &&
+		    is_nothing(both->groups[1], at))
+			continue;
 		error = add(changes, cause_of_register(pair, at->reg),
 			    name_of(at), difference_word(a, both->groups[0], at),
 			    difference_word(b, both->groups[1], at));

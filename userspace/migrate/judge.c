@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/register_name.h"
+#include "base/safe.h"
+#include "summary.h"
 
 static const struct kvm_caps *caps_of(const struct side *side)
 {
@@ -18,6 +19,31 @@ static const struct kvm_caps *caps_of(const struct side *side)
 static bool between_hosts(const struct judging *judging)
 {
 	return judging->from->host && judging->to->host;
+}
+
+static bool vendor_of(const struct side *side, char vendor[SAFE_SIZE(12)])
+{
+	const struct vi_sample *sample = &side->offer->sample;
+	char bytes[12];
+
+	if (sample->leaf_status[VI_L0] != VI_READ)
+		return false;
+	vi_vendor(sample, bytes);
+	safe_bytes(vendor, SAFE_SIZE(12), bytes, sizeof(bytes));
+	return true;
+}
+
+void judge_vendor(struct judging *judging)
+{
+	struct objection objection = { OF_NO_REGISTER,
+				       .answer = MIGRATION_UNSAFE };
+	char from[SAFE_SIZE(12)] = "not known", to[SAFE_SIZE(12)] = "not known";
+
+	if (!vendor_of(judging->from, from) || !vendor_of(judging->to, to))
+		objection.answer = MIGRATION_UNKNOWN;
+	else if (!strcmp(from, to))
+		return;
+	judging_object(judging, &objection, from, to);
 }
 
 /*
@@ -169,7 +195,7 @@ void judge_tsc(struct judging *judging)
 }
 
 /* Leaves 40000003H to 40000006H and 4000000AH are features, bit by bit. */
-static bool is_hyperv_feature(const struct kvm_cpuid *leaf)
+static bool is_hyperv_feature(const struct kvm_cpuid_leaf *leaf)
 {
 	u32 number = leaf->leaf & 0xff;
 
@@ -177,15 +203,15 @@ static bool is_hyperv_feature(const struct kvm_cpuid *leaf)
 }
 
 /* EBX of leaf 4 is a number of retries: -1 is never. */
-static bool is_hyperv_number(const struct kvm_cpuid *leaf,
+static bool is_hyperv_number(const struct kvm_cpuid_leaf *leaf,
 			     enum vi_cpuid_register reg)
 {
 	return (leaf->leaf & 0xff) == 0x4 && reg == VI_EBX;
 }
 
-static void compare_hyperv(struct judging *judging, const struct kvm_cpuid *has)
+static void compare_hyperv(struct judging *judging, const struct kvm_cpuid_leaf *has)
 {
-	const struct kvm_cpuid *finds = kvm_caps_cpuid(
+	const struct kvm_cpuid_leaf *finds = kvm_caps_cpuid(
 		caps_of(judging->to), KVM_CPUID_HYPERV, has->leaf, has->subleaf);
 	struct raw_leaf leaf = { .leaf = has->leaf, .subleaf = has->subleaf };
 	enum vi_cpuid_register reg;

@@ -159,7 +159,7 @@ static bool is_hypervisors(u32 leaf)
 	return leaf >= VI_HV_FIRST && leaf < VI_HV_END;
 }
 
-static int put_leaf(struct host_group *offer, const struct kvm_cpuid *leaf)
+static int put_leaf(struct host_group *offer, const struct kvm_cpuid_leaf *leaf)
 {
 	int i = leaf_of(leaf->leaf, leaf->subleaf);
 	struct vi_hv *hv = &offer->hv;
