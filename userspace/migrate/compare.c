@@ -75,7 +75,8 @@ static struct compared compared(const struct side *side,
 		value.value = raw.value & comparison->bits;
 	} else if (raw.status == VI_NOT_ATTEMPTED) {
 		value.known = true;
-	} else if (!value.from_kvm) {
+	} else if (!value.from_kvm && comparison->how != REVERSE) {
+		/* KVM may have what the processor has not: then 0 is no answer. */
 		value.known = known_absent(side->offer, comparison);
 	}
 	return value;
