@@ -155,8 +155,8 @@ static char *name_of(const struct difference *difference)
 
 	if (difference->field == NR_FIELDS)
 		return strdup(reg);
-	if (asprintf(&name, "%s.%s", reg,
-		     field_info(difference->field)->name) < 0)
+	if (asprintf(&name, "%s.%s", reg, field_info(difference->field)->name) <
+	    0)
 		return NULL;
 	return name;
 }
@@ -195,7 +195,8 @@ static int add_registers(struct changes *changes, const struct pair *pair,
 		    is_nothing(both->groups[1], at))
 			continue;
 		error = add(changes, cause_of_register(pair, at->reg),
-			    name_of(at), difference_word(a, both->groups[0], at),
+			    name_of(at),
+			    difference_word(a, both->groups[0], at),
 			    difference_word(b, both->groups[1], at));
 	}
 	differences_free(&differences);
