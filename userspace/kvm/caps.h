@@ -65,7 +65,10 @@ struct kvm_msr {
 /* No errno: the input does not say what came of asking. */
 #define KVM_MSRS_UNKNOWN (-1)
 
-/* A leaf of what one of KVM's ioctls lists. */
+/*
+ * A leaf of what one of KVM's ioctls lists. What is another on each CPU of the
+ * host that the ioctl may have run on is 0 (kvm/offer_read.c).
+ */
 struct kvm_cpuid_leaf {
 	uint32_t leaf;
 	uint32_t subleaf;
@@ -78,6 +81,9 @@ enum kvm_cpuid_list {
 	KVM_CPUID_HYPERV,    /* KVM_GET_SUPPORTED_HV_CPUID */
 	NR_KVM_CPUID_LISTS
 };
+
+/* A kernel that lists more is not to be expected; so no file is believed to. */
+#define KVM_CPUID_LIST_MAX 4096
 
 /* In the order in which KVM lists them. */
 struct kvm_cpuids {
@@ -111,11 +117,12 @@ struct kvm_caps {
 };
 
 /*
- * Ask the device at @path (NULL: KVM_DEVICE). A device that does not open is
+ * Ask the device at @path (NULL: KVM_DEVICE); with @offer also what a virtual
+ * CPU can be given, the members from cpuid on. A device that does not open is
  * an answer, not an error. Returns 0, or -ENOMEM. kvm_caps_free() is owed
  * either way.
  */
-int kvm_caps_read(struct kvm_caps *caps, const char *path);
+int kvm_caps_read(struct kvm_caps *caps, const char *path, bool offer);
 void kvm_caps_free(struct kvm_caps *caps);
 
 /* The answer for a number, NULL when there is none. */
