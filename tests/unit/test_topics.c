@@ -196,7 +196,7 @@ static void topics_are_sound(void **state)
 	size_t i, j;
 
 	(void)state;
-	assert_int_equal(topic_section_count, 6);
+	assert_int_equal(topic_section_count, 7);
 	for (i = 0; i < topic_section_count; i++)
 		for (j = 0; j < topic_sections[i].count; j++)
 			check_topic(&topic_sections[i].topics[j]);

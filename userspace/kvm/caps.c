@@ -31,6 +31,19 @@ const struct kvm_msr *kvm_caps_msr(const struct kvm_caps *caps, uint32_t index)
 	return NULL;
 }
 
+const struct kvm_cpuid_leaf *kvm_caps_cpuid(const struct kvm_caps *caps,
+					    enum kvm_cpuid_list list,
+					    uint32_t leaf, uint32_t subleaf)
+{
+	const struct kvm_cpuids *cpuids = &caps->cpuid[list];
+
+	for (size_t i = 0; i < cpuids->count; i++)
+		if (cpuids->list[i].leaf == leaf &&
+		    cpuids->list[i].subleaf == subleaf)
+			return &cpuids->list[i];
+	return NULL;
+}
+
 enum kvm_cap_state kvm_cap_state(const struct kvm_caps *caps,
 				 const struct kvm_cap *cap)
 {
@@ -103,6 +116,18 @@ int kvm_caps_add_msr(struct kvm_caps *caps, const struct kvm_msr *msr)
 	return 0;
 }
 
+int kvm_caps_add_cpuid(struct kvm_caps *caps, enum kvm_cpuid_list list,
+		       const struct kvm_cpuid_leaf *leaf)
+{
+	struct kvm_cpuids *cpuids = &caps->cpuid[list];
+
+	if (ARRAY_GROW(cpuids->list, cpuids->count, cpuids->capacity))
+		return -ENOMEM;
+	cpuids->known = true;
+	cpuids->list[cpuids->count++] = *leaf;
+	return 0;
+}
+
 static int compare_numbers(const void *a, const void *b)
 {
 	const struct kvm_cap *one = a, *other = b;
@@ -121,5 +146,7 @@ void kvm_caps_free(struct kvm_caps *caps)
 {
 	free(caps->caps);
 	free(caps->msrs);
+	for (int list = 0; list < NR_KVM_CPUID_LISTS; list++)
+		free(caps->cpuid[list].list);
 	*caps = (struct kvm_caps){ .api = -1 };
 }
