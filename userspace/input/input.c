@@ -12,6 +12,7 @@
 #include "input/error.h"
 #include "input/gzip.h"
 #include "input/paste.h"
+#include "input/system_parse.h"
 #include "input/unite.h"
 #include "input/utf16.h"
 

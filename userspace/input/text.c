@@ -9,8 +9,9 @@
 #include "input/error.h"
 #include "input/forms.h"
 #include "input/pair.h"
-#include "input/text_registers.h"
 #include "input/scan.h"
+#include "input/system_parse.h"
+#include "input/text_registers.h"
 #include "text.h"
 
 /* Linux has no more CPUs than this, so no more unlike ones. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/errname.h"
 #include "types.h"
 
 /* By number: the headers at hand may be older than the kernel. */
@@ -70,6 +71,21 @@ const char *kvm_cap_state_name(enum kvm_cap_state state)
 		return "unsupported or unknown to this kernel";
 	}
 	return "unknown";
+}
+
+char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap)
+{
+	char error[ERRNAME_SIZE];
+
+	if (cap->error)
+		snprintf(text, KVM_CAP_TEXT, "%s",
+			 errname_format(error, cap->error));
+	else if (cap->per_vm)
+		snprintf(text, KVM_CAP_TEXT, "%d vm %d", cap->value,
+			 cap->vm_value);
+	else
+		snprintf(text, KVM_CAP_TEXT, "%d", cap->value);
+	return text;
 }
 
 uint32_t kvm_caps_vm_types(const struct kvm_caps *caps, bool *listed)

@@ -221,10 +221,11 @@ static bool is_of_leaf(const struct register_info *info, u32 leaf)
 
 static bool is_subleaf_n(const struct register_info *info, const char *word)
 {
-	const char *n = strcasestr(word, ":n:");
+	const char *n = strchr(word, ':');
 	char name[32];
 
-	if (!n || info->class != REGISTER_CPUID || info->subleaf < 2)
+	if (!n || strncasecmp(n, ":n:", strlen(":n:")) ||
+	    info->class != REGISTER_CPUID || info->subleaf < 2)
 		return false;
 	snprintf(name, sizeof(name), "%.*s:%u:%s", (int)(n - word), word,
 		 info->subleaf, n + strlen(":n:"));

@@ -7,7 +7,7 @@
 #include "base/errname.h"
 #include "base/number.h"
 #include "base/release.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 #include "types.h"
 
 enum parsed parse_release(const struct parsing *at)
@@ -254,10 +254,4 @@ enum parsed parse_restart_pending(const struct parsing *at)
 {
 	at->system->restart_pending = *at->value ? at->value : NULL;
 	return PARSED;
-}
-
-bool module_present(const struct module *module)
-{
-	return module->state == MODULE_STATE_LOADED ||
-	       module->state == MODULE_STATE_BUILTIN;
 }

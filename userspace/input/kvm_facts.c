@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "model/kvm_facts.h"
+#include "input/kvm_facts.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -9,27 +9,12 @@
 
 #include "base/errname.h"
 #include "base/number.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 
 #define UNNAMED "(unnamed)"
 
 /* "kvm cap 4096 KVM_CAP_..." */
 #define KEY_SIZE 80
-
-char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap)
-{
-	char error[ERRNAME_SIZE];
-
-	if (cap->error)
-		snprintf(text, KVM_CAP_TEXT, "%s",
-			 errname_format(error, cap->error));
-	else if (cap->per_vm)
-		snprintf(text, KVM_CAP_TEXT, "%d vm %d", cap->value,
-			 cap->vm_value);
-	else
-		snprintf(text, KVM_CAP_TEXT, "%d", cap->value);
-	return text;
-}
 
 static int add_cap(struct facts *facts, const struct kvm_cap *cap)
 {

@@ -5,18 +5,8 @@
 
 #include "base/array.h"
 #include "base/number.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 #include "types.h"
-
-/* How a user namespace shows an id that is not mapped into it. */
-#define OVERFLOW_ID 65534
-
-static const char *const access_names[] = {
-	[ACCESS_NONE] = "none",
-	[ACCESS_READ] = "read",
-	[ACCESS_WRITE] = "write",
-	[ACCESS_READ_WRITE] = "read write",
-};
 
 static struct device *device_of(const struct parsing *at)
 {
@@ -104,13 +94,13 @@ enum parsed parse_device_group(const struct parsing *at)
 enum parsed parse_device_access(const struct parsing *at)
 {
 	struct device *device = device_of(at);
-	size_t i;
+	enum device_access access;
 
 	if (!device)
 		return PARSED_NO_MEMORY;
-	for (i = ACCESS_NONE; i < ARRAY_SIZE(access_names); i++)
-		if (!strcmp(at->value, access_names[i]))
-			device->access = i;
+	for (access = ACCESS_NONE; access <= ACCESS_READ_WRITE; access++)
+		if (!strcmp(at->value, device_access_name(access)))
+			device->access = access;
 	return PARSED;
 }
 
@@ -267,43 +257,4 @@ enum parsed parse_user(const struct parsing *at)
 			return parsed;
 	} while (take_text(&text, ", "));
 	return *text ? PARSED_BAD : PARSED;
-}
-
-const char *device_access_name(enum device_access access)
-{
-	return access_names[access];
-}
-
-bool device_group_unmapped(const struct device *device)
-{
-	return device->group_known && device->group == OVERFLOW_ID;
-}
-
-bool device_group_has(const struct device *device, const struct user *user)
-{
-	size_t i;
-
-	if (!device->group_known || device_group_unmapped(device))
-		return false;
-	for (i = 0; i < user->nr_groups; i++)
-		if (user->groups[i] == device->group)
-			return true;
-	return false;
-}
-
-bool device_acl_denies(const struct device *device, const struct user *user)
-{
-	size_t i;
-
-	for (i = 0; i < device->nr_acl_entries; i++) {
-		const struct acl_entry *entry = &device->acl_entries[i];
-
-		if (entry->read_write)
-			continue;
-		if (entry->kind == ACL_IS_MASK ||
-		    (entry->kind == ACL_OF_USER && user->uid_known &&
-		     entry->id == user->uid))
-			return true;
-	}
-	return false;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The keys of facts, and what parses each. For model/system*.c and kvm_facts.c. */
-#ifndef VIRTINFO_MODEL_SYSTEM_KEYS_H
-#define VIRTINFO_MODEL_SYSTEM_KEYS_H
+/* The keys of facts, and what parses each. For input/facts_*.c and kvm_facts.c. */
+#ifndef VIRTINFO_INPUT_FACT_KEYS_H
+#define VIRTINFO_INPUT_FACT_KEYS_H
 
 #include "model/system.h"
 
@@ -28,11 +28,6 @@ const struct fact_key *fact_key_at(size_t index);
 /* The row of a fact's key, with its name in *name; NULL if it has none. */
 const struct fact_key *fact_key_find(const char *key, struct fact_name *name);
 
-bool fact_name_is(struct fact_name name, const char *text);
-
-/* The item of that name, made where it is not there. NULL without memory. */
-void *named_make(struct named_list *list, size_t size, struct fact_name name);
-
 /* The parsers. */
 fact_parser parse_cpuinfo_flag, parse_kvm_ok_flag, parse_kvm_ok_disabled,
 	parse_kvm_ok_extension, parse_config, parse_release, parse_lockdown,
@@ -50,5 +45,7 @@ fact_parser parse_command_line, parse_iommu_group_types, parse_xen_guest_kinds,
 	parse_other_kernels, parse_restart_pending;
 fact_parser parse_kvm_open, parse_kvm_api, parse_kvm_cap, parse_kvm_vm_types,
 	parse_kvm_msrs, parse_kvm_msr, parse_proof, parse_proof_time;
+fact_parser parse_vbox_used, parse_vbox_refused, parse_vbox_error,
+	parse_vbox_hypervisor;
 
 #endif

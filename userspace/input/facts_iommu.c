@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 
 static struct iommu_unit *unit_of(const struct parsing *at,
 				  struct fact_name name)

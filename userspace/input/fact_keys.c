@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Every key of a capture's facts (docs/ABI/capture). */
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 
 #include <limits.h>
 #include <string.h>
@@ -211,10 +211,10 @@ static const struct fact_key keys[] = {
 	{ .key = "os product" },
 	{ .key = "os release" },
 	{ .key = "vbox version" },
-	{ .key = "vbox hm" },
-	{ .key = "vbox hm refused" },
-	{ .key = "vbox nem hypervisor" },
-	{ .key = "vbox error", .many = true },
+	{ .key = "vbox hm", .parse = parse_vbox_used },
+	{ .key = "vbox hm refused", .parse = parse_vbox_refused },
+	{ .key = "vbox nem hypervisor", .parse = parse_vbox_hypervisor },
+	{ .key = "vbox error", .parse = parse_vbox_error, .many = true },
 
 	{ .key = "memory ksm", .parse = parse_number, .expected = NUMBER },
 	{ .key = "memory swap", .parse = parse_number, .expected = NUMBER },
@@ -223,12 +223,6 @@ static const struct fact_key keys[] = {
 const struct fact_key *fact_key_at(size_t index)
 {
 	return index < ARRAY_SIZE(keys) ? &keys[index] : NULL;
-}
-
-bool fact_name_is(struct fact_name name, const char *text)
-{
-	return strlen(text) == name.length &&
-	       !memcmp(name.text, text, name.length);
 }
 
 /* Only a name that is last in its key can have blanks. */
