@@ -178,17 +178,11 @@ int nested_compare(const struct host *host, const struct kvm_caps *caps,
 
 const char *nested_relation_name(enum nested_relation relation)
 {
-	switch (relation) {
-	case NESTED_UNKNOWN:
-		return "unknown";
-	case NESTED_SAME:
-		return "same";
-	case NESTED_WITHHELD:
-		return "withheld";
-	case NESTED_EMULATED:
-		return "emulated";
-	case NESTED_DIFFERS:
-		return "differs";
-	}
-	return "unknown";
+	static const char *const names[] = {
+		[NESTED_UNKNOWN] = "unknown",	[NESTED_SAME] = "same",
+		[NESTED_WITHHELD] = "withheld", [NESTED_EMULATED] = "emulated",
+		[NESTED_DIFFERS] = "differs",
+	};
+
+	return names[relation];
 }

@@ -334,17 +334,14 @@ static void json_figures(struct json *json, const struct kvm_exit_cause *cause,
 
 static const char *status_word(enum kvm_exit_status status)
 {
-	switch (status) {
-	case KVM_EXITS_NOT_RUN:
-		return "not-run";
-	case KVM_EXITS_MEASURED:
-		return "measured";
-	case KVM_EXITS_PARTLY:
-		return "partly";
-	case KVM_EXITS_FAILED:
-		break;
-	}
-	return "failed";
+	static const char *const words[] = {
+		[KVM_EXITS_NOT_RUN] = "not-run",
+		[KVM_EXITS_MEASURED] = "measured",
+		[KVM_EXITS_PARTLY] = "partly",
+		[KVM_EXITS_FAILED] = "failed",
+	};
+
+	return words[status];
 }
 
 static void json_cause(struct json *json, enum kvm_exit_id id,

@@ -375,19 +375,15 @@ static void json_vm_types(struct json *json, const struct kvm_caps *caps)
 /* One word for each state, unlike the words for people. */
 static const char *state_word(enum kvm_cap_state state)
 {
-	switch (state) {
-	case KVM_CAP_NOT_ASKED:
-		return "not-asked";
-	case KVM_CAP_SUPPORTED:
-		return "supported";
-	case KVM_CAP_UNSUPPORTED:
-		return "unsupported";
-	case KVM_CAP_UNKNOWN_NUMBER:
-		return "unknown-to-kernel";
-	case KVM_CAP_NO_ANSWER:
-		break;
-	}
-	return "unsupported-or-unknown";
+	static const char *const words[] = {
+		[KVM_CAP_NOT_ASKED] = "not-asked",
+		[KVM_CAP_SUPPORTED] = "supported",
+		[KVM_CAP_UNSUPPORTED] = "unsupported",
+		[KVM_CAP_UNKNOWN_NUMBER] = "unknown-to-kernel",
+		[KVM_CAP_NO_ANSWER] = "unsupported-or-unknown",
+	};
+
+	return words[state];
 }
 
 static void json_cap(struct json *json, const struct kvm_caps *caps,
