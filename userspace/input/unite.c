@@ -259,37 +259,16 @@ static int put_cpu(struct host *host, const struct cpu *cpu)
 		       0;
 }
 
-static int list_cpus(struct cpulist *all, const struct host *host)
-{
-	size_t i, j;
-
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct cpulist *cpus = &host->groups[i]->cpus;
-
-		for (j = 0; j < cpus->count; j++)
-			if (cpulist_add(all, cpus->ranges[j].first,
-					cpus->ranges[j].last))
-				return -1;
-	}
-	return 0;
-}
-
 static int put_all(struct union_of *u, struct host *into,
 		   const struct cpulist *cpus, const struct host *a,
 		   const struct host *b)
 {
-	struct cpu cpu;
-	size_t i;
+	CPULIST_EACH(cpus, number) {
+		struct cpu cpu = { .number = number };
 
-	for (i = 0; i < cpus->count; i++) {
-		unsigned int number = cpus->ranges[i].first;
-
-		for (; number <= cpus->ranges[i].last; number++) {
-			cpu = (struct cpu){ .number = number };
-			if (take_cpu(u, &cpu, a) || take_cpu(u, &cpu, b) ||
-			    put_cpu(into, &cpu))
-				return -1;
-		}
+		if (take_cpu(u, &cpu, a) || take_cpu(u, &cpu, b) ||
+		    put_cpu(into, &cpu))
+			return -1;
 	}
 	return 0;
 }
@@ -321,7 +300,7 @@ static int unite_cpus(struct union_of *u, struct host *from)
 		return 0;
 	}
 	both = host_new(host->source, host->name);
-	error = !both || list_cpus(&cpus, host) || list_cpus(&cpus, from) ||
+	error = !both || host_cpus(host, &cpus) || host_cpus(from, &cpus) ||
 		put_all(u, both, &cpus, host, from);
 	if (!error) {
 		move_groups(host, both);

@@ -389,7 +389,7 @@ static int print_alike(struct out *out, const struct host *host, size_t first,
 {
 	struct cpulist cpus = { .ranges = NULL };
 	int error = 0;
-	size_t i, r;
+	size_t i;
 
 	for (i = first; i < host->nr_groups && !error; i++) {
 		const struct host_group *group = host->groups[i];
@@ -398,9 +398,7 @@ static int print_alike(struct out *out, const struct host *host, size_t first,
 							   group, selection)))
 			continue;
 		shown[i] = true;
-		for (r = 0; r < group->cpus.count && !error; r++)
-			error = cpulist_add(&cpus, group->cpus.ranges[r].first,
-					    group->cpus.ranges[r].last);
+		error = cpulist_add_all(&cpus, &group->cpus);
 	}
 	if (!error)
 		error = print_heading(out, host->groups[first], &cpus);

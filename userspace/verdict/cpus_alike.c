@@ -135,7 +135,7 @@ static char *cpus_with(const struct comparison *comparison, u64 value,
 	const struct host *host = comparison->stage->v->host;
 	struct cpulist cpus = { 0 };
 	char *text;
-	size_t i, n;
+	size_t i;
 	u64 other;
 
 	for (i = 0; i < host->nr_groups; i++) {
@@ -145,10 +145,8 @@ static char *cpus_with(const struct comparison *comparison, u64 value,
 		if (!compared(comparison, host->groups[i], &other) ||
 		    (other == value) != same)
 			continue;
-		for (n = 0; n < known->count; n++)
-			if (cpulist_add(&cpus, known->ranges[n].first,
-					known->ranges[n].last))
-				comparison->stage->v->no_memory = true;
+		if (cpulist_add_all(&cpus, known))
+			comparison->stage->v->no_memory = true;
 	}
 	*has_first = cpulist_has(&cpus, 0);
 	text = cpus_text(comparison->stage->v, &cpus);
