@@ -183,11 +183,32 @@ static struct host *parse(const struct input_piece *whole,
 	return read_paste(whole, strict, error);
 }
 
-static struct host *too_large(const char *name, struct input_error *error)
+/* What reading or decoding met, an errno. Returns NULL. */
+static struct host *unread(const char *name, int failed,
+			   struct input_error *error)
 {
-	input_error(error, STATUS_BAD_INPUT, name, 0,
-		    "larger than %lu MiB, which no capture or dump is",
-		    INPUT_MAX >> 20);
+	switch (failed) {
+	case EFBIG:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "larger than %lu MiB, which no capture or dump is",
+			    INPUT_MAX >> 20);
+		break;
+	case EILSEQ:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "truncated: UTF-16 that ends amid a character");
+		break;
+	case ENODATA:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "truncated: the end of the gzip data is missing");
+		break;
+	case EBADMSG:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "damaged gzip data");
+		break;
+	default:
+		input_no_memory(error, name);
+		break;
+	}
 	return NULL;
 }
 
@@ -198,20 +219,10 @@ static struct host *parse_utf16(const char *name, enum utf16_order order,
 	struct input_piece whole = { .name = name };
 	struct buffer text;
 	struct host *host;
+	int failed = utf16_decode(&text, order, data, length);
 
-	switch (utf16_decode(&text, order, data, length)) {
-	case 0:
-		break;
-	case EFBIG:
-		return too_large(name, error);
-	case EILSEQ:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: UTF-16 that ends amid a character");
-		return NULL;
-	default:
-		input_no_memory(error, name);
-		return NULL;
-	}
+	if (failed)
+		return unread(name, failed, error);
 	whole.data = text.data;
 	whole.length = text.length;
 	host = parse(&whole, error);
@@ -244,24 +255,10 @@ static struct host *parse_gzip(const char *name, const char *data,
 {
 	struct buffer text;
 	struct host *host;
+	int failed = gzip_decode(&text, data, length);
 
-	switch (gzip_decode(&text, data, length)) {
-	case 0:
-		break;
-	case EFBIG:
-		return too_large(name, error);
-	case ENODATA:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: the end of the gzip data is missing");
-		return NULL;
-	case EBADMSG:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "damaged gzip data");
-		return NULL;
-	default:
-		input_no_memory(error, name);
-		return NULL;
-	}
+	if (failed)
+		return unread(name, failed, error);
 	host = parse_plain(name, text.data, text.length, error);
 	free(text.data);
 	return host;
@@ -286,7 +283,7 @@ struct host *input_file(const char *path, struct input_error *error)
 	failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
 				  buffer_read(&buffer, path);
 	if (failed == EFBIG)
-		return too_large(name, error);
+		return unread(name, failed, error);
 	if (failed) {
 		input_error(error, STATUS_FAILED, name, 0, "cannot read: %s",
 			    strerror(failed));
