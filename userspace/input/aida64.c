@@ -247,8 +247,9 @@ static const char *scan_number(const char *at, const char *end, u32 *number)
 	return is_value(at, end) || BEGINS(at, end, FAILED) ? at : NULL;
 }
 
-static int one_line(struct aida64 *aida)
+static int one_line(void *state)
 {
+	struct aida64 *aida = state;
 	const char *at = aida->dump.line.text, *end = aida->dump.line.end;
 	const char *value;
 	u32 number;
@@ -289,19 +290,6 @@ static const char *note_of(const struct aida64 *aida, const struct host *host)
 		       NULL;
 }
 
-static struct host *finish(struct aida64 *aida, enum host_source source)
-{
-	struct host *host = dump_finish(&aida->dump, source);
-	const char *note = host ? note_of(aida, host) : NULL;
-
-	if (note && facts_add(host->facts, "source note", note)) {
-		input_no_memory(aida->dump.error, aida->dump.name);
-		host_free(host);
-		return NULL;
-	}
-	return host;
-}
-
 enum form_match input_is_aida64(const struct line *line, bool first)
 {
 	const char *at = line->text, *end = line->end;
@@ -331,16 +319,14 @@ struct host *input_aida64(const struct input_piece *piece,
 			  enum host_source source, struct input_error *error)
 {
 	struct aida64 aida = { .section = NO_SECTION };
-	struct host *host = NULL;
-	int more;
+	struct host *host =
+		dump_read(&aida.dump, piece, source, error, one_line, &aida);
+	const char *note = host ? note_of(&aida, host) : NULL;
 
-	if (dump_init(&aida.dump, piece, error))
+	if (note && facts_add(host->facts, "source note", note)) {
+		input_no_memory(error, piece->name);
+		host_free(host);
 		return NULL;
-	while ((more = dump_line(&aida.dump)) > 0)
-		if (one_line(&aida))
-			break;
-	if (!more)
-		host = finish(&aida, source);
-	dump_free(&aida.dump);
+	}
 	return host;
 }

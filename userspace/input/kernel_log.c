@@ -119,8 +119,8 @@ static int dmi(struct log *log, const char *at, const char *end)
 	for (i = 0; i < ARRAY_SIZE(vendors); i++) {
 		size_t length = vendors[i] ? strlen(vendors[i]) : 0;
 
-		if (!length || (size_t)(end - at) <= length ||
-		    memcmp(at, vendors[i], length) || at[length] != ' ')
+		if (!length || !begins_with(at, end, vendors[i]) ||
+		    at + length == end || at[length] != ' ')
 			continue;
 		if (tell(log, "dmi sys_vendor", "%s", vendors[i]))
 			return -1;
@@ -268,14 +268,12 @@ static const struct {
 /* Which of the beginnings the message has, or -1. */
 static int beginning_of(const struct log_line *line)
 {
-	size_t i, length;
+	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(beginnings); i++) {
-		length = strlen(beginnings[i].begin);
-		if ((size_t)(line->end - line->text) > length &&
-		    !memcmp(line->text, beginnings[i].begin, length))
+	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
+		if (begins_with(line->text, line->end, beginnings[i].begin) &&
+		    !is_text(line->text, line->end, beginnings[i].begin))
 			return (int)i;
-	}
 	return -1;
 }
 

@@ -184,12 +184,10 @@ static int check_once(struct text *t, const struct pair *pair)
 		"hypervisor leaves", "vmx on", "svm on",       "older",
 		"older by",
 	};
-	size_t length = (size_t)(pair->key_end - pair->key);
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (strlen(keys[i]) != length ||
-		    memcmp(keys[i], pair->key, length))
+		if (!pair_key_is(pair, keys[i]))
 			continue;
 		if (t->once & 1u << i)
 			return BAD(t, "a second time in this stanza: \"%s\"",

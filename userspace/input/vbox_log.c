@@ -163,8 +163,7 @@ static int register_line(struct vbox *vbox, const char *at, const char *end)
 	for (name_end = equal; name_end > at && is_blank(name_end[-1]);)
 		name_end--;
 	for (i = 0; i < ARRAY_SIZE(registers); i++)
-		if (strlen(registers[i].text) == (size_t)(name_end - at) &&
-		    !memcmp(registers[i].text, at, (size_t)(name_end - at)))
+		if (is_text(at, name_end, registers[i].text))
 			break;
 	if (i == ARRAY_SIZE(registers))
 		return 0;
@@ -307,15 +306,15 @@ static const char *find_error(const char *at, const char *end)
 		const char *kind = at + strlen(begin);
 
 		for (i = 0; i < ARRAY_SIZE(kinds); i++)
-			if ((size_t)(end - kind) > strlen(kinds[i]) &&
-			    !memcmp(kind, kinds[i], strlen(kinds[i])))
+			if (begins_with(kind, end, kinds[i]) &&
+			    !is_text(kind, end, kinds[i]))
 				return at;
 		at = kind;
 	}
 	return NULL;
 }
 
-static bool has_error(const struct vbox *vbox, const char *at, size_t length)
+static bool has_error(const struct vbox *vbox, const char *at, const char *end)
 {
 	size_t i;
 
@@ -323,8 +322,7 @@ static bool has_error(const struct vbox *vbox, const char *at, size_t length)
 		struct fact fact = facts_at(vbox->facts, i);
 
 		if (!strcmp(fact.key, "vbox error") &&
-		    strlen(fact.value) == length &&
-		    !memcmp(fact.value, at, length))
+		    is_text(at, end, fact.value))
 			return true;
 	}
 	return false;
@@ -337,7 +335,7 @@ static int errors_in(struct vbox *vbox, const char *at, const char *end)
 	while (vbox->errors < MAX_ERRORS && (at = find_error(at, end))) {
 		for (code_end = at; code_end < end && is_code(*code_end);)
 			code_end++;
-		if (!has_error(vbox, at, (size_t)(code_end - at))) {
+		if (!has_error(vbox, at, code_end)) {
 			vbox->errors++;
 			if (add_fact(vbox, "vbox error", at, code_end))
 				return -1;
@@ -347,8 +345,9 @@ static int errors_in(struct vbox *vbox, const char *at, const char *end)
 	return 0;
 }
 
-static int one_line(struct vbox *vbox)
+static int one_line(void *state)
 {
+	struct vbox *vbox = state;
 	const char *end = vbox->dump.line.end;
 	const char *at = skip_time(vbox->dump.line.text, end);
 	int (*parse)(struct vbox *, const char *, const char *);
@@ -462,21 +461,16 @@ struct host *input_vbox_log(const struct input_piece *piece,
 {
 	struct vbox vbox = { .facts = facts_new() };
 	struct host *host = NULL;
-	int more;
 
 	if (!vbox.facts) {
 		input_no_memory(error, piece->name);
 		return NULL;
 	}
-	if (dump_init(&vbox.dump, piece, error))
-		goto out;
-	while ((more = dump_line(&vbox.dump)) > 0)
-		if (one_line(&vbox))
-			break;
-	if (!more)
-		host = finish(&vbox, source);
-	dump_free(&vbox.dump);
-out:
+	if (!dump_init(&vbox.dump, piece, error)) {
+		if (!dump_lines(&vbox.dump, one_line, &vbox))
+			host = finish(&vbox, source);
+		dump_free(&vbox.dump);
+	}
 	facts_free(vbox.facts);
 	return host;
 }
