@@ -7,20 +7,28 @@
 
 enum parsed { PARSED, PARSED_BAD, PARSED_NO_MEMORY };
 
+struct fact_key;
+
 struct parsing {
 	struct system *system; /* to fill */
+	const struct fact_key *row;
 	struct fact_name name; /* the key's <NAME>, where it has one */
+	void *item; /* that has this name, where the row says of what list */
 	const char *value;
 };
 
 typedef enum parsed fact_parser(const struct parsing *at);
 
+/* A row of tables/facts.def. */
 struct fact_key {
-	/* As docs/ABI/capture has it, with one name at most in < and >. */
 	const char *key;
-	fact_parser *parse;   /* NULL: nothing but the string is asked for */
-	const char *expected; /* for messages, where parse can refuse a value */
-	bool many; /* it may be there more than once, with other values */
+	fact_parser *parse;
+	const char *expected;
+	bool many;
+	size_t list; /* of items in struct system, their size; 0: none */
+	size_t size;
+	size_t member; /* of the item, for FACT_TEXT and FACT_FLAG */
+	const char *word;
 };
 
 /* All of them; NULL past the end. */
@@ -29,23 +37,9 @@ const struct fact_key *fact_key_at(size_t index);
 const struct fact_key *fact_key_find(const char *key, struct fact_name *name);
 
 /* The parsers. */
-fact_parser parse_cpuinfo_flag, parse_kvm_ok_flag, parse_kvm_ok_disabled,
-	parse_kvm_ok_extension, parse_config, parse_release, parse_lockdown,
-	parse_sig_enforce, parse_modules_disabled;
-fact_parser parse_module, parse_module_users, parse_module_blocked,
-	parse_module_signature, parse_module_load, parse_module_version,
-	parse_parameter;
-fact_parser parse_device, parse_device_node, parse_device_group,
-	parse_device_acl, parse_device_access, parse_device_rule,
-	parse_device_mount, parse_device_member, parse_user;
-fact_parser parse_iommu_units, parse_iommu_cap, parse_iommu_ecap,
-	parse_iommu_features, parse_acpi_table;
-fact_parser parse_xen_domain, parse_xen_guest_type, parse_xen_capabilities;
-fact_parser parse_command_line, parse_iommu_group_types, parse_xen_guest_kinds,
-	parse_other_kernels, parse_restart_pending;
-fact_parser parse_kvm_open, parse_kvm_api, parse_kvm_cap, parse_kvm_vm_types,
-	parse_kvm_msrs, parse_kvm_msr, parse_proof, parse_proof_time;
-fact_parser parse_vbox_used, parse_vbox_refused, parse_vbox_error,
-	parse_vbox_hypervisor;
+#define FACT(key, parser, expected)		   fact_parser parse_##parser;
+#define FACT_MANY(key, parser)			   fact_parser parse_##parser;
+#define FACT_OF(list, type, key, parser, expected) fact_parser parse_##parser;
+#include "tables/facts.def"
 
 #endif

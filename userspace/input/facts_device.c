@@ -8,18 +8,10 @@
 #include "input/fact_keys.h"
 #include "types.h"
 
-static struct device *device_of(const struct parsing *at)
-{
-	return named_make(&at->system->devices, sizeof(struct device),
-			  at->name);
-}
-
 enum parsed parse_device(const struct parsing *at)
 {
-	struct device *device = device_of(at);
+	struct device *device = at->item;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
 	device->state_text = at->value;
 	device->state = !strcmp(at->value, "missing") ? DEVICE_MISSING :
 			!strcmp(at->value, "present") ? DEVICE_PRESENT :
@@ -62,12 +54,10 @@ static bool take_node_part(const char **at, struct device *device)
 /* "character 10:232, owner 0, group 106 (kvm), mode 0660" */
 enum parsed parse_device_node(const struct parsing *at)
 {
-	struct device *device = device_of(at);
+	struct device *device = at->item;
 	const char *text = at->value;
 	unsigned int major, minor;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
 	device->node = at->value;
 	if (!take_text(&text, "character ") && !take_text(&text, "block ") &&
 	    !take_text(&text, "not a device "))
@@ -81,56 +71,14 @@ enum parsed parse_device_node(const struct parsing *at)
 	return *text ? PARSED_BAD : PARSED;
 }
 
-enum parsed parse_device_group(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->group_name = at->value;
-	return PARSED;
-}
-
 enum parsed parse_device_access(const struct parsing *at)
 {
-	struct device *device = device_of(at);
+	struct device *device = at->item;
 	enum device_access access;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
 	for (access = ACCESS_NONE; access <= ACCESS_READ_WRITE; access++)
 		if (!strcmp(at->value, device_access_name(access)))
 			device->access = access;
-	return PARSED;
-}
-
-enum parsed parse_device_rule(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->cgroup_rule = at->value;
-	return PARSED;
-}
-
-enum parsed parse_device_mount(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->nodev = !strcmp(at->value, "nodev");
-	return PARSED;
-}
-
-enum parsed parse_device_member(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->listed = !strcmp(at->value, "yes");
 	return PARSED;
 }
 
@@ -178,12 +126,10 @@ static enum parsed add_entry(const char **at, struct device *device)
 
 enum parsed parse_device_acl(const struct parsing *at)
 {
-	struct device *device = device_of(at);
+	struct device *device = at->item;
 	const char *text = at->value;
 	enum parsed parsed;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
 	device->acl = at->value;
 	while (*text) {
 		parsed = is_acl_entry(text) ? add_entry(&text, device) : PARSED;

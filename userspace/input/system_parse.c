@@ -11,15 +11,24 @@ static enum parsed parse_fact(struct system *system, const struct fact *fact,
 {
 	struct parsing at = { .system = system, .value = fact->value };
 	const struct fact_key *row = fact_key_find(fact->key, &at.name);
+	struct named_list *list;
 
 	if (!row)
 		return PARSED;
+	at.row = row;
 	*bad = (struct bad_fact){ .fact = *fact };
 	if (fact->first && !row->many)
 		return strcmp(fact->first->value, fact->value) ? PARSED_BAD :
 								 PARSED;
 	bad->expected = row->expected;
-	return row->parse ? row->parse(&at) : PARSED;
+	if (row->size) {
+		list = (void *)((char *)system + row->list);
+		at.item = named_make(list, row->size, at.name);
+		if (!at.item)
+			return PARSED_NO_MEMORY;
+		system->kernel_known |= list == &system->modules;
+	}
+	return row->parse(&at);
 }
 
 int system_parse(struct system *system, const struct facts *facts,
