@@ -124,7 +124,15 @@ void remedy_cpu_model(struct stage *stage);
 void remedy_processor_lacks(struct stage *stage, const char *feature);
 void remedy_perhaps_hidden(struct stage *stage);
 
-/* What fits the hypervisor, in verdict/remedy.c. */
+/*
+ * What fits the hypervisor, in verdict/remedy.c. Of tables/advice.def: how a
+ * guest gets the extension, the whole of it, and the processor's features.
+ */
+struct nesting_advice {
+	const char *nested, *whole, *model;
+};
+
+const struct nesting_advice *nesting_advice(const struct stage *stage);
 void remedy_nested(struct stage *stage);
 void remedy_owned(struct stage *stage);
 void remedy_firmware(struct stage *stage);
