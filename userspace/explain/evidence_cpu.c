@@ -214,12 +214,11 @@ void evidence_flags(struct evidence *evidence,
 		    const struct explain_machine *machine, enum register_id id)
 {
 	const struct register_info *info = register_info(id);
-	unsigned int i, all = 0, set = 0, unknown = 0;
+	unsigned int all = 0, set = 0, unknown = 0;
 	bool controls = false;
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s", info->name);
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		enum answer answer = host_answer(machine->host, i);
 
 		if (!is_question(i))

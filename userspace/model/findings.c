@@ -61,10 +61,8 @@ static bool is_missing(const struct judge *judge, enum field_id id)
 static enum field_id field_of_bit(enum register_id id, unsigned int bit)
 {
 	const struct register_info *info = register_info(id);
-	unsigned int i;
 
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++)
+	FIELD_EACH(info, i)
 		if (field_info(i)->low <= bit && bit <= field_info(i)->high)
 			return i;
 	return NR_FIELDS;

@@ -436,7 +436,6 @@ static void print_register(struct out *out,
 {
 	const struct register_info *info = register_info(id);
 	char address[32];
-	unsigned int i;
 
 	out_heading(out, "%s", info->name);
 	if (info->class == REGISTER_MSR) {
@@ -446,8 +445,7 @@ static void print_register(struct out *out,
 			print_labelled(out, "read when", OUT_PLAIN, info->gate);
 	}
 	print_labelled(out, "source", OUT_PLAIN, info->source);
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		const struct field_info *field = field_info(i);
 
 		if (field->kind == FIELD_RESERVED0 ||

@@ -416,16 +416,13 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 
 static void json_msrs(struct json *json, const struct kvm_caps *caps)
 {
-	if (caps->msr_error == KVM_MSRS_UNKNOWN) {
-		json_null(json, "msrs");
-		return;
-	}
-	if (caps->msr_error) {
-		char error[ERRNAME_SIZE];
+	char error[ERRNAME_SIZE];
 
+	if (caps->msr_error) {
 		json_null(json, "msrs");
-		json_string(json, "msrs_error",
-			    errname_format(error, caps->msr_error));
+		if (caps->msr_error != KVM_MSRS_UNKNOWN)
+			json_string(json, "msrs_error",
+				    errname_format(error, caps->msr_error));
 		return;
 	}
 	json_begin_array(json, "msrs");
@@ -477,10 +474,8 @@ static int print_json(struct out *out, const struct model *model)
 			    caps->open_error ?
 				    errname_format(error, caps->open_error) :
 				    "ok");
-	if (caps->api >= 0)
-		json_int(json, "api_version", caps->api);
-	else
-		json_null(json, "api_version");
+	json_known_uint(json, "api_version", caps->api >= 0,
+			(uint64_t)caps->api);
 	json_string(json, "kernel", *model->release ? model->release : NULL);
 	if (caps->api >= 0) {
 		json_vm_types(json, caps);
