@@ -187,13 +187,13 @@ void evidence_field(struct evidence *evidence,
 
 void evidence_any(struct evidence *evidence,
 		  const struct explain_machine *machine,
-		  const struct named_field *fields)
+		  const struct evidence_row *row)
 {
-	enum field_id asked = fields->field;
+	enum field_id asked = row->any->field;
 	enum answer any = ANSWER_NO;
 	const struct named_field *field;
 
-	for (field = fields; field->name; field++) {
+	for (field = row->any; field->name; field++) {
 		enum answer answer = host_answer(machine->host, field->field);
 
 		if (answer == ANSWER_YES)
@@ -211,8 +211,10 @@ void evidence_any(struct evidence *evidence,
 }
 
 void evidence_flags(struct evidence *evidence,
-		    const struct explain_machine *machine, enum register_id id)
+		    const struct explain_machine *machine,
+		    const struct evidence_row *row)
 {
+	enum register_id id = row->reg;
 	const struct register_info *info = register_info(id);
 	unsigned int all = 0, set = 0, unknown = 0;
 	bool controls = false;
@@ -242,8 +244,9 @@ void evidence_flags(struct evidence *evidence,
 
 void evidence_register(struct evidence *evidence,
 		       const struct explain_machine *machine,
-		       enum register_id id)
+		       const struct evidence_row *row)
 {
+	enum register_id id = row->reg;
 	const struct host *host = machine->host;
 	size_t i;
 
@@ -265,8 +268,10 @@ void evidence_register(struct evidence *evidence,
 }
 
 void evidence_vmcs(struct evidence *evidence,
-		   const struct explain_machine *machine, enum vmcs_group group)
+		   const struct explain_machine *machine,
+		   const struct evidence_row *row)
 {
+	enum vmcs_group group = row->vmcs;
 	const struct host *host = machine->host;
 
 	if (host_answer(host, FIELD_CPUID_L1_ECX_vmx) == ANSWER_NO) {
