@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/facts.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,19 +113,28 @@ int facts_add(struct facts *facts, const char *key, const char *value)
 	return facts_add_line(facts, 0, key, strlen(key), value, strlen(value));
 }
 
+int facts_vformat(struct facts *facts, unsigned long line, const char *key,
+		  const char *format, va_list arguments)
+{
+	char *value;
+	int error, length = vasprintf(&value, format, arguments);
+
+	if (length < 0)
+		return -1;
+	error = facts_add_line(facts, line, key, strlen(key), value,
+			       (size_t)length);
+	free(value);
+	return error;
+}
+
 int facts_format(struct facts *facts, const char *key, const char *format, ...)
 {
 	va_list arguments;
-	char *value;
-	int length, error;
+	int error;
 
 	va_start(arguments, format);
-	length = vasprintf(&value, format, arguments);
+	error = facts_vformat(facts, 0, key, format, arguments);
 	va_end(arguments);
-	if (length < 0)
-		return -1;
-	error = facts_add(facts, key, value);
-	free(value);
 	return error;
 }
 

@@ -27,19 +27,14 @@ tell(struct log *log, const char *key, const char *format, ...)
 {
 	struct facts *facts = log->host->facts;
 	va_list arguments;
-	char *value;
-	int length, error;
+	int error;
 
 	if (facts_get(facts, key))
 		return 0;
 	va_start(arguments, format);
-	length = vasprintf(&value, format, arguments);
+	error = facts_vformat(facts, log->dump.lines.number, key, format,
+			      arguments);
 	va_end(arguments);
-	if (length < 0)
-		return -1;
-	error = facts_add_line(facts, log->dump.lines.number, key, strlen(key),
-			       value, (size_t)length);
-	free(value);
 	return error;
 }
 

@@ -38,18 +38,14 @@ static __attribute__((format(printf, 2, 3))) int
 contradict(struct union_of *u, const char *format, ...)
 {
 	va_list arguments;
-	char *text;
-	int length, error;
+	int error;
 
 	if (u->host->contradictions++ >= MAX_CONTRADICTIONS)
 		return 0;
 	va_start(arguments, format);
-	length = vasprintf(&text, format, arguments);
+	error = facts_vformat(u->host->facts, 0, FACT_CONTRADICTION, format,
+			      arguments);
 	va_end(arguments);
-	if (length < 0)
-		return -1;
-	error = facts_add(u->host->facts, FACT_CONTRADICTION, text);
-	free(text);
 	return error;
 }
 
