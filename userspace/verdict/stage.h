@@ -36,6 +36,10 @@ void stage_kvm(struct stage *stage);
  */
 bool stage_profile(struct stage *stage, enum stage_id of);
 
+/* In new memory; NULL, with no_memory noted, where there is none. */
+char *new_text(struct verdict_context *v, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* One more line of evidence. */
 void stage_evidence(struct stage *stage, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
