@@ -105,14 +105,6 @@ static void add_cpus(struct evidence *evidence, const struct host_group *group)
 	free(cpus);
 }
 
-static bool is_question(enum field_id id)
-{
-	enum field_kind kind = field_info(id)->kind;
-
-	return kind == FIELD_FLAG || kind == FIELD_CONTROL ||
-	       kind == FIELD_CONTROL1;
-}
-
 static bool groups_agree(const struct host *host, enum field_id id)
 {
 	size_t i;
@@ -121,7 +113,7 @@ static bool groups_agree(const struct host *host, enum field_id id)
 		struct field_value first = field_value(host->groups[0], id);
 		struct field_value other = field_value(host->groups[i], id);
 
-		if (is_question(id) ?
+		if (field_is_question(id) ?
 			    field_answer(host->groups[0], id) !=
 				    field_answer(host->groups[i], id) :
 			    first.known != other.known ||
@@ -136,7 +128,7 @@ static void add_value(struct evidence *evidence, const struct host_group *group,
 {
 	struct field_value value = field_value(group, id);
 
-	if (is_question(id))
+	if (field_is_question(id))
 		evidence_add(evidence, "", "%s",
 			     answer_name(field_answer(group, id)));
 	else if (!value.known)
@@ -168,7 +160,7 @@ void evidence_field(struct evidence *evidence,
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s %s",
 		 register_info(reg)->name, field_info(id)->name);
-	evidence->answers = is_question(id);
+	evidence->answers = field_is_question(id);
 	evidence->answer =
 		evidence->answers ? host_answer(host, id) : is_known(host, id);
 	if (!groups_agree(host, id)) {
@@ -223,7 +215,7 @@ void evidence_flags(struct evidence *evidence,
 	FIELD_EACH(info, i) {
 		enum answer answer = host_answer(machine->host, i);
 
-		if (!is_question(i))
+		if (!field_is_question(i))
 			continue;
 		controls |= field_info(i)->kind != FIELD_FLAG;
 		all++;

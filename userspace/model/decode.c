@@ -162,6 +162,13 @@ u64 register_varies(enum register_id id)
 	}
 }
 
+bool field_is_question(enum field_id id)
+{
+	return fields[id].kind == FIELD_FLAG ||
+	       fields[id].kind == FIELD_CONTROL ||
+	       fields[id].kind == FIELD_CONTROL1;
+}
+
 const char *field_kind_name(enum field_kind kind)
 {
 	static const char *const names[] = {
@@ -582,12 +589,11 @@ u64 register_unnamed_bits(const struct host_group *group, enum register_id id)
 
 const char *answer_name(enum answer answer)
 {
-	switch (answer) {
-	case ANSWER_YES:
-		return "yes";
-	case ANSWER_NO:
-		return "no";
-	default:
-		return "unknown";
-	}
+	static const char *const names[] = {
+		[ANSWER_NO] = "no",
+		[ANSWER_YES] = "yes",
+		[ANSWER_UNKNOWN] = "unknown",
+	};
+
+	return names[answer];
 }

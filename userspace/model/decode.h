@@ -94,6 +94,9 @@ u64 register_varies(enum register_id id);
 /* Its bits, in place. */
 u64 field_mask(const struct field_info *field);
 
+/* Is it answered by yes or no: a flag or a control? */
+bool field_is_question(enum field_id id);
+
 /* "flag", "control", ... as --list and the manual page say it. */
 const char *field_kind_name(enum field_kind kind);
 
