@@ -303,7 +303,7 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 	return 0;
 }
 
-static int add_all(struct dump *dump, struct host *host)
+int dump_add_cpus(struct dump *dump, struct host *host)
 {
 	bool cpuid = false;
 	u32 number;
@@ -332,7 +332,7 @@ struct host *dump_finish(struct dump *dump, enum host_source source)
 		input_no_memory(dump->error, dump->name);
 		return NULL;
 	}
-	if (add_all(dump, host)) {
+	if (dump_add_cpus(dump, host)) {
 		host_free(host);
 		return NULL;
 	}

@@ -70,7 +70,10 @@ int dump_leaf_once(struct dump *dump, struct dump_cpu *cpu, u32 leaf,
 int dump_msr_once(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
 		  u64 value);
 
-/* Like CPUs in groups. NULL with the error filled. */
+/* Add them to the host, like CPUs in groups. */
+int dump_add_cpus(struct dump *dump, struct host *host);
+
+/* The same in a new one. NULL with the error filled. */
 struct host *dump_finish(struct dump *dump, enum host_source source);
 
 /*

@@ -11,6 +11,7 @@
 
 #include "input/dump.h"
 #include "input/forms.h"
+#include "input/words.h"
 
 /* No system has fewer modules; what has is somebody's selection. */
 #define WHOLE_LIST 10
@@ -217,18 +218,16 @@ struct host *input_lsmod(const struct input_piece *piece,
 			 enum host_source source, struct input_error *error)
 {
 	struct lsmod lsmod = { .header = false };
-	int failed;
+	bool failed;
 
-	if (dump_init(&lsmod.dump, piece, error))
+	lsmod.host = words_begin(&lsmod.dump, piece, source, error);
+	if (!lsmod.host)
 		return NULL;
 	lsmod.dump.partial = true;
-	lsmod.host = dump_finish(&lsmod.dump, source);
-	failed = !lsmod.host || dump_lines(&lsmod.dump, one_line, &lsmod) ||
+	failed = dump_lines(&lsmod.dump, one_line, &lsmod) ||
 		 add_not_loaded(&lsmod);
-	dump_free(&lsmod.dump);
-	if (!failed)
-		return dump_note_nothing(&lsmod.dump, lsmod.host,
-					 "the output of lsmod");
-	host_free(lsmod.host);
-	return NULL;
+	lsmod.host = words_end(&lsmod.dump, lsmod.host, failed);
+	return lsmod.host ? dump_note_nothing(&lsmod.dump, lsmod.host,
+					      "the output of lsmod") :
+			    NULL;
 }
