@@ -2,8 +2,6 @@
 /* The table of evidence, and who computes each row. */
 #include "explain/evidence.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 static void a_field(struct evidence *evidence,
@@ -56,23 +54,6 @@ size_t evidence_count(void)
 const char *evidence_key(size_t index)
 {
 	return rows[index].key;
-}
-
-void evidence_add(struct evidence *evidence, const char *separator,
-		  const char *format, ...)
-{
-	size_t used = strlen(evidence->text);
-	va_list arguments;
-
-	if (used)
-		used += (size_t)snprintf(evidence->text + used,
-					 EVIDENCE_TEXT - used, "%s", separator);
-	if (used >= EVIDENCE_TEXT)
-		return;
-	va_start(arguments, format);
-	vsnprintf(evidence->text + used, EVIDENCE_TEXT - used, format,
-		  arguments);
-	va_end(arguments);
 }
 
 bool evidence_get(struct evidence *evidence, const char *key,

@@ -3,6 +3,7 @@
 #ifndef VIRTINFO_EXPLAIN_EVIDENCE_H
 #define VIRTINFO_EXPLAIN_EVIDENCE_H
 
+#include "base/append.h"
 #include "explain/vmcs_table.h"
 #include "kvm/exits.h"
 #include "model/hosting.h"
@@ -84,9 +85,8 @@ struct evidence_row {
 };
 
 /* Append to the text, with a separator where there is some already. */
-void evidence_add(struct evidence *evidence, const char *separator,
-		  const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+#define evidence_add(evidence, separator, ...)                                 \
+	append_text((evidence)->text, EVIDENCE_TEXT, separator, __VA_ARGS__)
 
 /* What the rows of evidence.def ask for. */
 evidence_fill evidence_any, evidence_flags, evidence_register, evidence_vmcs,

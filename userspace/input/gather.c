@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/append.h"
+
 /* Facts come from functions that return nothing: a failure is kept. */
 static void add(struct gather *gather, const char *key, const char *value)
 {
@@ -144,7 +146,6 @@ bool gather_listing(const struct gather *gather, const char *path,
 {
 	char full[GATHER_PATH];
 	struct dirent **entries;
-	size_t used = 0;
 	int i, count;
 
 	*names = '\0';
@@ -154,10 +155,7 @@ bool gather_listing(const struct gather *gather, const char *path,
 	if (count < 0)
 		return false;
 	for (i = 0; i < count; i++) {
-		if (used + strlen(entries[i]->d_name) + 2 <= GATHER_LINE)
-			used += (size_t)snprintf(
-				names + used, GATHER_LINE - used, "%s%s",
-				used ? " " : "", entries[i]->d_name);
+		append_word(names, GATHER_LINE, " ", entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/append.h"
 #include "input/buffer.h"
 #include "input/error.h"
 #include "input/gzip.h"
@@ -33,16 +34,12 @@ static unsigned long line_of(const char *data, const char *at)
 static void unknown_form(struct input_error *error, const char *name)
 {
 	char titles[800] = "";
-	size_t length = 0;
 	enum form_id id;
 
-	for (id = 0; id < NR_FORMS && length < sizeof(titles); id++)
-		length += (size_t)snprintf(titles + length,
-					   sizeof(titles) - length, "%s%s",
-					   !id		      ? "" :
-					   id + 1 == NR_FORMS ? " or " :
-								", ",
-					   input_forms[id].title);
+	for (id = 0; id < NR_FORMS; id++)
+		append_text(titles, sizeof(titles),
+			    id + 1 == NR_FORMS ? " or " : ", ", "%s",
+			    input_forms[id].title);
 	input_error(error, STATUS_BAD_INPUT, name, 1, "not %s", titles);
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "base/errname.h"
 #include "base/number.h"
 #include "input/fact_keys.h"
@@ -36,11 +37,9 @@ static int add_vm_types(struct facts *facts, const struct kvm_caps *caps)
 
 	for (unsigned int bit = 0; bit < 32; bit++) {
 		const char *name = kvm_vm_type_name(bit);
-		size_t used = strlen(names);
 
 		if (types & (1u << bit) && name)
-			snprintf(names + used, sizeof(names) - used, " %s",
-				 name);
+			append_text(names, sizeof(names), "", " %s", name);
 	}
 	return facts_format(facts, "kvm vm types", "0x%" PRIx32 "%s%s", types,
 			    names, listed ? "" : " (not listed)");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/hosting.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "base/append.h"
 
 enum judge {
 	JUDGE_TRACES,
@@ -33,23 +33,9 @@ const struct hosting_trace hosting_traces[NR_HOSTING_TRACES] = {
 #include "tables/hosting.def"
 };
 
-static void add_evidence(struct hosting *hosting, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void add_evidence(struct hosting *hosting, const char *format, ...)
-{
-	size_t used = strlen(hosting->evidence);
-	va_list arguments;
-
-	if (used && used + 2 < sizeof(hosting->evidence)) {
-		strcpy(hosting->evidence + used, "; ");
-		used += 2;
-	}
-	va_start(arguments, format);
-	vsnprintf(hosting->evidence + used, sizeof(hosting->evidence) - used,
-		  format, arguments);
-	va_end(arguments);
-}
+#define add_evidence(hosting, ...)                                             \
+	append_text((hosting)->evidence, sizeof((hosting)->evidence), "; ",    \
+		    __VA_ARGS__)
 
 /* One sign is enough for yes; no needs that every sign was looked for. */
 static void add_answer(enum answer *answer, enum answer sign)

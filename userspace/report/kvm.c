@@ -9,6 +9,7 @@
 
 #include "kvm/caps.h"
 #include "kvm/device.h"
+#include "base/append.h"
 #include "base/errname.h"
 #include "model/nested.h"
 #include "output/json.h"
@@ -158,18 +159,15 @@ static void print_vm_types(struct out *out, const struct kvm_caps *caps)
 	}
 	for (unsigned int bit = 0; bit < 32; bit++) {
 		const char *name = kvm_vm_type_name(bit);
-		size_t used = strlen(names);
 
 		if (!(types & (1u << bit)))
 			continue;
 		if (name)
-			snprintf(names + used, sizeof(names) - used, " %s",
-				 name);
+			append_word(names, sizeof(names), " ", name);
 		else
-			snprintf(names + used, sizeof(names) - used, " type-%u",
-				 bit);
+			append_text(names, sizeof(names), " ", "type-%u", bit);
 	}
-	out_pair(out, "VM types", OUT_PLAIN, "%s%s", names + 1,
+	out_pair(out, "VM types", OUT_PLAIN, "%s%s", names,
 		 listed ? "" : " (this kernel does not list them)");
 }
 

@@ -7,10 +7,9 @@
 #include "verdict/kvm_requirements.h"
 #include "verdict/stage.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/append.h"
 #include "model/register_name.h"
 
 #define MAX_NAMES 6
@@ -108,24 +107,22 @@ static void name_bits(const struct comparison *comparison, u64 bits,
 {
 	enum register_id id = register_of_bits(comparison->reg);
 	unsigned int bit, count = 0;
-	size_t used = 0;
 
 	if (id == NR_REGISTERS)
 		id = comparison->reg;
 	*names = '\0';
-	for (bit = 0; bit < 64 && used < size; bit++) {
+	for (bit = 0; bit < 64; bit++) {
 		const char *name = register_bit_name(id, bit);
 
 		if (!(bits >> bit & 1))
 			continue;
 		if (count++ == MAX_NAMES) {
-			snprintf(names + used, size - used, ", ...");
+			append_text(names, size, "", ", ...");
 			return;
 		}
-		used += (size_t)snprintf(names + used, size - used,
-					 "%sbit %u%s%s%s", used ? ", " : "",
-					 bit, name ? " (" : "",
-					 name ? name : "", name ? ")" : "");
+		append_text(names, size, ", ", "bit %u%s%s%s", bit,
+			    name ? " (" : "", name ? name : "",
+			    name ? ")" : "");
 	}
 }
 
