@@ -91,18 +91,15 @@ static const struct control_word {
 	enum register_id precise; /* the TRUE one, or NR_REGISTERS */
 	u32 default1;
 } control_words[] = {
-	{ .plain = REG_IA32_VMX_PINBASED_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_PINBASED_CTLS,
-	  .default1 = 0x00000016 },
-	{ .plain = REG_IA32_VMX_PROCBASED_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_PROCBASED_CTLS,
-	  .default1 = 0x0401e172 },
-	{ .plain = REG_IA32_VMX_EXIT_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_EXIT_CTLS,
-	  .default1 = 0x00036dff },
-	{ .plain = REG_IA32_VMX_ENTRY_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_ENTRY_CTLS,
-	  .default1 = 0x000011ff },
+#define WORD(id, bits)                                                         \
+	{                                                                      \
+		.plain = REG_IA32_VMX_##id, .precise = REG_IA32_VMX_TRUE_##id, \
+		.default1 = (bits)                                             \
+	}
+	WORD(PINBASED_CTLS, 0x00000016),
+	WORD(PROCBASED_CTLS, 0x0401e172),
+	WORD(EXIT_CTLS, 0x00036dff),
+	WORD(ENTRY_CTLS, 0x000011ff),
 	{ .plain = REG_IA32_VMX_PROCBASED_CTLS2, .precise = NR_REGISTERS },
 };
 

@@ -168,16 +168,12 @@ static void judge_kvm(struct hosting *hosting, const struct host *host)
 {
 	int api = host->system.kvm.api;
 
-	if (api > 0) {
-		hosting->present = ANSWER_YES;
+	if (api > 0 || host->system.proof.ran)
 		hosting->loaded = ANSWER_YES;
+	if (api > 0)
 		add_evidence(hosting, "API version %d", api);
-	}
-	if (host->system.proof.ran) {
-		hosting->present = ANSWER_YES;
-		hosting->loaded = ANSWER_YES;
+	if (host->system.proof.ran)
 		add_evidence(hosting, "a guest ran");
-	}
 	if (hosting->active != ANSWER_YES)
 		hosting->active = hosting->loaded == ANSWER_NO ||
 						  vendor_module_idle(host) ?
@@ -197,7 +193,6 @@ static void judge_privileged(struct hosting *hosting,
 	hosting->has_kernel_part = true;
 	if (hypervisor->privileged == ANSWER_YES &&
 	    hypervisor->product == product) {
-		hosting->present = ANSWER_YES;
 		hosting->loaded = ANSWER_YES;
 		hosting->active = ANSWER_YES;
 		add_evidence(hosting, "%s", hypervisor->privileged_why);
@@ -216,7 +211,6 @@ static void judge_jailhouse(struct hosting *hosting, const struct host *host)
 	const char *enabled = facts_get(host->facts, "jailhouse enabled");
 
 	if (enabled && strcmp(enabled, "0")) {
-		hosting->present = ANSWER_YES;
 		hosting->loaded = ANSWER_YES;
 		hosting->active = ANSWER_YES;
 		add_evidence(hosting, "/sys/devices/jailhouse/enabled is %s",
