@@ -138,12 +138,19 @@ int facts_format(struct facts *facts, const char *key, const char *format, ...)
 	return error;
 }
 
-const char *facts_get(const struct facts *facts, const char *key)
+const struct fact *facts_find(const struct facts *facts, const char *key)
 {
 	bool found;
 	size_t at = find_key(facts, key, &found);
 
-	return found ? facts->by_key[at]->value : NULL;
+	return found ? facts->by_key[at] : NULL;
+}
+
+const char *facts_get(const struct facts *facts, const char *key)
+{
+	const struct fact *fact = facts_find(facts, key);
+
+	return fact ? fact->value : NULL;
 }
 
 const char *facts_getf(const struct facts *facts, const char *format, ...)

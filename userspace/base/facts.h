@@ -40,7 +40,8 @@ int facts_vformat(struct facts *facts, unsigned long line, const char *key,
 int facts_add_line(struct facts *facts, unsigned long line, const char *key,
 		   size_t key_length, const char *value, size_t value_length);
 
-/* The value of the first fact with that key, or NULL when it is not known. */
+/* The first fact with that key, or NULL when it is not known; and its value. */
+const struct fact *facts_find(const struct facts *facts, const char *key);
 const char *facts_get(const struct facts *facts, const char *key);
 /* The same of a key made by a format. */
 const char *facts_getf(const struct facts *facts, const char *format, ...)

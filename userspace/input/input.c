@@ -33,7 +33,7 @@ static unsigned long line_of(const char *data, const char *at)
 /* "not A, B or C" of all forms. */
 static void unknown_form(struct input_error *error, const char *name)
 {
-	char titles[800] = "";
+	char titles[FORM_TITLES] = "";
 	enum form_id id;
 
 	for (id = 0; id < NR_FORMS; id++)
