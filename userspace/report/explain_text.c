@@ -20,16 +20,9 @@
 
 static enum out_style style_of(const struct evidence *evidence)
 {
-	if (!evidence->answers)
-		return evidence->answer == ANSWER_UNKNOWN ? OUT_DIM : OUT_PLAIN;
-	switch (evidence->answer) {
-	case ANSWER_YES:
-		return OUT_GOOD;
-	case ANSWER_NO:
-		return OUT_PLAIN;
-	default:
-		return OUT_DIM;
-	}
+	return evidence->answer == ANSWER_UNKNOWN		   ? OUT_DIM :
+	       evidence->answers && evidence->answer == ANSWER_YES ? OUT_GOOD :
+								     OUT_PLAIN;
 }
 
 /* The rest of a line of which column columns are written, folded below it. */

@@ -19,8 +19,8 @@
 
 struct model {
 	const struct kvm_caps *caps;
-	struct kvm_caps asked; /* where the facts had none */
-	char *release;	       /* safe to print, "" if not known */
+	struct kvm_caps asked;	     /* where the facts had none */
+	char release[SAFE_SIZE(65)]; /* safe to print, "" if not known */
 	struct nested_row *nested;
 	int nr_nested;
 };
@@ -40,9 +40,8 @@ static int load(struct model *model, const struct host *host)
 	*model = (struct model){ 0 };
 	if (load_caps(model, host))
 		return -1;
-	model->release = safe_string(model->caps->release);
-	if (!model->release)
-		return -1;
+	safe_bytes(model->release, sizeof(model->release), model->caps->release,
+		   strlen(model->caps->release));
 	model->nr_nested = nested_compare(host, model->caps, &model->nested);
 	return model->nr_nested < 0 ? -1 : 0;
 }
@@ -50,7 +49,6 @@ static int load(struct model *model, const struct host *host)
 static void unload(struct model *model)
 {
 	kvm_caps_free(&model->asked);
-	free(model->release);
 	free(model->nested);
 }
 
@@ -72,13 +70,6 @@ static bool trouble(const struct kvm_caps *caps, char *text, size_t size)
 	else
 		return false;
 	return true;
-}
-
-static const char *cap_name(const struct kvm_cap *cap)
-{
-	const struct kvm_cap_row *row = kvm_cap_find(cap->number);
-
-	return row ? row->name : NULL;
 }
 
 static enum kvm_cap_kind cap_kind(const struct kvm_cap *cap)
@@ -118,14 +109,9 @@ static void value_text(char *text, size_t size, const struct kvm_cap *cap)
 
 static enum out_style state_style(enum kvm_cap_state state)
 {
-	switch (state) {
-	case KVM_CAP_SUPPORTED:
-		return OUT_GOOD;
-	case KVM_CAP_UNSUPPORTED:
-		return OUT_WARN;
-	default:
-		return OUT_DIM;
-	}
+	return state == KVM_CAP_SUPPORTED   ? OUT_GOOD :
+	       state == KVM_CAP_UNSUPPORTED ? OUT_WARN :
+					      OUT_DIM;
 }
 
 static void print_classics(struct out *out, const struct kvm_caps *caps)
@@ -391,7 +377,7 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 
 	json_begin_object(json, NULL);
 	json_int(json, "number", cap->number);
-	json_string(json, "name", cap_name(cap));
+	json_string(json, "name", row ? row->name : NULL);
 	json_string(json, "state", state_word(kvm_cap_state(caps, cap)));
 	if (cap->error) {
 		char error[ERRNAME_SIZE];
@@ -506,19 +492,19 @@ int report_kvm(struct out *out, struct host *const *hosts,
 	const struct host *host = hosts[0];
 	struct model model;
 	char text[160];
+	bool troubled;
 	int status;
 
 	if (load(&model, host)) {
 		unload(&model);
 		return report_out_of_memory();
 	}
+	troubled = trouble(model.caps, text, sizeof(text));
 	if (options_has(options, OPT_JSON))
 		status = print_json(out, &model);
-	else if (trouble(model.caps, text, sizeof(text)))
-		status = 0;
 	else
-		status = print_text(out, &model);
-	if (!status && trouble(model.caps, text, sizeof(text))) {
+		status = troubled ? 0 : print_text(out, &model);
+	if (!status && troubled) {
 		fprintf(stderr, "virtinfo: %s\n", text);
 		status = STATUS_FAILED;
 	}
