@@ -92,7 +92,9 @@ FILE *gather_open(const struct gather *gather, const char *path_format, ...)
 {
 	char path[GATHER_PATH];
 
-	return PATH_BELOW(gather, path, path_format) ? fopen(path, "re") : NULL;
+	if (!PATH_BELOW(gather, path, path_format))
+		return NULL;
+	return fopen(path, "re");
 }
 
 /* Files of proc and sysfs give their first line with the first read. */
@@ -118,9 +120,9 @@ bool gather_line(const struct gather *gather, char line[GATHER_LINE],
 	bool have;
 	int file;
 
-	file = PATH_BELOW(gather, path, path_format) ?
-		       open(path, O_RDONLY | O_CLOEXEC) :
-		       -1;
+	if (!PATH_BELOW(gather, path, path_format))
+		return false;
+	file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		return false;
 	have = read_line(file, line);
