@@ -11,7 +11,7 @@
 
 #include "base/release.h"
 #include "model/kernel_log.h"
-#include "model/system.h"
+#include "input/system_parse.h"
 #include "types.h"
 
 /* The id of the message that the line is, "" where it is none. */

@@ -12,8 +12,8 @@
 #include <errno.h>
 
 #include "base/errname.h"
-#include "model/kvm_facts.h"
-#include "model/system.h"
+#include "input/kvm_facts.h"
+#include "input/system_parse.h"
 #include "types.h"
 
 /* Parse them, none of them bad. */

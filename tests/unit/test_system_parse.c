@@ -3,7 +3,8 @@
 #include <errno.h>
 
 #include "input.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
+#include "input/system_parse.h"
 
 #define CPU                                                                    \
 	"virtinfo\t: 1\nkernel\t: 6.12.3\n\ncpus\t: 0\n"                       \

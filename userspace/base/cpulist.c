@@ -39,6 +39,17 @@ int cpulist_add(struct cpulist *list, unsigned int first, unsigned int last)
 	return 0;
 }
 
+int cpulist_add_all(struct cpulist *list, const struct cpulist *more)
+{
+	size_t i;
+
+	for (i = 0; i < more->count; i++)
+		if (cpulist_add(list, more->ranges[i].first,
+				more->ranges[i].last))
+			return -1;
+	return 0;
+}
+
 bool cpulist_has(const struct cpulist *list, unsigned int cpu)
 {
 	size_t i;

@@ -25,6 +25,13 @@ void cpulist_free(struct cpulist *list);
 
 /* Returns 0, or -1 when there is no memory. */
 int cpulist_add(struct cpulist *list, unsigned int first, unsigned int last);
+int cpulist_add_all(struct cpulist *list, const struct cpulist *more);
+
+/* Each CPU of the list in turn. Two loops: break ends the inner one. */
+#define CPULIST_EACH(list, cpu)                                                \
+	for (size_t range_ = 0; range_ < (list)->count; range_++)              \
+		for (unsigned int cpu = (list)->ranges[range_].first;          \
+		     cpu <= (list)->ranges[range_].last; cpu++)
 
 bool cpulist_has(const struct cpulist *list, unsigned int cpu);
 /* How many CPUs are in it. */

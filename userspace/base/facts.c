@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/facts.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,28 +113,44 @@ int facts_add(struct facts *facts, const char *key, const char *value)
 	return facts_add_line(facts, 0, key, strlen(key), value, strlen(value));
 }
 
-int facts_format(struct facts *facts, const char *key, const char *format, ...)
+int facts_vformat(struct facts *facts, unsigned long line, const char *key,
+		  const char *format, va_list arguments)
 {
-	va_list arguments;
 	char *value;
-	int length, error;
+	int error, length = vasprintf(&value, format, arguments);
 
-	va_start(arguments, format);
-	length = vasprintf(&value, format, arguments);
-	va_end(arguments);
 	if (length < 0)
 		return -1;
-	error = facts_add(facts, key, value);
+	error = facts_add_line(facts, line, key, strlen(key), value,
+			       (size_t)length);
 	free(value);
 	return error;
 }
 
-const char *facts_get(const struct facts *facts, const char *key)
+int facts_format(struct facts *facts, const char *key, const char *format, ...)
+{
+	va_list arguments;
+	int error;
+
+	va_start(arguments, format);
+	error = facts_vformat(facts, 0, key, format, arguments);
+	va_end(arguments);
+	return error;
+}
+
+const struct fact *facts_find(const struct facts *facts, const char *key)
 {
 	bool found;
 	size_t at = find_key(facts, key, &found);
 
-	return found ? facts->by_key[at]->value : NULL;
+	return found ? facts->by_key[at] : NULL;
+}
+
+const char *facts_get(const struct facts *facts, const char *key)
+{
+	const struct fact *fact = facts_find(facts, key);
+
+	return fact ? fact->value : NULL;
 }
 
 const char *facts_getf(const struct facts *facts, const char *format, ...)

@@ -8,6 +8,7 @@
 #ifndef VIRTINFO_BASE_FACTS_H
 #define VIRTINFO_BASE_FACTS_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,11 +33,15 @@ void facts_free(struct facts *facts);
 int facts_add(struct facts *facts, const char *key, const char *value);
 int facts_format(struct facts *facts, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+int facts_vformat(struct facts *facts, unsigned long line, const char *key,
+		  const char *format, va_list arguments)
+	__attribute__((format(printf, 4, 0)));
 /* The same of a line of an input, in which the two are not terminated. */
 int facts_add_line(struct facts *facts, unsigned long line, const char *key,
 		   size_t key_length, const char *value, size_t value_length);
 
-/* The value of the first fact with that key, or NULL when it is not known. */
+/* The first fact with that key, or NULL when it is not known; and its value. */
+const struct fact *facts_find(const struct facts *facts, const char *key);
 const char *facts_get(const struct facts *facts, const char *key);
 /* The same of a key made by a format. */
 const char *facts_getf(const struct facts *facts, const char *format, ...)

@@ -3,6 +3,7 @@
 #ifndef VIRTINFO_EXPLAIN_EVIDENCE_H
 #define VIRTINFO_EXPLAIN_EVIDENCE_H
 
+#include "base/append.h"
 #include "explain/vmcs_table.h"
 #include "kvm/exits.h"
 #include "model/hosting.h"
@@ -59,33 +60,37 @@ struct named_field {
 typedef void evidence_compute(struct evidence *evidence,
 			      const struct explain_machine *machine);
 
+struct evidence_row;
+
+typedef void evidence_fill(struct evidence *evidence,
+			   const struct explain_machine *machine,
+			   const struct evidence_row *row);
+
+/* A row of evidence.def. */
+struct evidence_row {
+	const char *key;
+	const char *label;
+	evidence_fill *fill;
+	union {
+		enum field_id field;
+		const struct named_field *any;
+		enum register_id reg;
+		enum vmcs_group vmcs;
+		const char *facts[EVIDENCE_FACTS_MAX + 1];
+		enum stage_id stage;
+		enum hypervisor_product product;
+		enum hosting_id hosting;
+		evidence_compute *compute;
+	};
+};
+
 /* Append to the text, with a separator where there is some already. */
-void evidence_add(struct evidence *evidence, const char *separator,
-		  const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+#define evidence_add(evidence, separator, ...)                                 \
+	append_text((evidence)->text, EVIDENCE_TEXT, separator, __VA_ARGS__)
 
 /* What the rows of evidence.def ask for. */
-void evidence_any(struct evidence *evidence,
-		  const struct explain_machine *machine,
-		  const struct named_field *fields);
-void evidence_flags(struct evidence *evidence,
-		    const struct explain_machine *machine, enum register_id id);
-void evidence_register(struct evidence *evidence,
-		       const struct explain_machine *machine,
-		       enum register_id id);
-void evidence_vmcs(struct evidence *evidence,
-		   const struct explain_machine *machine,
-		   enum vmcs_group group);
-void evidence_facts(struct evidence *evidence, const struct host *host,
-		    const char *const *keys);
-void evidence_stage(struct evidence *evidence, const struct verdict *verdict,
-		    enum stage_id id);
-void evidence_is(struct evidence *evidence,
-		 const struct explain_machine *machine,
-		 enum hypervisor_product product);
-void evidence_hosting(struct evidence *evidence,
-		      const struct explain_machine *machine,
-		      enum hosting_id id);
+evidence_fill evidence_any, evidence_flags, evidence_register, evidence_vmcs,
+	evidence_facts, evidence_stage, evidence_is, evidence_hosting;
 
 #define EVIDENCE_COMPUTED(key, label, function)                                \
 	evidence_compute evidence_##function;

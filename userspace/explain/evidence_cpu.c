@@ -105,14 +105,6 @@ static void add_cpus(struct evidence *evidence, const struct host_group *group)
 	free(cpus);
 }
 
-static bool is_question(enum field_id id)
-{
-	enum field_kind kind = field_info(id)->kind;
-
-	return kind == FIELD_FLAG || kind == FIELD_CONTROL ||
-	       kind == FIELD_CONTROL1;
-}
-
 static bool groups_agree(const struct host *host, enum field_id id)
 {
 	size_t i;
@@ -121,7 +113,7 @@ static bool groups_agree(const struct host *host, enum field_id id)
 		struct field_value first = field_value(host->groups[0], id);
 		struct field_value other = field_value(host->groups[i], id);
 
-		if (is_question(id) ?
+		if (field_is_question(id) ?
 			    field_answer(host->groups[0], id) !=
 				    field_answer(host->groups[i], id) :
 			    first.known != other.known ||
@@ -136,7 +128,7 @@ static void add_value(struct evidence *evidence, const struct host_group *group,
 {
 	struct field_value value = field_value(group, id);
 
-	if (is_question(id))
+	if (field_is_question(id))
 		evidence_add(evidence, "", "%s",
 			     answer_name(field_answer(group, id)));
 	else if (!value.known)
@@ -168,7 +160,7 @@ void evidence_field(struct evidence *evidence,
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s %s",
 		 register_info(reg)->name, field_info(id)->name);
-	evidence->answers = is_question(id);
+	evidence->answers = field_is_question(id);
 	evidence->answer =
 		evidence->answers ? host_answer(host, id) : is_known(host, id);
 	if (!groups_agree(host, id)) {
@@ -187,13 +179,13 @@ void evidence_field(struct evidence *evidence,
 
 void evidence_any(struct evidence *evidence,
 		  const struct explain_machine *machine,
-		  const struct named_field *fields)
+		  const struct evidence_row *row)
 {
-	enum field_id asked = fields->field;
+	enum field_id asked = row->any->field;
 	enum answer any = ANSWER_NO;
 	const struct named_field *field;
 
-	for (field = fields; field->name; field++) {
+	for (field = row->any; field->name; field++) {
 		enum answer answer = host_answer(machine->host, field->field);
 
 		if (answer == ANSWER_YES)
@@ -211,18 +203,19 @@ void evidence_any(struct evidence *evidence,
 }
 
 void evidence_flags(struct evidence *evidence,
-		    const struct explain_machine *machine, enum register_id id)
+		    const struct explain_machine *machine,
+		    const struct evidence_row *row)
 {
+	enum register_id id = row->reg;
 	const struct register_info *info = register_info(id);
-	unsigned int i, all = 0, set = 0, unknown = 0;
+	unsigned int all = 0, set = 0, unknown = 0;
 	bool controls = false;
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s", info->name);
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		enum answer answer = host_answer(machine->host, i);
 
-		if (!is_question(i))
+		if (!field_is_question(i))
 			continue;
 		controls |= field_info(i)->kind != FIELD_FLAG;
 		all++;
@@ -243,8 +236,9 @@ void evidence_flags(struct evidence *evidence,
 
 void evidence_register(struct evidence *evidence,
 		       const struct explain_machine *machine,
-		       enum register_id id)
+		       const struct evidence_row *row)
 {
+	enum register_id id = row->reg;
 	const struct host *host = machine->host;
 	size_t i;
 
@@ -266,8 +260,10 @@ void evidence_register(struct evidence *evidence,
 }
 
 void evidence_vmcs(struct evidence *evidence,
-		   const struct explain_machine *machine, enum vmcs_group group)
+		   const struct explain_machine *machine,
+		   const struct evidence_row *row)
 {
+	enum vmcs_group group = row->vmcs;
 	const struct host *host = machine->host;
 
 	if (host_answer(host, FIELD_CPUID_L1_ECX_vmx) == ANSWER_NO) {

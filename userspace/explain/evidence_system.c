@@ -18,13 +18,15 @@ static const char *short_name(const char *key)
 	return strncmp(word, "KVM_CAP_", 8) ? word : word + 8;
 }
 
-void evidence_facts(struct evidence *evidence, const struct host *host,
-		    const char *const *keys)
+void evidence_facts(struct evidence *evidence,
+		    const struct explain_machine *machine,
+		    const struct evidence_row *row)
 {
+	const char *const *keys = row->facts;
 	size_t i;
 
 	for (i = 0; keys[i]; i++) {
-		const char *value = facts_get(host->facts, keys[i]);
+		const char *value = facts_get(machine->host->facts, keys[i]);
 
 		if (!value)
 			continue;
@@ -40,9 +42,11 @@ void evidence_facts(struct evidence *evidence, const struct host *host,
 			 "fact \"%s\"", keys[0]);
 }
 
-void evidence_stage(struct evidence *evidence, const struct verdict *verdict,
-		    enum stage_id id)
+void evidence_stage(struct evidence *evidence,
+		    const struct explain_machine *machine,
+		    const struct evidence_row *row)
 {
+	const struct verdict *verdict = machine->verdict;
 	static const enum answer answers[] = {
 		[STAGE_PASS] = ANSWER_YES,
 		[STAGE_FAIL] = ANSWER_NO,
@@ -56,7 +60,7 @@ void evidence_stage(struct evidence *evidence, const struct verdict *verdict,
 	for (i = 0; verdict && i < verdict->nr_stages; i++) {
 		const struct stage *stage = &verdict->stages[i];
 
-		if (stage->id != id)
+		if (stage->id != row->stage)
 			continue;
 		evidence->answer = answers[stage->status];
 		evidence_add(evidence, "", "%s",
@@ -69,7 +73,7 @@ void evidence_stage(struct evidence *evidence, const struct verdict *verdict,
 
 void evidence_is(struct evidence *evidence,
 		 const struct explain_machine *machine,
-		 enum hypervisor_product product)
+		 const struct evidence_row *row)
 {
 	const struct hypervisor *hypervisor = machine->hypervisor;
 	const struct hypervisor_layer *nearest = hypervisor_nearest(hypervisor);
@@ -81,8 +85,9 @@ void evidence_is(struct evidence *evidence,
 		evidence_add(evidence, "", "unknown: %s", nearest->why);
 		return;
 	}
-	evidence->answer =
-		nearest && nearest->product == product ? ANSWER_YES : ANSWER_NO;
+	evidence->answer = nearest && nearest->product == row->product ?
+				   ANSWER_YES :
+				   ANSWER_NO;
 	evidence_add(evidence, "", "%s", answer_name(evidence->answer));
 	if (evidence->answer == ANSWER_YES)
 		evidence_add(evidence, "", "%s: %s",
@@ -95,10 +100,11 @@ void evidence_is(struct evidence *evidence,
 }
 
 void evidence_hosting(struct evidence *evidence,
-		      const struct explain_machine *machine, enum hosting_id id)
+		      const struct explain_machine *machine,
+		      const struct evidence_row *row)
 {
 	struct hosting hosting =
-		hosting_of(machine->host, machine->hypervisor, id);
+		hosting_of(machine->host, machine->hypervisor, row->hosting);
 
 	evidence->answers = true;
 	evidence->answer = hosting.present;

@@ -43,6 +43,17 @@ static int bad(struct aida64 *aida, const char *what, const char *at)
 			input_quote(quoted, at, (size_t)(end - at)));
 }
 
+static int begin_cpu(struct aida64 *aida, enum section section, u32 cpu)
+{
+	aida->section = section;
+	aida->cpu = dump_cpu(&aida->dump, cpu);
+	if (!aida->cpu)
+		return -1;
+	return section == CPUID_SECTION ?
+		       dump_begin_cpuid(&aida->dump, aida->cpu) :
+		       0;
+}
+
 /*
  * A section of CPU number, counted from @first. A header with text in the
  * number's place is no CPU's: it ends the section before.
@@ -56,21 +67,12 @@ static int begin_section(struct aida64 *aida, enum section section,
 	aida->section = OTHER_SECTION;
 	if (number == aida->dump.line.end || *number < '0' || *number > '9')
 		return 0;
-	aida->section = section;
 	if (!scan_decimal(number, aida->dump.line.end, CPULIST_MAX, &cpu) ||
 	    cpu < first)
 		return bad(aida, "bad number of a CPU", number);
-	aida->cpu = dump_cpu(&aida->dump, cpu - first);
-	if (!aida->cpu)
-		return -1;
-	return section == CPUID_SECTION ?
-		       dump_begin_cpuid(&aida->dump, aida->cpu) :
-		       0;
+	return begin_cpu(aida, section, cpu - first);
 }
 
-#define CPUID_HEADER	    "CPUID Registers / Logical CPU #"
-#define MSR_HEADER	    "MSR Registers / Logical CPU #"
-#define OLD_CPUID_HEADER    "Logical CPU #"
 #define OLD_MSR_HEADER	    "MSR Registers ]"
 #define OLDEST_CPUID_HEADER "CPUID Registers (CPU #"
 #define MASK_HEADER	    "CPU#"
@@ -98,27 +100,29 @@ static bool is_mask_header(const char *at, const char *end)
 
 static int header(struct aida64 *aida)
 {
+	static const struct {
+		const char *text;
+		enum section section;
+	} headers[] = {
+		{ "CPUID Registers / Logical CPU #", CPUID_SECTION },
+		{ "Logical CPU #", CPUID_SECTION },
+		{ "MSR Registers / Logical CPU #", MSR_SECTION },
+	};
 	const char *end = aida->dump.line.end;
 	const char *at = aida->dump.line.text + strlen("------[");
+	size_t i;
 
 	at = skip_blanks(at, end);
-	if (BEGINS(at, end, CPUID_HEADER))
-		return begin_section(aida, CPUID_SECTION,
-				     at + strlen(CPUID_HEADER), 0);
-	if (BEGINS(at, end, OLD_CPUID_HEADER))
-		return begin_section(aida, CPUID_SECTION,
-				     at + strlen(OLD_CPUID_HEADER), 0);
-	if (BEGINS(at, end, MSR_HEADER))
-		return begin_section(aida, MSR_SECTION, at + strlen(MSR_HEADER),
-				     0);
+	for (i = 0; i < ARRAY_SIZE(headers); i++)
+		if (begins_with(at, end, headers[i].text))
+			return begin_section(aida, headers[i].section,
+					     at + strlen(headers[i].text), 0);
 	aida->section = OTHER_SECTION;
 	if (!BEGINS(at, end, OLD_MSR_HEADER))
 		return 0;
 	/* The program ran on the first CPU. */
-	aida->section = MSR_SECTION;
 	aida->old_msr_section = true;
-	aida->cpu = dump_cpu(&aida->dump, 0);
-	return aida->cpu ? 0 : -1;
+	return begin_cpu(aida, MSR_SECTION, 0);
 }
 
 /*
@@ -128,13 +132,7 @@ static int header(struct aida64 *aida)
 static int headerless(struct aida64 *aida, enum section section)
 {
 	aida->unnamed = true;
-	aida->cpu = dump_cpu(&aida->dump, 0);
-	if (!aida->cpu)
-		return -1;
-	aida->section = section;
-	return section == CPUID_SECTION ?
-		       dump_begin_cpuid(&aida->dump, aida->cpu) :
-		       0;
+	return begin_cpu(aida, section, 0);
 }
 
 /*
@@ -247,8 +245,9 @@ static const char *scan_number(const char *at, const char *end, u32 *number)
 	return is_value(at, end) || BEGINS(at, end, FAILED) ? at : NULL;
 }
 
-static int one_line(struct aida64 *aida)
+static int one_line(void *state)
 {
+	struct aida64 *aida = state;
 	const char *at = aida->dump.line.text, *end = aida->dump.line.end;
 	const char *value;
 	u32 number;
@@ -289,19 +288,6 @@ static const char *note_of(const struct aida64 *aida, const struct host *host)
 		       NULL;
 }
 
-static struct host *finish(struct aida64 *aida, enum host_source source)
-{
-	struct host *host = dump_finish(&aida->dump, source);
-	const char *note = host ? note_of(aida, host) : NULL;
-
-	if (note && facts_add(host->facts, "source note", note)) {
-		input_no_memory(aida->dump.error, aida->dump.name);
-		host_free(host);
-		return NULL;
-	}
-	return host;
-}
-
 enum form_match input_is_aida64(const struct line *line, bool first)
 {
 	const char *at = line->text, *end = line->end;
@@ -331,16 +317,14 @@ struct host *input_aida64(const struct input_piece *piece,
 			  enum host_source source, struct input_error *error)
 {
 	struct aida64 aida = { .section = NO_SECTION };
-	struct host *host = NULL;
-	int more;
+	struct host *host =
+		dump_read(&aida.dump, piece, source, error, one_line, &aida);
+	const char *note = host ? note_of(&aida, host) : NULL;
 
-	if (dump_init(&aida.dump, piece, error))
+	if (note && facts_add(host->facts, "source note", note)) {
+		input_no_memory(error, piece->name);
+		host_free(host);
 		return NULL;
-	while ((more = dump_line(&aida.dump)) > 0)
-		if (one_line(&aida))
-			break;
-	if (!more)
-		host = finish(&aida, source);
-	dump_free(&aida.dump);
+	}
 	return host;
 }

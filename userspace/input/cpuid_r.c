@@ -7,6 +7,11 @@
 #include "input/dump.h"
 #include "input/forms.h"
 
+struct cpuid_r {
+	struct dump dump;
+	struct dump_cpu *cpu; /* NULL: none yet */
+};
+
 static int bad(struct dump *dump, const char *what)
 {
 	char quoted[INPUT_QUOTE_SIZE];
@@ -62,21 +67,23 @@ static int one_leaf(struct dump *dump, struct dump_cpu *cpu)
 	return dump_leaf(dump, cpu, (u32)leaf, (u32)subleaf, reg);
 }
 
-static int one_line(struct dump *dump, struct dump_cpu **cpu)
+static int one_line(void *state)
 {
+	struct cpuid_r *cpuid = state;
+	struct dump *dump = &cpuid->dump;
 	const char *at = dump->line.text, *end = dump->line.end;
 
 	if (skip_blanks(at, end) == end || *at == '#')
 		return 0;
 	if (BEGINS(at, end, "CPU"))
-		return begin_cpu(dump, cpu);
-	if (!*cpu) {
+		return begin_cpu(dump, &cpuid->cpu);
+	if (!cpuid->cpu) {
 		/* Leaves without a header are of one CPU. */
-		*cpu = dump_cpu(dump, 0);
-		if (!*cpu || dump_begin_cpuid(dump, *cpu))
+		cpuid->cpu = dump_cpu(dump, 0);
+		if (!cpuid->cpu || dump_begin_cpuid(dump, cpuid->cpu))
 			return -1;
 	}
-	return one_leaf(dump, *cpu);
+	return one_leaf(dump, cpuid->cpu);
 }
 
 /* A leaf; or "CPU 0:" and "CPU:" of cpuid -1, which others write as well. */
@@ -113,18 +120,7 @@ enum form_match input_takes_cpuid_r(const struct line *line)
 struct host *input_cpuid_r(const struct input_piece *piece,
 			   enum host_source source, struct input_error *error)
 {
-	struct dump_cpu *cpu = NULL;
-	struct host *host = NULL;
-	struct dump dump;
-	int more;
+	struct cpuid_r cpuid = { .cpu = NULL };
 
-	if (dump_init(&dump, piece, error))
-		return NULL;
-	while ((more = dump_line(&dump)) > 0)
-		if (one_line(&dump, &cpu))
-			break;
-	if (!more)
-		host = dump_finish(&dump, source);
-	dump_free(&dump);
-	return host;
+	return dump_read(&cpuid.dump, piece, source, error, one_line, &cpuid);
 }

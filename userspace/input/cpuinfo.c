@@ -110,8 +110,9 @@ static int take_flags(struct cpuinfo *c)
 	return 0;
 }
 
-static int take_line(struct cpuinfo *c)
+static int take_line(void *state)
 {
+	struct cpuinfo *c = state;
 	struct pair pair;
 	int row = row_of(&c->dump.line, &pair);
 
@@ -125,16 +126,12 @@ static int take_line(struct cpuinfo *c)
 
 static int take_lines(struct cpuinfo *c)
 {
-	int more;
-
 	c->flags.may_be_cut = true;
-	while ((more = dump_line(&c->dump)) > 0)
-		if (take_line(c))
-			return -1;
-	if (!more &&
-	    cpuinfo_flags_facts(&c->flags, c->host->facts, c->flags_line))
+	if (dump_lines(&c->dump, take_line, c))
+		return -1;
+	if (cpuinfo_flags_facts(&c->flags, c->host->facts, c->flags_line))
 		return input_no_memory(c->dump.error, c->dump.name);
-	return more;
+	return 0;
 }
 
 struct host *input_cpuinfo(const struct input_piece *piece,

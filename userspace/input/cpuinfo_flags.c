@@ -24,15 +24,13 @@ static const struct {
 
 static bool has_word(const char *list, const char *end, const char *word)
 {
-	size_t length = strlen(word);
 	const char *next;
 
 	for (; list < end; list = next + 1) {
 		next = memchr(list, ' ', (size_t)(end - list));
 		if (!next)
 			next = end;
-		if ((size_t)(next - list) == length &&
-		    !memcmp(list, word, length))
+		if (is_text(list, next, word))
 			return true;
 	}
 	return false;

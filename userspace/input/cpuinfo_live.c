@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* /proc/cpuinfo of the running system. */
+/* /proc/cpuinfo of the running system: its flags, and the first CPU's name. */
 #include <stdlib.h>
 
 #include "input/cpuinfo_flags.h"
 #include "input/gather.h"
 #include "input/microcode.h"
+
+#define MODEL_NAME "cpuinfo model name"
+
+/* Of the first CPU. Old kernels leave the blanks at its end. */
+static void take_model_name(struct gather *gather, const struct line *line)
+{
+	struct pair pair;
+
+	if (pair_split(line, &pair) && KEY_IS(&pair, "model name") &&
+	    !facts_get(gather->facts, MODEL_NAME))
+		gather_fact(gather, MODEL_NAME, "%.*s",
+			    (int)(pair.value_end - pair.value), pair.value);
+}
 
 void gather_cpuinfo(struct gather *gather)
 {
@@ -21,6 +34,7 @@ void gather_cpuinfo(struct gather *gather)
 		struct line line = { text, text + length, true };
 
 		line.end -= text[length - 1] == '\n';
+		take_model_name(gather, &line);
 		if (cpuinfo_flags_line(&flags, &line) == -1 ||
 		    (gather->options->migration &&
 		     microcode_line(&microcode, &line)))

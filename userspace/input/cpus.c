@@ -85,32 +85,24 @@ static int walk_to(struct walk *walk, unsigned int cpu)
 static int stay(struct walk *walk, const struct cpulist *cpus)
 {
 	int current = sched_getcpu();
-	unsigned int here = current < 0 ? 0 : (unsigned int)current, cpu;
-	size_t i;
+	unsigned int here = current < 0 ? 0 : (unsigned int)current;
 
 	cpulist_free(walk->not_allowed);
-	for (i = 0; i < cpus->count; i++)
-		for (cpu = cpus->ranges[i].first; cpu <= cpus->ranges[i].last;
-		     cpu++)
-			if (cpu != here &&
-			    cpulist_add(walk->not_allowed, cpu, cpu))
-				return -1;
+	CPULIST_EACH(cpus, cpu)
+		if (cpu != here && cpulist_add(walk->not_allowed, cpu, cpu))
+			return -1;
 	return walk->visit(walk->context, here);
 }
 
 static int walk_all(struct walk *walk, const struct cpulist *cpus)
 {
-	unsigned int cpu;
 	int result;
-	size_t i;
 
-	for (i = 0; i < cpus->count; i++)
-		for (cpu = cpus->ranges[i].first; cpu <= cpus->ranges[i].last;
-		     cpu++) {
-			result = walk_to(walk, cpu);
-			if (result)
-				return result;
-		}
+	CPULIST_EACH(cpus, cpu) {
+		result = walk_to(walk, cpu);
+		if (result)
+			return result;
+	}
 	return walk->visited ? 0 : stay(walk, cpus);
 }
 

@@ -14,6 +14,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "base/append.h"
 #include "input/gather.h"
 
 /* POSIX ACLs as the kernel hands them out (linux/posix_acl_xattr.h). */
@@ -89,7 +90,6 @@ static void find_group(const struct gather *gather, gid_t gid,
 static void tell_acl_entry(char *text, size_t size, const struct acl_entry *raw)
 {
 	unsigned int permissions = le16toh(raw->permissions);
-	size_t used = strlen(text);
 	char who[32];
 
 	switch (le16toh(raw->tag)) {
@@ -105,8 +105,8 @@ static void tell_acl_entry(char *text, size_t size, const struct acl_entry *raw)
 	default:
 		return;
 	}
-	snprintf(text + used, size - used, "%s%s:%c%c", used ? " " : "", who,
-		 permissions & 4 ? 'r' : '-', permissions & 2 ? 'w' : '-');
+	append_text(text, size, " ", "%s:%c%c", who,
+		    permissions & 4 ? 'r' : '-', permissions & 2 ? 'w' : '-');
 }
 
 static void gather_acl(struct gather *gather, const char *name,

@@ -58,6 +58,16 @@ int dump_line(struct dump *dump)
 	return 1;
 }
 
+int dump_lines(struct dump *dump, int (*take)(void *state), void *state)
+{
+	int more;
+
+	while ((more = dump_line(dump)) > 0)
+		if (take(state))
+			return -1;
+	return more;
+}
+
 struct dump_cpu *dump_cpu(struct dump *dump, u32 number)
 {
 	struct dump_cpu *cpu;
@@ -293,7 +303,7 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 	return 0;
 }
 
-static int add_all(struct dump *dump, struct host *host)
+int dump_add_cpus(struct dump *dump, struct host *host)
 {
 	bool cpuid = false;
 	u32 number;
@@ -322,7 +332,7 @@ struct host *dump_finish(struct dump *dump, enum host_source source)
 		input_no_memory(dump->error, dump->name);
 		return NULL;
 	}
-	if (add_all(dump, host)) {
+	if (dump_add_cpus(dump, host)) {
 		host_free(host);
 		return NULL;
 	}
@@ -339,4 +349,31 @@ struct host *dump_note_nothing(struct dump *dump, struct host *host,
 	input_no_memory(dump->error, dump->name);
 	host_free(host);
 	return NULL;
+}
+
+struct host *dump_read(struct dump *dump, const struct input_piece *piece,
+		       enum host_source source, struct input_error *error,
+		       int (*take)(void *state), void *state)
+{
+	struct host *host = NULL;
+
+	if (dump_init(dump, piece, error))
+		return NULL;
+	if (!dump_lines(dump, take, state))
+		host = dump_finish(dump, source);
+	dump_free(dump);
+	return host;
+}
+
+struct host *
+dump_read_partial(struct dump *dump, const struct input_piece *piece,
+		  enum host_source source, struct input_error *error,
+		  int (*take)(void *state), void *state, const char *what)
+{
+	struct input_piece part = *piece;
+	struct host *host;
+
+	part.partial = true;
+	host = dump_read(dump, &part, source, error, take, state);
+	return host ? dump_note_nothing(dump, host, what) : NULL;
 }

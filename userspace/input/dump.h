@@ -41,6 +41,12 @@ void dump_free(struct dump *dump);
  */
 int dump_line(struct dump *dump);
 
+/*
+ * Give state to take() at each line, which returns 0 to go on, or -1 with the
+ * error filled.
+ */
+int dump_lines(struct dump *dump, int (*take)(void *state), void *state);
+
 /* CPU number, made where it is new. NULL with the error filled. */
 struct dump_cpu *dump_cpu(struct dump *dump, u32 number);
 
@@ -64,7 +70,10 @@ int dump_leaf_once(struct dump *dump, struct dump_cpu *cpu, u32 leaf,
 int dump_msr_once(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
 		  u64 value);
 
-/* Like CPUs in groups. NULL with the error filled. */
+/* Add them to the host, like CPUs in groups. */
+int dump_add_cpus(struct dump *dump, struct host *host);
+
+/* The same in a new one. NULL with the error filled. */
 struct host *dump_finish(struct dump *dump, enum host_source source);
 
 /*
@@ -73,5 +82,18 @@ struct host *dump_finish(struct dump *dump, enum host_source source);
  */
 struct host *dump_note_nothing(struct dump *dump, struct host *host,
 			       const char *what);
+
+/*
+ * The machine of a piece of lines: all of the above in order. Partial is for
+ * programs that show no CPUID, alone or not: what names the output of one for
+ * dump_note_nothing(). NULL with *error filled.
+ */
+struct host *dump_read(struct dump *dump, const struct input_piece *piece,
+		       enum host_source source, struct input_error *error,
+		       int (*take)(void *state), void *state);
+struct host *
+dump_read_partial(struct dump *dump, const struct input_piece *piece,
+		  enum host_source source, struct input_error *error,
+		  int (*take)(void *state), void *state, const char *what);
 
 #endif

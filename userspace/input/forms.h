@@ -73,6 +73,9 @@ enum form_id {
 
 extern const struct input_form input_forms[NR_FORMS];
 
+/* The titles of them all fit, with ", " between. */
+#define FORM_TITLES 800
+
 #define FORM(id, name, title)                                                  \
 	enum form_match input_is_##name(const struct line *line, bool first);  \
 	enum form_match input_takes_##name(const struct line *line);           \

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/append.h"
+
 /* Facts come from functions that return nothing: a failure is kept. */
 static void add(struct gather *gather, const char *key, const char *value)
 {
@@ -20,18 +22,11 @@ void gather_fact(struct gather *gather, const char *key, const char *format,
 		 ...)
 {
 	va_list arguments;
-	char *value;
-	int length;
 
 	va_start(arguments, format);
-	length = vasprintf(&value, format, arguments);
-	va_end(arguments);
-	if (length < 0) {
+	if (facts_vformat(gather->facts, 0, key, format, arguments))
 		gather->no_memory = true;
-		return;
-	}
-	add(gather, key, value);
-	free(value);
+	va_end(arguments);
 }
 
 void gather_keyed(struct gather *gather, const char *value,
@@ -60,29 +55,30 @@ path_below(const struct gather *gather, char out[GATHER_PATH],
 	return more >= 0 && more < GATHER_PATH - length;
 }
 
+/* In a function of the format and more: is the path in out? */
+#define PATH_BELOW(gather, out, format)                                        \
+	({                                                                     \
+		va_list arguments;                                             \
+		bool fits;                                                     \
+                                                                               \
+		va_start(arguments, format);                                   \
+		fits = path_below(gather, out, format, arguments);             \
+		va_end(arguments);                                             \
+		fits;                                                          \
+	})
+
 bool gather_path(const struct gather *gather, char out[GATHER_PATH],
 		 const char *format, ...)
 {
-	va_list arguments;
-	bool fits;
-
-	va_start(arguments, format);
-	fits = path_below(gather, out, format, arguments);
-	va_end(arguments);
-	return fits;
+	return PATH_BELOW(gather, out, format);
 }
 
 bool gather_exists(const struct gather *gather, const char *path_format, ...)
 {
 	char path[GATHER_PATH];
 	struct stat status;
-	va_list arguments;
-	bool fits;
 
-	va_start(arguments, path_format);
-	fits = path_below(gather, path, path_format, arguments);
-	va_end(arguments);
-	return fits && !stat(path, &status);
+	return PATH_BELOW(gather, path, path_format) && !stat(path, &status);
 }
 
 DIR *gather_folder(const struct gather *gather, const char *path)
@@ -95,13 +91,10 @@ DIR *gather_folder(const struct gather *gather, const char *path)
 FILE *gather_open(const struct gather *gather, const char *path_format, ...)
 {
 	char path[GATHER_PATH];
-	va_list arguments;
-	bool fits;
 
-	va_start(arguments, path_format);
-	fits = path_below(gather, path, path_format, arguments);
-	va_end(arguments);
-	return fits ? fopen(path, "re") : NULL;
+	if (!PATH_BELOW(gather, path, path_format))
+		return NULL;
+	return fopen(path, "re");
 }
 
 /* Files of proc and sysfs give their first line with the first read. */
@@ -124,14 +117,12 @@ bool gather_line(const struct gather *gather, char line[GATHER_LINE],
 		 const char *path_format, ...)
 {
 	char path[GATHER_PATH];
-	va_list arguments;
-	bool fits, have;
+	bool have;
 	int file;
 
-	va_start(arguments, path_format);
-	fits = path_below(gather, path, path_format, arguments);
-	va_end(arguments);
-	file = fits ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	if (!PATH_BELOW(gather, path, path_format))
+		return false;
+	file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		return false;
 	have = read_line(file, line);
@@ -157,7 +148,6 @@ bool gather_listing(const struct gather *gather, const char *path,
 {
 	char full[GATHER_PATH];
 	struct dirent **entries;
-	size_t used = 0;
 	int i, count;
 
 	*names = '\0';
@@ -167,10 +157,7 @@ bool gather_listing(const struct gather *gather, const char *path,
 	if (count < 0)
 		return false;
 	for (i = 0; i < count; i++) {
-		if (used + strlen(entries[i]->d_name) + 2 <= GATHER_LINE)
-			used += (size_t)snprintf(
-				names + used, GATHER_LINE - used, "%s%s",
-				used ? " " : "", entries[i]->d_name);
+		append_word(names, GATHER_LINE, " ", entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);

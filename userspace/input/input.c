@@ -8,10 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/append.h"
 #include "input/buffer.h"
 #include "input/error.h"
 #include "input/gzip.h"
 #include "input/paste.h"
+#include "input/system_parse.h"
 #include "input/unite.h"
 #include "input/utf16.h"
 
@@ -31,17 +33,13 @@ static unsigned long line_of(const char *data, const char *at)
 /* "not A, B or C" of all forms. */
 static void unknown_form(struct input_error *error, const char *name)
 {
-	char titles[800] = "";
-	size_t length = 0;
+	char titles[FORM_TITLES] = "";
 	enum form_id id;
 
-	for (id = 0; id < NR_FORMS && length < sizeof(titles); id++)
-		length += (size_t)snprintf(titles + length,
-					   sizeof(titles) - length, "%s%s",
-					   !id		      ? "" :
-					   id + 1 == NR_FORMS ? " or " :
-								", ",
-					   input_forms[id].title);
+	for (id = 0; id < NR_FORMS; id++)
+		append_text(titles, sizeof(titles),
+			    id + 1 == NR_FORMS ? " or " : ", ", "%s",
+			    input_forms[id].title);
 	input_error(error, STATUS_BAD_INPUT, name, 1, "not %s", titles);
 }
 
@@ -182,11 +180,32 @@ static struct host *parse(const struct input_piece *whole,
 	return read_paste(whole, strict, error);
 }
 
-static struct host *too_large(const char *name, struct input_error *error)
+/* What reading or decoding met, an errno. Returns NULL. */
+static struct host *unread(const char *name, int failed,
+			   struct input_error *error)
 {
-	input_error(error, STATUS_BAD_INPUT, name, 0,
-		    "larger than %lu MiB, which no capture or dump is",
-		    INPUT_MAX >> 20);
+	switch (failed) {
+	case EFBIG:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "larger than %lu MiB, which no capture or dump is",
+			    INPUT_MAX >> 20);
+		break;
+	case EILSEQ:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "truncated: UTF-16 that ends amid a character");
+		break;
+	case ENODATA:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "truncated: the end of the gzip data is missing");
+		break;
+	case EBADMSG:
+		input_error(error, STATUS_BAD_INPUT, name, 0,
+			    "damaged gzip data");
+		break;
+	default:
+		input_no_memory(error, name);
+		break;
+	}
 	return NULL;
 }
 
@@ -197,20 +216,10 @@ static struct host *parse_utf16(const char *name, enum utf16_order order,
 	struct input_piece whole = { .name = name };
 	struct buffer text;
 	struct host *host;
+	int failed = utf16_decode(&text, order, data, length);
 
-	switch (utf16_decode(&text, order, data, length)) {
-	case 0:
-		break;
-	case EFBIG:
-		return too_large(name, error);
-	case EILSEQ:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: UTF-16 that ends amid a character");
-		return NULL;
-	default:
-		input_no_memory(error, name);
-		return NULL;
-	}
+	if (failed)
+		return unread(name, failed, error);
 	whole.data = text.data;
 	whole.length = text.length;
 	host = parse(&whole, error);
@@ -243,24 +252,10 @@ static struct host *parse_gzip(const char *name, const char *data,
 {
 	struct buffer text;
 	struct host *host;
+	int failed = gzip_decode(&text, data, length);
 
-	switch (gzip_decode(&text, data, length)) {
-	case 0:
-		break;
-	case EFBIG:
-		return too_large(name, error);
-	case ENODATA:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: the end of the gzip data is missing");
-		return NULL;
-	case EBADMSG:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "damaged gzip data");
-		return NULL;
-	default:
-		input_no_memory(error, name);
-		return NULL;
-	}
+	if (failed)
+		return unread(name, failed, error);
 	host = parse_plain(name, text.data, text.length, error);
 	free(text.data);
 	return host;
@@ -285,7 +280,7 @@ struct host *input_file(const char *path, struct input_error *error)
 	failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
 				  buffer_read(&buffer, path);
 	if (failed == EFBIG)
-		return too_large(name, error);
+		return unread(name, failed, error);
 	if (failed) {
 		input_error(error, STATUS_FAILED, name, 0, "cannot read: %s",
 			    strerror(failed));

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "input/gather.h"
 
 #define UNITS  "/sys/class/iommu"
@@ -29,25 +30,20 @@ static void gather_unit(struct gather *gather, const char *unit)
 	gather_register(gather, unit, "amd-iommu", "features");
 }
 
-/* Those whose names fit, in a line. */
+/* In a line those whose names fit. */
 static void gather_units(struct gather *gather)
 {
 	DIR *folder = gather_folder(gather, UNITS);
 	char names[GATHER_LINE] = "";
 	struct dirent *entry;
-	size_t length = 0;
 
 	if (!folder)
 		return;
 	while ((entry = readdir(folder))) {
-		const char *unit = entry->d_name;
-
-		if (*unit == '.' || length + strlen(unit) + 2 > sizeof(names))
+		if (!gather_is_shown(entry))
 			continue;
-		length +=
-			(size_t)snprintf(names + length, sizeof(names) - length,
-					 "%s%s", length ? " " : "", unit);
-		gather_unit(gather, unit);
+		append_word(names, sizeof(names), " ", entry->d_name);
+		gather_unit(gather, entry->d_name);
 	}
 	closedir(folder);
 	gather_fact(gather, "iommu units", "%s", *names ? names : "none");
@@ -58,13 +54,10 @@ static void add_type(const struct gather *gather, const char *group,
 		     char types[GATHER_LINE])
 {
 	char type[GATHER_LINE];
-	size_t length = strlen(types);
 
-	if (!gather_line(gather, type, GROUPS "/%.20s/type", group) || !*type ||
-	    strstr(types, type) || length + strlen(type) + 2 > GATHER_LINE)
-		return;
-	snprintf(types + length, GATHER_LINE - length, "%s%s",
-		 length ? " " : "", type);
+	if (gather_line(gather, type, GROUPS "/%.20s/type", group) && *type &&
+	    !strstr(types, type))
+		append_word(types, GATHER_LINE, " ", type);
 }
 
 static void gather_groups(struct gather *gather)

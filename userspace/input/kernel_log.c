@@ -13,12 +13,14 @@
 
 #include "input/command_line.h"
 #include "input/log_line.h"
+#include "input/words.h"
 #include "model/hypervisor_table.h"
 #include "model/kernel_log.h"
 
 struct log {
 	struct dump dump; /* lines and messages: it has no CPU */
 	struct host *host;
+	unsigned long lines;
 };
 
 /* A fact of this line; the first of its key counts. */
@@ -27,19 +29,14 @@ tell(struct log *log, const char *key, const char *format, ...)
 {
 	struct facts *facts = log->host->facts;
 	va_list arguments;
-	char *value;
-	int length, error;
+	int error;
 
 	if (facts_get(facts, key))
 		return 0;
 	va_start(arguments, format);
-	length = vasprintf(&value, format, arguments);
+	error = facts_vformat(facts, log->dump.lines.number, key, format,
+			      arguments);
 	va_end(arguments);
-	if (length < 0)
-		return -1;
-	error = facts_add_line(facts, log->dump.lines.number, key, strlen(key),
-			       value, (size_t)length);
-	free(value);
 	return error;
 }
 
@@ -119,8 +116,8 @@ static int dmi(struct log *log, const char *at, const char *end)
 	for (i = 0; i < ARRAY_SIZE(vendors); i++) {
 		size_t length = vendors[i] ? strlen(vendors[i]) : 0;
 
-		if (!length || (size_t)(end - at) <= length ||
-		    memcmp(at, vendors[i], length) || at[length] != ' ')
+		if (!length || !begins_with(at, end, vendors[i]) ||
+		    at + length == end || at[length] != ' ')
 			continue;
 		if (tell(log, "dmi sys_vendor", "%s", vendors[i]))
 			return -1;
@@ -268,44 +265,30 @@ static const struct {
 /* Which of the beginnings the message has, or -1. */
 static int beginning_of(const struct log_line *line)
 {
-	size_t i, length;
+	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(beginnings); i++) {
-		length = strlen(beginnings[i].begin);
-		if ((size_t)(line->end - line->text) > length &&
-		    !memcmp(line->text, beginnings[i].begin, length))
+	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
+		if (begins_with(line->text, line->end, beginnings[i].begin) &&
+		    !is_text(line->text, line->end, beginnings[i].begin))
 			return (int)i;
-	}
 	return -1;
 }
 
-static int take_line(struct log *log)
+static int take_line(void *state)
 {
+	struct log *log = state;
 	struct log_line line = log_line_of(&log->dump.line);
-	int i = beginning_of(&line);
+	int error, i = beginning_of(&line);
 
+	log->lines++;
 	if (i < 0)
-		return kernel_log_keep(log->host->facts, log->dump.lines.number,
-				       line.text,
-				       (size_t)(line.end - line.text));
-	return beginnings[i].take(log, line.text + strlen(beginnings[i].begin),
-				  line.end);
-}
-
-/* Returns 0 with all lines taken, or -1 with the error filled. */
-static int take_lines(struct log *log, struct input_error *error)
-{
-	unsigned long lines = 0;
-	int more;
-
-	while ((more = dump_line(&log->dump)) > 0) {
-		lines++;
-		if (take_line(log))
-			return input_no_memory(error, log->dump.name);
-	}
-	if (!more && facts_format(log->host->facts, "log lines", "%lu", lines))
-		return input_no_memory(error, log->dump.name);
-	return more;
+		error = kernel_log_keep(log->host->facts,
+					log->dump.lines.number, line.text,
+					(size_t)(line.end - line.text));
+	else
+		error = beginnings[i].take(
+			log, line.text + strlen(beginnings[i].begin), line.end);
+	return error ? input_no_memory(log->dump.error, log->dump.name) : 0;
 }
 
 enum form_match input_is_kernel_log(const struct line *line, bool first)
@@ -330,19 +313,15 @@ struct host *input_kernel_log(const struct input_piece *piece,
 			      enum host_source source,
 			      struct input_error *error)
 {
-	struct log log = { .host = host_new(source, piece->name) };
-	int more = -1;
+	struct log log = { .lines = 0 };
+	bool failed;
 
-	if (!log.host) {
-		input_no_memory(error, piece->name);
+	log.host = words_begin(&log.dump, piece, source, error);
+	if (!log.host)
 		return NULL;
-	}
-	if (!dump_init(&log.dump, piece, error)) {
-		more = take_lines(&log, error);
-		dump_free(&log.dump);
-	}
-	if (!more)
-		return log.host;
-	host_free(log.host);
-	return NULL;
+	failed = dump_lines(&log.dump, take_line, &log);
+	if (!failed &&
+	    facts_format(log.host->facts, "log lines", "%lu", log.lines))
+		failed = input_no_memory(error, piece->name);
+	return words_end(&log.dump, log.host, failed);
 }

@@ -3,6 +3,7 @@
 #include <libkmod.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "base/errname.h"
 #include "input/gather.h"
 #include "input/module_index.h"
@@ -146,16 +147,13 @@ static void gather_restart(struct gather *gather)
 {
 	FILE *file = gather_open(gather, "/run/reboot-required.pkgs");
 	char line[GATHER_LINE], packages[GATHER_LINE] = "";
-	size_t used = 0, length;
 
 	if (!file)
 		return;
 	while (fgets(line, sizeof(line), file)) {
-		length = strcspn(line, "\n");
-		if (length && used + length + 2 <= sizeof(packages))
-			used += (size_t)snprintf(
-				packages + used, sizeof(packages) - used,
-				"%s%.*s", used ? " " : "", (int)length, line);
+		line[strcspn(line, "\n")] = '\0';
+		if (*line)
+			append_word(packages, sizeof(packages), " ", line);
 	}
 	fclose(file);
 	gather_fact(gather, "restart pending", "%s", packages);

@@ -4,9 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "input/kvm_facts.h"
 #include "input/system.h"
+#include "input/system_parse.h"
 #include "kvm/device.h"
-#include "model/kvm_facts.h"
 
 static int add_caps(struct facts *facts, bool offer)
 {

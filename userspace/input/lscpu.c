@@ -264,8 +264,9 @@ static int take_json(struct lscpu *l, const char *at, const char *end)
 	return error;
 }
 
-static int take_line(struct lscpu *l)
+static int take_line(void *state)
 {
+	struct lscpu *l = state;
 	const char *end = l->dump.line.end;
 	const char *at = skip_blanks(l->dump.line.text, end);
 	struct pair pair;
@@ -282,12 +283,9 @@ static int take_line(struct lscpu *l)
 
 static int take_lines(struct lscpu *l)
 {
-	int more;
-
-	while ((more = dump_line(&l->dump)) > 0)
-		if (take_line(l))
-			return -1;
-	return !more && l->open ? bad_json(l, "has no end") : more;
+	if (dump_lines(&l->dump, take_line, l))
+		return -1;
+	return l->open ? bad_json(l, "has no end") : 0;
 }
 
 struct host *input_lscpu(const struct input_piece *piece,

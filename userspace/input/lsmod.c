@@ -11,6 +11,7 @@
 
 #include "input/dump.h"
 #include "input/forms.h"
+#include "input/words.h"
 
 /* No system has fewer modules; what has is somebody's selection. */
 #define WHOLE_LIST 10
@@ -27,7 +28,7 @@ static const struct {
 
 struct module_line {
 	const char *name;
-	size_t length;
+	const char *end;
 	bool counted; /* a kernel that cannot unload modules has -2 */
 	u32 users;
 	const char *used_by; /* names with commas between, to the end */
@@ -70,8 +71,8 @@ static bool scan_line(const struct line *line, struct module_line *module)
 	u32 size;
 
 	module->name = line->text;
-	module->length = (size_t)(at - line->text);
-	at = module->length ? scan_column(at, end, &size) : NULL;
+	module->end = at;
+	at = at > line->text ? scan_column(at, end, &size) : NULL;
 	if (!at)
 		return false;
 	module->counted = !BEGINS(skip_blanks(at, end), end, "-");
@@ -94,13 +95,12 @@ static bool is_header(const struct line *line)
 }
 
 /* Its row, or NR_MODULES. */
-static size_t row_of(const char *name, size_t length)
+static size_t row_of(const char *name, const char *end)
 {
 	size_t i;
 
 	for (i = 0; i < NR_MODULES; i++)
-		if (strlen(modules[i].name) == length &&
-		    !memcmp(modules[i].name, name, length))
+		if (is_text(name, end, modules[i].name))
 			break;
 	return i;
 }
@@ -146,15 +146,16 @@ static int take_users(struct lsmod *lsmod, const struct module_line *module)
 	while (at < end && is_name(*at)) {
 		const char *behind = name_end(at, end);
 
-		if (is_loaded(lsmod, row_of(at, (size_t)(behind - at))))
+		if (is_loaded(lsmod, row_of(at, behind)))
 			return -1;
 		at = behind < end && *behind == ',' ? behind + 1 : end;
 	}
 	return 0;
 }
 
-static int one_line(struct lsmod *lsmod)
+static int one_line(void *state)
 {
+	struct lsmod *lsmod = state;
 	struct module_line module;
 	size_t row;
 
@@ -165,7 +166,7 @@ static int one_line(struct lsmod *lsmod)
 	if (!scan_line(&lsmod->dump.line, &module))
 		return 0;
 	lsmod->lines++;
-	row = row_of(module.name, module.length);
+	row = row_of(module.name, module.end);
 	if (is_loaded(lsmod, row) || take_users(lsmod, &module))
 		return -1;
 	if (row == NR_MODULES || !module.counted)
@@ -199,7 +200,7 @@ enum form_match input_is_lsmod(const struct line *line, bool first)
 	if (is_header(line))
 		return FORM_CERTAIN;
 	return scan_line(line, &module) &&
-			       row_of(module.name, module.length) < NR_MODULES ?
+			       row_of(module.name, module.end) < NR_MODULES ?
 		       FORM_CERTAIN :
 		       FORM_NO;
 }
@@ -217,24 +218,16 @@ struct host *input_lsmod(const struct input_piece *piece,
 			 enum host_source source, struct input_error *error)
 {
 	struct lsmod lsmod = { .header = false };
-	int more;
+	bool failed;
 
-	if (dump_init(&lsmod.dump, piece, error))
+	lsmod.host = words_begin(&lsmod.dump, piece, source, error);
+	if (!lsmod.host)
 		return NULL;
 	lsmod.dump.partial = true;
-	lsmod.host = dump_finish(&lsmod.dump, source);
-	more = lsmod.host ? 1 : -1;
-	while (more > 0) {
-		more = dump_line(&lsmod.dump);
-		if (more > 0 && one_line(&lsmod))
-			more = -1;
-	}
-	if (!more)
-		more = add_not_loaded(&lsmod);
-	dump_free(&lsmod.dump);
-	if (!more)
-		return dump_note_nothing(&lsmod.dump, lsmod.host,
-					 "the output of lsmod");
-	host_free(lsmod.host);
-	return NULL;
+	failed = dump_lines(&lsmod.dump, one_line, &lsmod) ||
+		 add_not_loaded(&lsmod);
+	lsmod.host = words_end(&lsmod.dump, lsmod.host, failed);
+	return lsmod.host ? dump_note_nothing(&lsmod.dump, lsmod.host,
+					      "the output of lsmod") :
+			    NULL;
 }

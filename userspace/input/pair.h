@@ -38,10 +38,7 @@ static inline bool pair_split(const struct line *line, struct pair *pair)
 /* The same of a string that is no literal. */
 static inline bool pair_key_is(const struct pair *pair, const char *key)
 {
-	size_t length = strlen(key);
-
-	return (size_t)(pair->key_end - pair->key) == length &&
-	       !memcmp(pair->key, key, length);
+	return is_text(pair->key, pair->key_end, key);
 }
 
 #endif

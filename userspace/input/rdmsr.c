@@ -72,11 +72,11 @@ static char long_option(const struct word *word)
 	};
 	const char *equal =
 		memchr(word->at, '=', (size_t)(word->end - word->at));
-	size_t i, length = (size_t)((equal ? equal : word->end) - word->at);
+	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(options); i++)
-		if (strlen(options[i].name) == length &&
-		    !memcmp(options[i].name, word->at, length))
+		if (is_text(word->at, equal ? equal : word->end,
+			    options[i].name))
 			return options[i].letter;
 	return 0;
 }
@@ -297,8 +297,9 @@ static int complaint(struct rdmsr *rdmsr, const char *at, const char *end)
 	return cpu ? 0 : -1;
 }
 
-static int one_line(struct rdmsr *rdmsr)
+static int one_line(void *state)
 {
+	struct rdmsr *rdmsr = state;
 	const struct line *line = &rdmsr->dump.line;
 	struct command command;
 	u64 value;
@@ -344,21 +345,7 @@ struct host *input_rdmsr(const struct input_piece *piece,
 			 enum host_source source, struct input_error *error)
 {
 	struct rdmsr rdmsr = { .begun = false };
-	struct host *host = NULL;
-	int more;
 
-	if (dump_init(&rdmsr.dump, piece, error))
-		return NULL;
-	/* It has no CPUID, alone or not. */
-	rdmsr.dump.partial = true;
-	while ((more = dump_line(&rdmsr.dump)) > 0)
-		if (one_line(&rdmsr))
-			break;
-	if (!more)
-		host = dump_finish(&rdmsr.dump, source);
-	if (host)
-		host = dump_note_nothing(&rdmsr.dump, host,
-					 "the output of rdmsr");
-	dump_free(&rdmsr.dump);
-	return host;
+	return dump_read_partial(&rdmsr.dump, piece, source, error, one_line,
+				 &rdmsr, "the output of rdmsr");
 }

@@ -89,6 +89,21 @@ static inline const char *skip_blanks(const char *at, const char *end)
 	((size_t)((end) - (at)) == sizeof(literal) - 1 &&                      \
 	 !memcmp(at, literal, sizeof(literal) - 1))
 
+/* The same two of a string that is no literal. */
+static inline bool begins_with(const char *at, const char *end,
+			       const char *text)
+{
+	size_t length = strlen(text);
+
+	return (size_t)(end - at) >= length && !memcmp(at, text, length);
+}
+
+static inline bool is_text(const char *at, const char *end, const char *text)
+{
+	return (size_t)(end - at) == strlen(text) &&
+	       !memcmp(at, text, (size_t)(end - at));
+}
+
 /* The value of a hexadecimal digit, more than 15 of every other byte. */
 extern const unsigned char scan_digit[256];
 

@@ -9,8 +9,9 @@
 #include "input/error.h"
 #include "input/forms.h"
 #include "input/pair.h"
-#include "input/text_registers.h"
 #include "input/scan.h"
+#include "input/system_parse.h"
+#include "input/text_registers.h"
 #include "text.h"
 
 /* Linux has no more CPUs than this, so no more unlike ones. */
@@ -95,18 +96,13 @@ static int parse_cpus(struct text *t, const struct pair *pair,
 
 static int mark_cpus(struct text *t, const struct cpulist *list)
 {
-	unsigned int cpu;
-	size_t i;
+	CPULIST_EACH(list, cpu) {
+		unsigned char bit = (unsigned char)(1 << cpu % 8);
 
-	for (i = 0; i < list->count; i++)
-		for (cpu = list->ranges[i].first; cpu <= list->ranges[i].last;
-		     cpu++) {
-			unsigned char bit = (unsigned char)(1 << cpu % 8);
-
-			if (t->seen[cpu / 8] & bit)
-				return BAD(t, "CPU %u is in two stanzas", cpu);
-			t->seen[cpu / 8] |= bit;
-		}
+		if (t->seen[cpu / 8] & bit)
+			return BAD(t, "CPU %u is in two stanzas", cpu);
+		t->seen[cpu / 8] |= bit;
+	}
 	return 0;
 }
 
@@ -188,12 +184,10 @@ static int check_once(struct text *t, const struct pair *pair)
 		"hypervisor leaves", "vmx on", "svm on",       "older",
 		"older by",
 	};
-	size_t length = (size_t)(pair->key_end - pair->key);
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (strlen(keys[i]) != length ||
-		    memcmp(keys[i], pair->key, length))
+		if (!pair_key_is(pair, keys[i]))
 			continue;
 		if (t->once & 1u << i)
 			return BAD(t, "a second time in this stanza: \"%s\"",
@@ -296,7 +290,6 @@ static int fact_line(struct text *t)
 static int note_msrs_known(struct text *t)
 {
 	struct host_group *group = t->group;
-	const struct cpurange *range = group->cpus.ranges;
 	size_t i;
 
 	for (i = 0; i < VI_NR_MSRS; i++)
@@ -304,10 +297,8 @@ static int note_msrs_known(struct text *t)
 			break;
 	if (i == VI_NR_MSRS)
 		return 0;
-	for (i = 0; i < group->cpus.count; i++)
-		if (cpulist_add(&group->msrs_known, range[i].first,
-				range[i].last))
-			return input_no_memory(t->error, t->name);
+	if (cpulist_add_all(&group->msrs_known, &group->cpus))
+		return input_no_memory(t->error, t->name);
 	return 0;
 }
 
@@ -373,17 +364,12 @@ static int one_line(struct text *t)
 
 static int check_covered(struct text *t)
 {
-	unsigned int cpu;
-	size_t i;
-
-	for (i = 0; i < t->covered.count; i++)
-		for (cpu = t->covered.ranges[i].first;
-		     cpu <= t->covered.ranges[i].last; cpu++)
-			if (!(t->seen[cpu / 8] >> cpu % 8 & 1))
-				return BAD(
-					t,
-					"truncated: CPU %u of \"cpus covered\" has no stanza",
-					cpu);
+	CPULIST_EACH(&t->covered, cpu)
+		if (!(t->seen[cpu / 8] >> cpu % 8 & 1))
+			return BAD(
+				t,
+				"truncated: CPU %u of \"cpus covered\" has no stanza",
+				cpu);
 	return 0;
 }
 

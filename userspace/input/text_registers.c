@@ -175,22 +175,16 @@ static const char *name_end(const char *at, const char *end)
 	return at;
 }
 
-static bool is_named(unsigned int msr, const char *name, size_t length)
-{
-	return strlen(vi_msrs[msr].name) == length &&
-	       !memcmp(vi_msrs[msr].name, name, length);
-}
-
 /* VI_NR_MSRS where none is called so. It is likely that one. */
 static enum vi_msr msr_named(enum vi_msr likely, const char *name,
-			     size_t length)
+			     const char *end)
 {
 	unsigned int i;
 
-	if (likely != VI_NR_MSRS && is_named(likely, name, length))
+	if (likely != VI_NR_MSRS && is_text(name, end, vi_msrs[likely].name))
 		return likely;
 	for (i = 0; i < VI_NR_MSRS; i++)
-		if (is_named(i, name, length))
+		if (is_text(name, end, vi_msrs[i].name))
 			break;
 	return i;
 }
@@ -211,7 +205,7 @@ int text_msr_line(const struct register_line *at)
 	if (!value)
 		return no_value(at);
 	id = lookup_msr((u32)address);
-	named = msr_named(id, name, (size_t)(key - name));
+	named = msr_named(id, name, key);
 	/* The number counts; a name that nobody knows is another's word for it. */
 	if (named != VI_NR_MSRS && named != id)
 		return bad(at, "the name of another register in",

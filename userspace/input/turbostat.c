@@ -20,8 +20,9 @@ static const char *scan_cpu(const struct line *line, u32 *number)
 	return scan_decimal(at + strlen("cpu"), end, 0xffffffff, number);
 }
 
-static int one_line(struct dump *dump)
+static int one_line(void *state)
 {
+	struct dump *dump = state;
 	const char *end = dump->line.end;
 	struct dump_cpu *cpu;
 	u32 number = 0;
@@ -65,25 +66,12 @@ enum form_match input_takes_turbostat(const struct line *line)
 	return at && BEGINS(at, line->end, ": ") ? FORM_POSSIBLE : FORM_NO;
 }
 
+/* What it says of CPUID are words. */
 struct host *input_turbostat(const struct input_piece *piece,
 			     enum host_source source, struct input_error *error)
 {
-	struct host *host = NULL;
 	struct dump dump;
-	int more;
 
-	if (dump_init(&dump, piece, error))
-		return NULL;
-	/* What it says of CPUID are words. */
-	dump.partial = true;
-	while ((more = dump_line(&dump)) > 0)
-		if (one_line(&dump))
-			break;
-	if (!more)
-		host = dump_finish(&dump, source);
-	if (host)
-		host = dump_note_nothing(&dump, host,
-					 "the output of turbostat");
-	dump_free(&dump);
-	return host;
+	return dump_read_partial(&dump, piece, source, error, one_line, &dump,
+				 "the output of turbostat");
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/append.h"
+#include "input/fact_keys.h"
 #include "model/register_name.h"
 
 /* A file may contradict itself in every register of 8192 CPUs. */
@@ -21,35 +23,24 @@ struct union_of {
 /* Each piece has its own of these: they are added, not compared. */
 static bool is_repeatable(const char *key)
 {
-	static const char *const keys[] = {
-		"source note",
-		"vbox error",
-		FACT_CONTRADICTION,
-	};
-	size_t i;
+	struct fact_name name;
+	const struct fact_key *row = fact_key_find(key, &name);
 
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (!strcmp(key, keys[i]))
-			return true;
-	return !strncmp(key, ORIGIN, strlen(ORIGIN));
+	return row && row->many;
 }
 
 static __attribute__((format(printf, 2, 3))) int
 contradict(struct union_of *u, const char *format, ...)
 {
 	va_list arguments;
-	char *text;
-	int length, error;
+	int error;
 
 	if (u->host->contradictions++ >= MAX_CONTRADICTIONS)
 		return 0;
 	va_start(arguments, format);
-	length = vasprintf(&text, format, arguments);
+	error = facts_vformat(u->host->facts, 0, FACT_CONTRADICTION, format,
+			      arguments);
 	va_end(arguments);
-	if (length < 0)
-		return -1;
-	error = facts_add(u->host->facts, FACT_CONTRADICTION, text);
-	free(text);
 	return error;
 }
 
@@ -67,29 +58,18 @@ static int add_fact(struct union_of *u, const struct fact *fact)
 			    u->piece->title, u->piece->first, u->piece->last);
 }
 
-/* The first of that key, which counts. */
-static struct fact first_fact(const struct facts *facts, const char *key)
-{
-	size_t i;
-
-	for (i = 0; i < facts_count(facts); i++)
-		if (!strcmp(facts_at(facts, i).key, key))
-			break;
-	return facts_at(facts, i);
-}
-
 static int unite_fact(struct union_of *u, const struct fact *fact)
 {
-	const char *has = facts_get(u->host->facts, fact->key);
+	/* The first of that key counts. */
+	const struct fact *has = facts_find(u->host->facts, fact->key);
 
 	if (!has || is_repeatable(fact->key))
 		return add_fact(u, fact);
-	if (!strcmp(has, fact->value))
+	if (!strcmp(has->value, fact->value))
 		return 0;
 	return contradict(
 		u, "\"%s\" is \"%s\" in line %lu and \"%s\" in line %lu",
-		fact->key, has, first_fact(u->host->facts, fact->key).line,
-		fact->value, fact->line);
+		fact->key, has->value, has->line, fact->value, fact->line);
 }
 
 /* A piece may have a key more than once itself: those are all its own. */
@@ -259,37 +239,16 @@ static int put_cpu(struct host *host, const struct cpu *cpu)
 		       0;
 }
 
-static int list_cpus(struct cpulist *all, const struct host *host)
-{
-	size_t i, j;
-
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct cpulist *cpus = &host->groups[i]->cpus;
-
-		for (j = 0; j < cpus->count; j++)
-			if (cpulist_add(all, cpus->ranges[j].first,
-					cpus->ranges[j].last))
-				return -1;
-	}
-	return 0;
-}
-
 static int put_all(struct union_of *u, struct host *into,
 		   const struct cpulist *cpus, const struct host *a,
 		   const struct host *b)
 {
-	struct cpu cpu;
-	size_t i;
+	CPULIST_EACH(cpus, number) {
+		struct cpu cpu = { .number = number };
 
-	for (i = 0; i < cpus->count; i++) {
-		unsigned int number = cpus->ranges[i].first;
-
-		for (; number <= cpus->ranges[i].last; number++) {
-			cpu = (struct cpu){ .number = number };
-			if (take_cpu(u, &cpu, a) || take_cpu(u, &cpu, b) ||
-			    put_cpu(into, &cpu))
-				return -1;
-		}
+		if (take_cpu(u, &cpu, a) || take_cpu(u, &cpu, b) ||
+		    put_cpu(into, &cpu))
+			return -1;
 	}
 	return 0;
 }
@@ -321,7 +280,7 @@ static int unite_cpus(struct union_of *u, struct host *from)
 		return 0;
 	}
 	both = host_new(host->source, host->name);
-	error = !both || list_cpus(&cpus, host) || list_cpus(&cpus, from) ||
+	error = !both || host_cpus(host, &cpus) || host_cpus(from, &cpus) ||
 		put_all(u, both, &cpus, host, from);
 	if (!error) {
 		move_groups(host, both);
@@ -362,34 +321,18 @@ static int add_origins(struct union_of *u)
 	return 0;
 }
 
-/* "A, B and C" */
-static char *join_titles(const struct united_piece *pieces, size_t count)
-{
-	char *text = NULL;
-	size_t size, i;
-	FILE *file = open_memstream(&text, &size);
-
-	if (!file)
-		return NULL;
-	for (i = 0; i < count; i++)
-		fprintf(file, "%s%s",
-			!i	       ? "" :
-			i + 1 == count ? " and " :
-					 ", ",
-			pieces[i].title);
-	if (fclose(file)) {
-		free(text);
-		return NULL;
-	}
-	return text;
-}
-
 static int unite_all(struct union_of *u, const struct united_piece *pieces,
 		     size_t count)
 {
+	char titles[FORM_TITLES] = "";
 	size_t i;
 
-	u->host->forms = join_titles(pieces, count);
+	/* "A, B and C" */
+	for (i = 0; i < count; i++)
+		append_text(titles, sizeof(titles),
+			    i + 1 == count ? " and " : ", ", "%s",
+			    pieces[i].title);
+	u->host->forms = strdup(titles);
 	if (!u->host->forms)
 		return -1;
 	for (i = 0; i < count; i++)

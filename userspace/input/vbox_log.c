@@ -15,6 +15,7 @@
 
 #include "input/dump.h"
 #include "input/forms.h"
+#include "input/words.h"
 
 /* A log of one run has a few. */
 #define MAX_ERRORS 16
@@ -22,7 +23,7 @@
 struct vbox {
 	struct dump dump;
 	struct dump_cpu *cpu; /* NULL: no register yet */
-	struct facts *facts;
+	struct host *host;
 	bool leaf_known; /* of the guest's line before */
 	u32 leaf;
 	u32 subleaf;
@@ -65,7 +66,7 @@ static int add_fact(struct vbox *vbox, const char *key, const char *value,
 	value = skip_blanks(value, end);
 	while (end > value && is_blank(end[-1]))
 		end--;
-	if (facts_add_line(vbox->facts, vbox->dump.lines.number, key,
+	if (facts_add_line(vbox->host->facts, vbox->dump.lines.number, key,
 			   strlen(key), value, (size_t)(end - value)))
 		return no_memory(vbox);
 	return 0;
@@ -75,8 +76,9 @@ static int add_fact(struct vbox *vbox, const char *key, const char *value,
 static int add_first(struct vbox *vbox, const char *key, const char *value,
 		     const char *end)
 {
-	return facts_get(vbox->facts, key) ? 0 :
-					     add_fact(vbox, key, value, end);
+	return facts_get(vbox->host->facts, key) ?
+		       0 :
+		       add_fact(vbox, key, value, end);
 }
 
 static int any_cpu(struct vbox *vbox)
@@ -163,8 +165,7 @@ static int register_line(struct vbox *vbox, const char *at, const char *end)
 	for (name_end = equal; name_end > at && is_blank(name_end[-1]);)
 		name_end--;
 	for (i = 0; i < ARRAY_SIZE(registers); i++)
-		if (strlen(registers[i].text) == (size_t)(name_end - at) &&
-		    !memcmp(registers[i].text, at, (size_t)(name_end - at)))
+		if (is_text(at, name_end, registers[i].text))
 			break;
 	if (i == ARRAY_SIZE(registers))
 		return 0;
@@ -247,7 +248,7 @@ static int cpum_line(struct vbox *vbox, const char *at, const char *end)
 /* "OS Release: 6.1.0" of Linux is its kernel's. */
 static int os_line(struct vbox *vbox, const char *at, const char *end)
 {
-	const char *product = facts_get(vbox->facts, "os product");
+	const char *product = facts_get(vbox->host->facts, "os product");
 
 	if (BEGINS(at, end, "Product: "))
 		return add_first(vbox, "os product", at + strlen("Product: "),
@@ -307,24 +308,23 @@ static const char *find_error(const char *at, const char *end)
 		const char *kind = at + strlen(begin);
 
 		for (i = 0; i < ARRAY_SIZE(kinds); i++)
-			if ((size_t)(end - kind) > strlen(kinds[i]) &&
-			    !memcmp(kind, kinds[i], strlen(kinds[i])))
+			if (begins_with(kind, end, kinds[i]) &&
+			    !is_text(kind, end, kinds[i]))
 				return at;
 		at = kind;
 	}
 	return NULL;
 }
 
-static bool has_error(const struct vbox *vbox, const char *at, size_t length)
+static bool has_error(const struct vbox *vbox, const char *at, const char *end)
 {
 	size_t i;
 
-	for (i = 0; i < facts_count(vbox->facts); i++) {
-		struct fact fact = facts_at(vbox->facts, i);
+	for (i = 0; i < facts_count(vbox->host->facts); i++) {
+		struct fact fact = facts_at(vbox->host->facts, i);
 
 		if (!strcmp(fact.key, "vbox error") &&
-		    strlen(fact.value) == length &&
-		    !memcmp(fact.value, at, length))
+		    is_text(at, end, fact.value))
 			return true;
 	}
 	return false;
@@ -337,7 +337,7 @@ static int errors_in(struct vbox *vbox, const char *at, const char *end)
 	while (vbox->errors < MAX_ERRORS && (at = find_error(at, end))) {
 		for (code_end = at; code_end < end && is_code(*code_end);)
 			code_end++;
-		if (!has_error(vbox, at, (size_t)(code_end - at))) {
+		if (!has_error(vbox, at, code_end)) {
 			vbox->errors++;
 			if (add_fact(vbox, "vbox error", at, code_end))
 				return -1;
@@ -347,8 +347,9 @@ static int errors_in(struct vbox *vbox, const char *at, const char *end)
 	return 0;
 }
 
-static int one_line(struct vbox *vbox)
+static int one_line(void *state)
 {
+	struct vbox *vbox = state;
 	const char *end = vbox->dump.line.end;
 	const char *at = skip_time(vbox->dump.line.text, end);
 	int (*parse)(struct vbox *, const char *, const char *);
@@ -363,22 +364,10 @@ static int one_line(struct vbox *vbox)
 	return parse ? parse(vbox, at, end) : 0;
 }
 
-static int copy_facts(struct facts *to, const struct facts *from)
+static int note_cpus(const struct vbox *vbox)
 {
-	size_t i;
+	struct host *host = vbox->host;
 
-	for (i = 0; i < facts_count(from); i++) {
-		struct fact fact = facts_at(from, i);
-
-		if (facts_add_line(to, fact.line, fact.key, strlen(fact.key),
-				   fact.value, strlen(fact.value)))
-			return -1;
-	}
-	return 0;
-}
-
-static int note_cpus(const struct vbox *vbox, struct host *host)
-{
 	host->any_cpu = host->nr_groups > 0;
 	if (!host->any_cpu || vbox->host_cpus < 2)
 		return 0;
@@ -387,25 +376,17 @@ static int note_cpus(const struct vbox *vbox, struct host *host)
 			    vbox->host_cpus);
 }
 
-static struct host *finish(struct vbox *vbox, enum host_source source)
+static int finish(struct vbox *vbox)
 {
-	struct host *host;
-
 	/* A cut may have the registers only, or words only. */
 	vbox->dump.partial = true;
-	if (!vbox->cpu && !facts_count(vbox->facts)) {
-		DUMP_BAD(&vbox->dump,
-			 "truncated: nothing of the host in this VBox.log");
-		return NULL;
-	}
-	host = dump_finish(&vbox->dump, source);
-	if (!host)
-		return NULL;
-	if (!copy_facts(host->facts, vbox->facts) && !note_cpus(vbox, host))
-		return host;
-	no_memory(vbox);
-	host_free(host);
-	return NULL;
+	if (!vbox->cpu && !facts_count(vbox->host->facts))
+		return DUMP_BAD(
+			&vbox->dump,
+			"truncated: nothing of the host in this VBox.log");
+	if (dump_add_cpus(&vbox->dump, vbox->host))
+		return -1;
+	return note_cpus(vbox) ? no_memory(vbox) : 0;
 }
 
 /* The beginnings that no other log has. */
@@ -460,23 +441,12 @@ enum form_match input_takes_vbox_log(const struct line *line)
 struct host *input_vbox_log(const struct input_piece *piece,
 			    enum host_source source, struct input_error *error)
 {
-	struct vbox vbox = { .facts = facts_new() };
-	struct host *host = NULL;
-	int more;
+	struct vbox vbox = { .cpu = NULL };
+	bool failed;
 
-	if (!vbox.facts) {
-		input_no_memory(error, piece->name);
+	vbox.host = words_begin(&vbox.dump, piece, source, error);
+	if (!vbox.host)
 		return NULL;
-	}
-	if (dump_init(&vbox.dump, piece, error))
-		goto out;
-	while ((more = dump_line(&vbox.dump)) > 0)
-		if (one_line(&vbox))
-			break;
-	if (!more)
-		host = finish(&vbox, source);
-	dump_free(&vbox.dump);
-out:
-	facts_free(vbox.facts);
-	return host;
+	failed = dump_lines(&vbox.dump, one_line, &vbox) || finish(&vbox);
+	return words_end(&vbox.dump, vbox.host, failed);
 }

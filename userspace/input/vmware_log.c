@@ -32,13 +32,17 @@ static int bad(struct dump *dump)
 	return DUMP_BAD(dump, "not \"LEAF, SUB: \" and 4 words of CPUID");
 }
 
-static int one_leaf(struct dump *dump, struct dump_cpu **cpu, const char *at)
+static int one_line(void *state)
 {
-	const char *end = dump->line.end;
+	struct dump *dump = state;
+	const char *end = dump->line.end, *at = behind(&dump->line, LEVEL);
+	struct dump_cpu *cpu;
 	u64 leaf, subleaf, word;
 	unsigned int i;
 	u32 reg[4];
 
+	if (!at)
+		return 0;
 	at = scan_digits(at, end, 8, &leaf);
 	if (!at || !BEGINS(at, end, ", "))
 		return bad(dump);
@@ -52,9 +56,9 @@ static int one_leaf(struct dump *dump, struct dump_cpu **cpu, const char *at)
 			return bad(dump);
 		reg[i] = (u32)word;
 	}
-	*cpu = dump_cpu(dump, 0);
-	return *cpu ? dump_leaf_once(dump, *cpu, (u32)leaf, (u32)subleaf, reg) :
-		      -1;
+	cpu = dump_cpu(dump, 0);
+	return cpu ? dump_leaf_once(dump, cpu, (u32)leaf, (u32)subleaf, reg) :
+		     -1;
 }
 
 enum form_match input_is_vmware_log(const struct line *line, bool first)
@@ -82,23 +86,11 @@ struct host *input_vmware_log(const struct input_piece *piece,
 			      enum host_source source,
 			      struct input_error *error)
 {
-	struct dump_cpu *cpu = NULL;
-	struct host *host = NULL;
 	struct dump dump;
-	int more;
+	struct host *host =
+		dump_read(&dump, piece, source, error, one_line, &dump);
 
-	if (dump_init(&dump, piece, error))
-		return NULL;
-	while ((more = dump_line(&dump)) > 0) {
-		const char *at = behind(&dump.line, LEVEL);
-
-		if (at && one_leaf(&dump, &cpu, at))
-			break;
-	}
-	if (!more)
-		host = dump_finish(&dump, source);
 	if (host)
 		host->any_cpu = true;
-	dump_free(&dump);
 	return host;
 }

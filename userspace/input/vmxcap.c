@@ -32,14 +32,18 @@ static const struct section {
 	{ "VM Functions", VI_IA32_VMX_VMFUNC },
 };
 
+struct vmxcap {
+	struct dump dump;
+	const struct section *section; /* NULL: none yet */
+};
+
 /* The section that the line begins, or NULL. */
 static const struct section *section_of(const struct line *line)
 {
-	size_t i, length = (size_t)(line->end - line->text);
+	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(sections); i++)
-		if (strlen(sections[i].title) == length &&
-		    !memcmp(sections[i].title, line->text, length))
+		if (is_text(line->text, line->end, sections[i].title))
 			return &sections[i];
 	return NULL;
 }
@@ -72,17 +76,15 @@ static bool is_bit(const struct line *line)
 	static const char *const answers[] = { "yes", "no", "forced", "default",
 					       "?" };
 	const char *word = line->end;
-	size_t i, length;
 	u32 number;
+	size_t i;
 
 	while (word > line->text && !is_blank(word[-1]))
 		word--;
 	if (word - line->text < 2 || !is_blank(word[-1]))
 		return false;
-	length = (size_t)(line->end - word);
 	for (i = 0; i < ARRAY_SIZE(answers); i++)
-		if (strlen(answers[i]) == length &&
-		    !memcmp(answers[i], word, length))
+		if (is_text(word, line->end, answers[i]))
 			return true;
 	return scan_decimal(word, line->end, 0xffffffff, &number) == line->end;
 }
@@ -94,29 +96,24 @@ enum form_match input_takes_vmxcap(const struct line *line)
 	return is_bit(line) ? FORM_POSSIBLE : FORM_NO;
 }
 
+static int one_line(void *state)
+{
+	struct vmxcap *vmxcap = state;
+	struct dump *dump = &vmxcap->dump;
+	const struct section *section = section_of(&dump->line);
+
+	if (section)
+		vmxcap->section = section;
+	else if (BEGINS(dump->line.text, dump->line.end, VALUE))
+		return one_value(dump, vmxcap->section);
+	return 0;
+}
+
 struct host *input_vmxcap(const struct input_piece *piece,
 			  enum host_source source, struct input_error *error)
 {
-	const struct section *section = NULL;
-	struct host *host = NULL;
-	struct dump dump;
-	int more;
+	struct vmxcap vmxcap = { .section = NULL };
 
-	if (dump_init(&dump, piece, error))
-		return NULL;
-	/* It has no CPUID, alone or not. */
-	dump.partial = true;
-	while ((more = dump_line(&dump)) > 0) {
-		if (section_of(&dump.line))
-			section = section_of(&dump.line);
-		else if (BEGINS(dump.line.text, dump.line.end, VALUE) &&
-			 one_value(&dump, section))
-			break;
-	}
-	if (!more)
-		host = dump_finish(&dump, source);
-	if (host)
-		host = dump_note_nothing(&dump, host, "the output of vmxcap");
-	dump_free(&dump);
-	return host;
+	return dump_read_partial(&vmxcap.dump, piece, source, error, one_line,
+				 &vmxcap, "the output of vmxcap");
 }

@@ -50,8 +50,7 @@ int words_once(struct dump *dump, struct host *host, const char *key,
 
 	if (!has)
 		return add(dump, host, key, value, end);
-	if (strlen(has) == (size_t)(end - value) &&
-	    !memcmp(has, value, strlen(has)))
+	if (is_text(value, end, has))
 		return 0;
 	return DUMP_BAD(dump, "another value of \"%s\" than in a line before",
 			key);

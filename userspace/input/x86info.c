@@ -31,11 +31,9 @@ static int one_leaf(struct x86info *x86info, const char *at, const char *end)
 
 	at = scan_hex(at, end, 8, &leaf);
 	for (i = 0; at && i < 4; i++) {
-		size_t length = strlen(names[i]);
-
-		if ((size_t)(end - at) < length || memcmp(at, names[i], length))
+		if (!begins_with(at, end, names[i]))
 			break;
-		at = scan_digits(at + length, end, 8, &word);
+		at = scan_digits(at + strlen(names[i]), end, 8, &word);
 		reg[i] = (u32)word;
 	}
 	if (!at || i < 4 || skip_blanks(at, end) != end)
@@ -55,8 +53,9 @@ static bool is_header(const struct line *line, u32 *number)
 	return at && (at == end || IS(at, end, ":")) && *number;
 }
 
-static int one_line(struct x86info *x86info)
+static int one_line(void *state)
 {
+	struct x86info *x86info = state;
 	const struct line *line = &x86info->dump.line;
 	u32 number;
 
@@ -94,19 +93,10 @@ struct host *input_x86info(const struct input_piece *piece,
 			   enum host_source source, struct input_error *error)
 {
 	struct x86info x86info = { .numbered = false };
-	struct dump *dump = &x86info.dump;
-	struct host *host = NULL;
-	int more;
+	struct host *host = dump_read(&x86info.dump, piece, source, error,
+				      one_line, &x86info);
 
-	if (dump_init(dump, piece, error))
-		return NULL;
-	while ((more = dump_line(dump)) > 0)
-		if (one_line(&x86info))
-			break;
-	if (!more)
-		host = dump_finish(dump, source);
 	if (host)
 		host->any_cpu = host->nr_groups && !x86info.numbered;
-	dump_free(dump);
 	return host;
 }

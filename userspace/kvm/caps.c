@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/errname.h"
 #include "types.h"
 
 /* By number: the headers at hand may be older than the kernel. */
@@ -70,19 +71,30 @@ enum kvm_cap_state kvm_cap_state(const struct kvm_caps *caps,
 
 const char *kvm_cap_state_name(enum kvm_cap_state state)
 {
-	switch (state) {
-	case KVM_CAP_NOT_ASKED:
-		return "not asked";
-	case KVM_CAP_SUPPORTED:
-		return "supported";
-	case KVM_CAP_UNSUPPORTED:
-		return "unsupported";
-	case KVM_CAP_UNKNOWN_NUMBER:
-		return "unknown to this kernel";
-	case KVM_CAP_NO_ANSWER:
-		return "unsupported or unknown to this kernel";
-	}
-	return "unknown";
+	static const char *const names[] = {
+		[KVM_CAP_NOT_ASKED] = "not asked",
+		[KVM_CAP_SUPPORTED] = "supported",
+		[KVM_CAP_UNSUPPORTED] = "unsupported",
+		[KVM_CAP_UNKNOWN_NUMBER] = "unknown to this kernel",
+		[KVM_CAP_NO_ANSWER] = "unsupported or unknown to this kernel",
+	};
+
+	return names[state];
+}
+
+char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap)
+{
+	char error[ERRNAME_SIZE];
+
+	if (cap->error)
+		snprintf(text, KVM_CAP_TEXT, "%s",
+			 errname_format(error, cap->error));
+	else if (cap->per_vm)
+		snprintf(text, KVM_CAP_TEXT, "%d vm %d", cap->value,
+			 cap->vm_value);
+	else
+		snprintf(text, KVM_CAP_TEXT, "%d", cap->value);
+	return text;
 }
 
 uint32_t kvm_caps_vm_types(const struct kvm_caps *caps, bool *listed)

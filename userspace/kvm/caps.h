@@ -148,6 +148,10 @@ enum kvm_cap_state kvm_cap_state(const struct kvm_caps *caps,
 /* In words. */
 const char *kvm_cap_state_name(enum kvm_cap_state state);
 
+#define KVM_CAP_TEXT 32
+/* What was answered for one, as its fact has it. Returns text. */
+char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap);
+
 /*
  * The VM types that KVM_CREATE_VM takes, a bit each. Where the kernel is too
  * old to list them (*listed false) there is the one type 0.

@@ -60,23 +60,16 @@ const struct kvm_cap_row *kvm_cap_find(int number)
 
 const char *kvm_cap_kind_name(enum kvm_cap_kind kind)
 {
-	switch (kind) {
-	case KVM_CAP_KIND_BOOL:
-		return "boolean";
-	case KVM_CAP_KIND_COUNT:
-		return "count";
-	case KVM_CAP_KIND_BITMASK:
-		return "bitmask";
-	case KVM_CAP_KIND_BYTES:
-		return "bytes";
-	case KVM_CAP_KIND_BITS:
-		return "bits";
-	case KVM_CAP_KIND_ENUM:
-		return "enum";
-	case KVM_CAP_KIND_PAGE_OFFSET:
-		return "page offset";
-	case KVM_CAP_KIND_NANOSECONDS:
-		return "nanoseconds";
-	}
-	return "unknown";
+	static const char *const names[] = {
+		[KVM_CAP_KIND_BOOL] = "boolean",
+		[KVM_CAP_KIND_COUNT] = "count",
+		[KVM_CAP_KIND_BITMASK] = "bitmask",
+		[KVM_CAP_KIND_BYTES] = "bytes",
+		[KVM_CAP_KIND_BITS] = "bits",
+		[KVM_CAP_KIND_ENUM] = "enum",
+		[KVM_CAP_KIND_PAGE_OFFSET] = "page offset",
+		[KVM_CAP_KIND_NANOSECONDS] = "nanoseconds",
+	};
+
+	return names[kind];
 }

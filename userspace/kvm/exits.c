@@ -25,117 +25,15 @@
 #define GAP_FACTOR 8
 
 const struct kvm_exit_cause kvm_exit_causes[KVM_EXITS_COUNT] = {
-	[KVM_EXITS_NOTHING] =
-		{
-			.name = "nothing",
-			.title = "(the measure itself)",
-			.what = "reads the clock twice",
-			.intel = KVM_EXITS_NO_CODE,
-			.amd = KVM_EXITS_NO_CODE,
-		},
-	[KVM_EXITS_INTERRUPT] =
-		{
-			.name = "external_interrupt",
-			.title = "external interrupt",
-			.what = "computes while a timer of the host interrupts",
-			.intel = 1,
-			.amd = 0x60,
-			.counter = "irq_exits",
-		},
-	[KVM_EXITS_TRIPLE_FAULT] =
-		{
-			.name = "triple_fault",
-			.title = "triple fault",
-			.what = "divides by 0 without an IDT",
-			.intel = 2,
-			.amd = 0x7f,
-		},
-	[KVM_EXITS_CPUID] =
-		{
-			.name = "cpuid",
-			.title = "CPUID",
-			.what = "executes CPUID",
-			.intel = 10,
-			.amd = 0x72,
-		},
-	[KVM_EXITS_HLT] =
-		{
-			.name = "hlt",
-			.title = "HLT",
-			.what = "executes HLT",
-			.intel = 12,
-			.amd = 0x78,
-			.counter = "halt_exits",
-		},
-	[KVM_EXITS_PORT] =
-		{
-			.name = "port_io",
-			.title = "port I/O",
-			.what = "writes a byte to port 0x510",
-			.intel = 30,
-			.amd = 0x7b,
-			.counter = "io_exits",
-		},
-	[KVM_EXITS_RDMSR] =
-		{
-			.name = "rdmsr",
-			.title = "RDMSR",
-			.what = "reads IA32_MISC_ENABLE",
-			.intel = 31,
-			.amd = 0x7c,
-		},
-	[KVM_EXITS_WRMSR] =
-		{
-			.name = "wrmsr",
-			.title = "WRMSR",
-			.what = "writes IA32_MISC_ENABLE as it is",
-			.intel = 32,
-			.amd = 0x7c,
-		},
-	[KVM_EXITS_CR] =
-		{
-			.name = "cr_access",
-			.title = "CR access",
-			.what = "changes CR4.PSE",
-			.intel = 28,
-			.amd = 0x14,
-		},
-	[KVM_EXITS_EXCEPTION] =
-		{
-			.name = "exception",
-			.title = "exception",
-			.what = "raises #UD with UD2 and handles it",
-			.intel = 0,
-			.amd = 0x46,
-		},
-	[KVM_EXITS_FIRST_TOUCH] =
-		{
-			.name = "ept_npt_violation",
-			.title = "EPT/NPT violation",
-			.what = "reads from pages that it has not touched yet",
-			.intel = 48,
-			.amd = 0x400,
-			.counter = "pf_taken",
-		},
-	[KVM_EXITS_MMIO] =
-		{
-			.name = "mmio",
-			.title = "MMIO",
-			.what = "reads from an address with no memory behind it",
-			/* KVM marks such a page with a misconfigured entry. */
-			.intel = 49,
-			.amd = 0x400,
-			.counter = "mmio_exits",
-		},
-	[KVM_EXITS_HYPERCALL] =
-		{
-			.name = "hypercall",
-			.title = "hypercall",
-			.what = "executes VMCALL or VMMCALL with an unused number",
-			.intel = 18,
-			.amd = 0x81,
-			.counter = "hypercalls",
-		},
+#define NO_CODE KVM_EXITS_NO_CODE
+#define EXIT_CAUSE(id, key, words, does, reason, code, counts)                 \
+	[KVM_EXITS_##id] = { .name = (key),                                    \
+			     .title = (words),                                 \
+			     .what = (does),                                   \
+			     .intel = (reason),                                \
+			     .amd = (code),                                    \
+			     .counter = (counts) },
+#include "tables/exit_causes.def"
 };
 
 /* One cause being tried. */

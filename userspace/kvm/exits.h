@@ -12,21 +12,11 @@
 
 #include "kvm/step.h"
 
+/* KVM_EXITS_NOTHING is what measuring itself costs; it is no cause. */
 enum kvm_exit_id {
-	KVM_EXITS_NOTHING, /* what measuring itself costs; not a cause */
-	KVM_EXITS_INTERRUPT,
-	KVM_EXITS_TRIPLE_FAULT,
-	KVM_EXITS_CPUID,
-	KVM_EXITS_HLT,
-	KVM_EXITS_PORT,
-	KVM_EXITS_RDMSR,
-	KVM_EXITS_WRMSR,
-	KVM_EXITS_CR,
-	KVM_EXITS_EXCEPTION,
-	KVM_EXITS_FIRST_TOUCH,
-	KVM_EXITS_MMIO,
-	KVM_EXITS_HYPERCALL,
-	KVM_EXITS_COUNT,
+#define EXIT_CAUSE(id, name, title, what, intel, amd, counter) KVM_EXITS_##id,
+#include "tables/exit_causes.def"
+	KVM_EXITS_COUNT
 };
 
 /* A vendor's number for "none such". */

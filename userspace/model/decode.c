@@ -162,6 +162,13 @@ u64 register_varies(enum register_id id)
 	}
 }
 
+bool field_is_question(enum field_id id)
+{
+	return fields[id].kind == FIELD_FLAG ||
+	       fields[id].kind == FIELD_CONTROL ||
+	       fields[id].kind == FIELD_CONTROL1;
+}
+
 const char *field_kind_name(enum field_kind kind)
 {
 	static const char *const names[] = {
@@ -221,10 +228,11 @@ static bool is_of_leaf(const struct register_info *info, u32 leaf)
 
 static bool is_subleaf_n(const struct register_info *info, const char *word)
 {
-	const char *n = strcasestr(word, ":n:");
+	const char *n = strchr(word, ':');
 	char name[32];
 
-	if (!n || info->class != REGISTER_CPUID || info->subleaf < 2)
+	if (!n || strncasecmp(n, ":n:", strlen(":n:")) ||
+	    info->class != REGISTER_CPUID || info->subleaf < 2)
 		return false;
 	snprintf(name, sizeof(name), "%.*s:%u:%s", (int)(n - word), word,
 		 info->subleaf, n + strlen(":n:"));
@@ -581,12 +589,11 @@ u64 register_unnamed_bits(const struct host_group *group, enum register_id id)
 
 const char *answer_name(enum answer answer)
 {
-	switch (answer) {
-	case ANSWER_YES:
-		return "yes";
-	case ANSWER_NO:
-		return "no";
-	default:
-		return "unknown";
-	}
+	static const char *const names[] = {
+		[ANSWER_NO] = "no",
+		[ANSWER_YES] = "yes",
+		[ANSWER_UNKNOWN] = "unknown",
+	};
+
+	return names[answer];
 }

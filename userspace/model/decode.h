@@ -83,11 +83,19 @@ struct field_info {
 const struct register_info *register_info(enum register_id id);
 const struct field_info *field_info(enum field_id id);
 
+/* Each field of a register in turn; info is what register_info() has of it. */
+#define FIELD_EACH(info, field)                                                \
+	for (enum field_id field = (info)->first_field;                        \
+	     field < (info)->first_field + (info)->nr_fields; field++)
+
 /* Bits of the register in which like CPUs of one machine differ. */
 u64 register_varies(enum register_id id);
 
 /* Its bits, in place. */
 u64 field_mask(const struct field_info *field);
+
+/* Is it answered by yes or no: a flag or a control? */
+bool field_is_question(enum field_id id);
 
 /* "flag", "control", ... as --list and the manual page say it. */
 const char *field_kind_name(enum field_kind kind);

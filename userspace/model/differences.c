@@ -192,22 +192,6 @@ static bool in_table(const struct host_group *group,
 	return false;
 }
 
-static int of_leaf(struct differences *all, const struct host *host,
-		   const struct host_group *group, u32 leaf, u32 subleaf)
-{
-	struct difference difference = { .field = NR_FIELDS,
-					 .reg = NR_REGISTERS,
-					 .leaf = leaf,
-					 .subleaf = subleaf };
-
-	for (difference.output = VI_EAX; difference.output <= VI_EDX;
-	     difference.output++)
-		if (words_differ(host, &difference) &&
-		    !in_table(group, &difference) && keep(all, &difference))
-			return -1;
-	return 0;
-}
-
 /* Bits in which CPUs of any one group differ. */
 static u32 varying_in_leaf(const struct host *host,
 			   const struct difference *difference)
@@ -225,18 +209,19 @@ static u32 varying_in_leaf(const struct host *host,
 	return varying;
 }
 
-static int of_other(struct differences *all, const struct host *host,
-		    const struct raw_leaf *raw)
+static int of_leaf(struct differences *all, const struct host *host,
+		   const struct host_group *group, u32 leaf, u32 subleaf)
 {
 	struct difference difference = { .field = NR_FIELDS,
 					 .reg = NR_REGISTERS,
-					 .leaf = raw->leaf,
-					 .subleaf = raw->subleaf };
+					 .leaf = leaf,
+					 .subleaf = subleaf };
 
 	for (difference.output = VI_EAX; difference.output <= VI_EDX;
 	     difference.output++) {
 		difference.varying = varying_in_leaf(host, &difference);
-		if (judge(all, host, &difference))
+		if (words_differ(host, &difference) &&
+		    !in_table(group, &difference) && keep(all, &difference))
 			return -1;
 	}
 	return 0;
@@ -256,7 +241,8 @@ static int of_others(struct differences *all, const struct host *host,
 			if (raw_leaves_find(&host->groups[before]->others,
 					    raw->leaf, raw->subleaf))
 				break;
-		if (before == group && of_other(all, host, raw))
+		if (before == group && of_leaf(all, host, host->groups[group],
+					       raw->leaf, raw->subleaf))
 			return -1;
 	}
 	return 0;

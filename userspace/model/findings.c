@@ -61,10 +61,8 @@ static bool is_missing(const struct judge *judge, enum field_id id)
 static enum field_id field_of_bit(enum register_id id, unsigned int bit)
 {
 	const struct register_info *info = register_info(id);
-	unsigned int i;
 
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++)
+	FIELD_EACH(info, i)
 		if (field_info(i)->low <= bit && bit <= field_info(i)->high)
 			return i;
 	return NR_FIELDS;
@@ -93,18 +91,15 @@ static const struct control_word {
 	enum register_id precise; /* the TRUE one, or NR_REGISTERS */
 	u32 default1;
 } control_words[] = {
-	{ .plain = REG_IA32_VMX_PINBASED_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_PINBASED_CTLS,
-	  .default1 = 0x00000016 },
-	{ .plain = REG_IA32_VMX_PROCBASED_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_PROCBASED_CTLS,
-	  .default1 = 0x0401e172 },
-	{ .plain = REG_IA32_VMX_EXIT_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_EXIT_CTLS,
-	  .default1 = 0x00036dff },
-	{ .plain = REG_IA32_VMX_ENTRY_CTLS,
-	  .precise = REG_IA32_VMX_TRUE_ENTRY_CTLS,
-	  .default1 = 0x000011ff },
+#define WORD(id, bits)                                                         \
+	{                                                                      \
+		.plain = REG_IA32_VMX_##id, .precise = REG_IA32_VMX_TRUE_##id, \
+		.default1 = (bits)                                             \
+	}
+	WORD(PINBASED_CTLS, 0x00000016),
+	WORD(PROCBASED_CTLS, 0x0401e172),
+	WORD(EXIT_CTLS, 0x00036dff),
+	WORD(ENTRY_CTLS, 0x000011ff),
 	{ .plain = REG_IA32_VMX_PROCBASED_CTLS2, .precise = NR_REGISTERS },
 };
 
@@ -164,95 +159,16 @@ static void control_word(struct judge *judge, const struct control_word *word)
 		   "must be 1 by only one of this register and the plain one");
 }
 
-/*
- * A control or feature that may be 1 needs the other to be allowed too: VM
- * entry fails (SDM vol3C 27.2.1) or the manual says that both come together.
- */
-#define NEEDS(needy, needy_field, other, other_field, manual)                  \
-	{                                                                      \
-		.field = FIELD_##needy##_##needy_field,                        \
-		.needs = FIELD_##other##_##other_field, .source = (manual)     \
-	}
-#define EXECUTION "SDM vol3C 27.2.1.1"
-#define EXIT	  "SDM vol3C 27.2.1.2"
-
 static const struct need {
 	enum field_id field;
 	enum field_id needs;
 	const char *source;
 } needs[] = {
-	NEEDS(IA32_VMX_PINBASED_CTLS, virtual_nmis, IA32_VMX_PINBASED_CTLS,
-	      nmi_exiting, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS, nmi_window_exiting,
-	      IA32_VMX_PINBASED_CTLS, virtual_nmis, EXECUTION),
-	NEEDS(IA32_VMX_PINBASED_CTLS, process_posted_interrupts,
-	      IA32_VMX_PROCBASED_CTLS2, virtual_interrupt_delivery, EXECUTION),
-	NEEDS(IA32_VMX_PINBASED_CTLS, process_posted_interrupts,
-	      IA32_VMX_EXIT_CTLS, acknowledge_interrupt_on_exit, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, virtual_interrupt_delivery,
-	      IA32_VMX_PINBASED_CTLS, external_interrupt_exiting, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, virtualize_x2apic_mode,
-	      IA32_VMX_PROCBASED_CTLS, use_tpr_shadow, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, apic_register_virtualization,
-	      IA32_VMX_PROCBASED_CTLS, use_tpr_shadow, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, virtual_interrupt_delivery,
-	      IA32_VMX_PROCBASED_CTLS, use_tpr_shadow, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS3, ipi_virtualization,
-	      IA32_VMX_PROCBASED_CTLS, use_tpr_shadow, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, unrestricted_guest,
-	      IA32_VMX_PROCBASED_CTLS2, enable_ept, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, enable_pml, IA32_VMX_PROCBASED_CTLS2,
-	      enable_ept, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, mode_based_execute_control_for_ept,
-	      IA32_VMX_PROCBASED_CTLS2, enable_ept, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, sub_page_write_permissions_for_ept,
-	      IA32_VMX_PROCBASED_CTLS2, enable_ept, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, intel_pt_uses_guest_physical_addresses,
-	      IA32_VMX_PROCBASED_CTLS2, enable_ept, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, intel_pt_uses_guest_physical_addresses,
-	      IA32_VMX_EXIT_CTLS, clear_ia32_rtit_ctl, EXECUTION),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, intel_pt_uses_guest_physical_addresses,
-	      IA32_VMX_ENTRY_CTLS, load_ia32_rtit_ctl, EXECUTION),
-	NEEDS(IA32_VMX_VMFUNC, eptp_switching, IA32_VMX_PROCBASED_CTLS2,
-	      enable_ept, EXECUTION),
-	NEEDS(IA32_VMX_EXIT_CTLS, save_vmx_preemption_timer_value,
-	      IA32_VMX_PINBASED_CTLS, activate_vmx_preemption_timer, EXIT),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, unrestricted_guest, IA32_VMX_MISC,
-	      store_efer_lma, "SDM vol3D App. A.6"),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, enable_pml, IA32_VMX_EPT_VPID_CAP,
-	      ept_accessed_dirty, "SDM vol3C 29.3.6"),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, enable_ept, IA32_VMX_EPT_VPID_CAP,
-	      ept_page_walk_4, "SDM vol3C 29.3.2"),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, enable_ept, IA32_VMX_EPT_VPID_CAP,
-	      invept, "SDM vol3C 29.4.3"),
-	NEEDS(IA32_VMX_PROCBASED_CTLS2, enable_vpid, IA32_VMX_EPT_VPID_CAP,
-	      invvpid, "SDM vol3C 29.4.3"),
-	NEEDS(IA32_VMX_EPT_VPID_CAP, invept_single_context,
-	      IA32_VMX_EPT_VPID_CAP, invept, "SDM vol3D App. A.10"),
-	NEEDS(IA32_VMX_EPT_VPID_CAP, invept_all_context, IA32_VMX_EPT_VPID_CAP,
-	      invept, "SDM vol3D App. A.10"),
-	NEEDS(IA32_VMX_EPT_VPID_CAP, invvpid_individual_address,
-	      IA32_VMX_EPT_VPID_CAP, invvpid, "SDM vol3D App. A.10"),
-	NEEDS(IA32_VMX_EPT_VPID_CAP, invvpid_single_context,
-	      IA32_VMX_EPT_VPID_CAP, invvpid, "SDM vol3D App. A.10"),
-	NEEDS(IA32_VMX_EPT_VPID_CAP, invvpid_all_context, IA32_VMX_EPT_VPID_CAP,
-	      invvpid, "SDM vol3D App. A.10"),
-	NEEDS(IA32_VMX_EPT_VPID_CAP, invvpid_single_context_retaining_globals,
-	      IA32_VMX_EPT_VPID_CAP, invvpid, "SDM vol3D App. A.10"),
-	NEEDS(CPUID_L8000000A_EDX, x2avic, CPUID_L8000000A_EDX, avic,
-	      "APM vol2 15.29.10"),
-	NEEDS(CPUID_L8000000A_EDX, pause_filter_threshold, CPUID_L8000000A_EDX,
-	      pause_filter, "APM vol2 15.14.4"),
-	NEEDS(CPUID_L8000000A_EDX, gmet, CPUID_L8000000A_EDX, np,
-	      "APM vol2 15.25.14"),
-	NEEDS(CPUID_L8000000A_ECX, x2avic_ext, CPUID_L8000000A_EDX, x2avic,
-	      "APM vol2 15.29.10"),
-	NEEDS(CPUID_L8000001F_EAX, sev_es, CPUID_L8000001F_EAX, sev,
-	      "APM vol2 15.35"),
-	NEEDS(CPUID_L8000001F_EAX, sev_snp, CPUID_L8000001F_EAX, sev_es,
-	      "APM vol2 15.36"),
-	NEEDS(CPUID_L8000001F_EAX, vmpl, CPUID_L8000001F_EAX, sev_snp,
-	      "APM vol2 15.36.7"),
+#define NEEDS(needy, needy_field, other, other_field, manual)                  \
+	{ .field = FIELD_##needy##_##needy_field,                              \
+	  .needs = FIELD_##other##_##other_field,                              \
+	  .source = (manual) },
+#include "tables/needs.def"
 };
 
 static void dependencies(struct judge *judge)

@@ -54,17 +54,6 @@ static enum cpu_class class_of(const struct vi_sample *sample)
 	}
 }
 
-static int add_all(struct cpulist *to, const struct cpulist *from)
-{
-	size_t i;
-
-	for (i = 0; i < from->count; i++)
-		if (cpulist_add(to, from->ranges[i].first,
-				from->ranges[i].last))
-			return -1;
-	return 0;
-}
-
 /* Does the class come from a register that an input may not have of every CPU? */
 static bool from_msr(enum cpu_class class)
 {
@@ -76,7 +65,7 @@ static int classify(struct hardware *hardware, enum cpu_class class,
 {
 	if (!hardware->example[class])
 		hardware->example[class] = group;
-	return add_all(&hardware->by_class[class], cpus);
+	return cpulist_add_all(&hardware->by_class[class], cpus);
 }
 
 /* CPUs of a group whose registers were not read are only taken to be alike. */
@@ -84,16 +73,8 @@ static int classify_unknown(struct hardware *hardware,
 			    const struct host_group *group)
 {
 	struct cpulist unread = { 0 };
-	int error = 0;
-	size_t i;
+	int error = host_group_msrs_unknown(group, &unread);
 
-	for (i = 0; i < group->cpus.count && !error; i++) {
-		unsigned int cpu = group->cpus.ranges[i].first;
-
-		for (; cpu <= group->cpus.ranges[i].last && !error; cpu++)
-			if (!cpulist_has(&group->msrs_known, cpu))
-				error = cpulist_add(&unread, cpu, cpu);
-	}
 	if (!error && unread.count)
 		error = classify(hardware, CPU_UNREAD, &unread, group);
 	cpulist_free(&unread);
@@ -103,9 +84,7 @@ static int classify_unknown(struct hardware *hardware,
 static int add_group(struct hardware *hardware, const struct host_group *group)
 {
 	enum cpu_class class = class_of(&group->sample);
-	bool partly = from_msr(class) && group->msrs_known.count &&
-		      cpulist_weight(&group->msrs_known) <
-			      cpulist_weight(&group->cpus);
+	bool partly = from_msr(class) && host_group_partial(group);
 
 	if (!group->cpus.count)
 		hardware->unnamed = true;
@@ -114,15 +93,15 @@ static int add_group(struct hardware *hardware, const struct host_group *group)
 	if (classify(hardware, class,
 		     partly ? &group->msrs_known : &group->cpus, group) ||
 	    (partly && classify_unknown(hardware, group)) ||
-	    add_all(&hardware->cpus, &group->cpus) ||
-	    add_all(&hardware->on, &group->vmx_on) ||
-	    add_all(&hardware->on, &group->svm_on))
+	    cpulist_add_all(&hardware->cpus, &group->cpus) ||
+	    cpulist_add_all(&hardware->on, &group->vmx_on) ||
+	    cpulist_add_all(&hardware->on, &group->svm_on))
 		return -1;
 	switch (vi_extension(&group->sample)) {
 	case VI_VMX:
-		return add_all(&hardware->vmx, &group->cpus);
+		return cpulist_add_all(&hardware->vmx, &group->cpus);
 	case VI_SVM:
-		return add_all(&hardware->svm, &group->cpus);
+		return cpulist_add_all(&hardware->svm, &group->cpus);
 	default:
 		return 0;
 	}

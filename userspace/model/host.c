@@ -208,6 +208,26 @@ const struct cpulist *host_group_msrs_known(const struct host_group *group)
 	return &group->msrs_known;
 }
 
+int host_cpus(const struct host *host, struct cpulist *cpus)
+{
+	size_t i;
+
+	for (i = 0; i < host->nr_groups; i++)
+		if (cpulist_add_all(cpus, &host->groups[i]->cpus))
+			return -1;
+	return 0;
+}
+
+int host_group_msrs_unknown(const struct host_group *group,
+			    struct cpulist *cpus)
+{
+	CPULIST_EACH(&group->cpus, cpu)
+		if (!cpulist_has(&group->msrs_known, cpu) &&
+		    cpulist_add(cpus, cpu, cpu))
+			return -1;
+	return 0;
+}
+
 struct host_group *host_group_of(const struct host *host, unsigned int cpu)
 {
 	size_t i;

@@ -117,6 +117,14 @@ bool host_group_partial(const struct host_group *group);
 /* The CPUs of the group whose MSRs the input has: all, some or none. */
 const struct cpulist *host_group_msrs_known(const struct host_group *group);
 
+/*
+ * Add the CPUs of the host to the list, or those of the group whose MSRs the
+ * input does not have. Both return 0, or -1 when there is no memory.
+ */
+int host_cpus(const struct host *host, struct cpulist *cpus);
+int host_group_msrs_unknown(const struct host_group *group,
+			    struct cpulist *cpus);
+
 /* The group that CPU number cpu is in, or NULL. */
 struct host_group *host_group_of(const struct host *host, unsigned int cpu);
 

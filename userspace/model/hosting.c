@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/hosting.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "base/append.h"
 
 enum judge {
 	JUDGE_TRACES,
@@ -33,23 +33,9 @@ const struct hosting_trace hosting_traces[NR_HOSTING_TRACES] = {
 #include "tables/hosting.def"
 };
 
-static void add_evidence(struct hosting *hosting, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void add_evidence(struct hosting *hosting, const char *format, ...)
-{
-	size_t used = strlen(hosting->evidence);
-	va_list arguments;
-
-	if (used && used + 2 < sizeof(hosting->evidence)) {
-		strcpy(hosting->evidence + used, "; ");
-		used += 2;
-	}
-	va_start(arguments, format);
-	vsnprintf(hosting->evidence + used, sizeof(hosting->evidence) - used,
-		  format, arguments);
-	va_end(arguments);
-}
+#define add_evidence(hosting, ...)                                             \
+	append_text((hosting)->evidence, sizeof((hosting)->evidence), "; ",    \
+		    __VA_ARGS__)
 
 /* One sign is enough for yes; no needs that every sign was looked for. */
 static void add_answer(enum answer *answer, enum answer sign)
@@ -182,16 +168,12 @@ static void judge_kvm(struct hosting *hosting, const struct host *host)
 {
 	int api = host->system.kvm.api;
 
-	if (api > 0) {
-		hosting->present = ANSWER_YES;
+	if (api > 0 || host->system.proof.ran)
 		hosting->loaded = ANSWER_YES;
+	if (api > 0)
 		add_evidence(hosting, "API version %d", api);
-	}
-	if (host->system.proof.ran) {
-		hosting->present = ANSWER_YES;
-		hosting->loaded = ANSWER_YES;
+	if (host->system.proof.ran)
 		add_evidence(hosting, "a guest ran");
-	}
 	if (hosting->active != ANSWER_YES)
 		hosting->active = hosting->loaded == ANSWER_NO ||
 						  vendor_module_idle(host) ?
@@ -211,7 +193,6 @@ static void judge_privileged(struct hosting *hosting,
 	hosting->has_kernel_part = true;
 	if (hypervisor->privileged == ANSWER_YES &&
 	    hypervisor->product == product) {
-		hosting->present = ANSWER_YES;
 		hosting->loaded = ANSWER_YES;
 		hosting->active = ANSWER_YES;
 		add_evidence(hosting, "%s", hypervisor->privileged_why);
@@ -230,7 +211,6 @@ static void judge_jailhouse(struct hosting *hosting, const struct host *host)
 	const char *enabled = facts_get(host->facts, "jailhouse enabled");
 
 	if (enabled && strcmp(enabled, "0")) {
-		hosting->present = ANSWER_YES;
 		hosting->loaded = ANSWER_YES;
 		hosting->active = ANSWER_YES;
 		add_evidence(hosting, "/sys/devices/jailhouse/enabled is %s",

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/vbox_words.h"
 #include "summary.h"
 
 static const char *flavour(const char *release)
@@ -343,7 +342,7 @@ static void from_vbox(struct detection *d)
 	struct hypervisor *hypervisor = d->hypervisor;
 	struct hypervisor_layer *layer;
 
-	if (!vbox_words_of(d->host->facts).windows_hypervisor ||
+	if (!d->host->system.vbox.windows_hypervisor ||
 	    hypervisor->privileged == ANSWER_YES)
 		return;
 	layer = hypervisor_layer_of(hypervisor, HYPERVISOR_HYPERV);

@@ -102,7 +102,6 @@ static enum nested_relation relation(const struct host *host,
 				     const struct host_group *offered,
 				     const struct nested_row *row)
 {
-	const struct field_info *field = field_info(row->field);
 	enum answer hardware, kvm;
 
 	if (!field_value(offered, row->field).known ||
@@ -110,8 +109,7 @@ static enum nested_relation relation(const struct host *host,
 		return NESTED_UNKNOWN;
 	if (!strcmp(row->hardware, row->kvm))
 		return NESTED_SAME;
-	if (field->kind != FIELD_FLAG && field->kind != FIELD_CONTROL &&
-	    field->kind != FIELD_CONTROL1)
+	if (!field_is_question(row->field))
 		return NESTED_DIFFERS;
 	hardware = host_answer(host, row->field);
 	kvm = field_answer(offered, row->field);
@@ -178,17 +176,11 @@ int nested_compare(const struct host *host, const struct kvm_caps *caps,
 
 const char *nested_relation_name(enum nested_relation relation)
 {
-	switch (relation) {
-	case NESTED_UNKNOWN:
-		return "unknown";
-	case NESTED_SAME:
-		return "same";
-	case NESTED_WITHHELD:
-		return "withheld";
-	case NESTED_EMULATED:
-		return "emulated";
-	case NESTED_DIFFERS:
-		return "differs";
-	}
-	return "unknown";
+	static const char *const names[] = {
+		[NESTED_UNKNOWN] = "unknown",	[NESTED_SAME] = "same",
+		[NESTED_WITHHELD] = "withheld", [NESTED_EMULATED] = "emulated",
+		[NESTED_DIFFERS] = "differs",
+	};
+
+	return names[relation];
 }

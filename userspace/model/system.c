@@ -5,7 +5,17 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "model/system_keys.h"
+#include "types.h"
+
+/* How a user namespace shows an id that is not mapped into it. */
+#define OVERFLOW_ID 65534
+
+static const char *const access_names[] = {
+	[ACCESS_NONE] = "none",
+	[ACCESS_READ] = "read",
+	[ACCESS_WRITE] = "write",
+	[ACCESS_READ_WRITE] = "read write",
+};
 
 void system_init(struct system *system)
 {
@@ -29,6 +39,12 @@ void system_free(struct system *system)
 	free(system->user.groups);
 	kvm_caps_free(&system->kvm);
 	system_init(system);
+}
+
+bool fact_name_is(struct fact_name name, const char *text)
+{
+	return strlen(text) == name.length &&
+	       !memcmp(name.text, text, name.length);
 }
 
 static void *named_find(const struct named_list *list, size_t size,
@@ -61,45 +77,6 @@ void *named_make(struct named_list *list, size_t size, struct fact_name name)
 	memset(item, 0, size);
 	*(struct fact_name *)item = name;
 	return item;
-}
-
-/* Of a key that is there twice the first counts. */
-static enum parsed parse_fact(struct system *system, const struct fact *fact,
-			      struct bad_fact *bad)
-{
-	struct parsing at = { .system = system, .value = fact->value };
-	const struct fact_key *row = fact_key_find(fact->key, &at.name);
-
-	if (!row)
-		return PARSED;
-	*bad = (struct bad_fact){ .fact = *fact };
-	if (fact->first)
-		return row->many || !strcmp(fact->first->value, fact->value) ?
-			       PARSED :
-			       PARSED_BAD;
-	bad->expected = row->expected;
-	return row->parse ? row->parse(&at) : PARSED;
-}
-
-int system_parse(struct system *system, const struct facts *facts,
-		 struct bad_fact *bad)
-{
-	struct bad_fact ignored;
-	size_t i;
-
-	system_free(system);
-	for (i = 0; i < facts_count(facts); i++) {
-		const struct fact fact = facts_at(facts, i);
-		enum parsed parsed =
-			parse_fact(system, &fact, bad ? bad : &ignored);
-
-		if (parsed == PARSED_NO_MEMORY)
-			return -1;
-		if (parsed == PARSED_BAD && bad)
-			return 1;
-	}
-	kvm_caps_sort(&system->kvm);
-	return 0;
 }
 
 static struct fact_name whole(const char *name)
@@ -139,4 +116,71 @@ const struct process *system_process(const struct system *system,
 {
 	return named_find(&system->processes, sizeof(struct process),
 			  whole(name));
+}
+
+bool module_present(const struct module *module)
+{
+	return module->state == MODULE_STATE_LOADED ||
+	       module->state == MODULE_STATE_BUILTIN;
+}
+
+const char *device_access_name(enum device_access access)
+{
+	return access_names[access];
+}
+
+bool device_group_unmapped(const struct device *device)
+{
+	return device->group_known && device->group == OVERFLOW_ID;
+}
+
+bool device_group_has(const struct device *device, const struct user *user)
+{
+	size_t i;
+
+	if (!device->group_known || device_group_unmapped(device))
+		return false;
+	for (i = 0; i < user->nr_groups; i++)
+		if (user->groups[i] == device->group)
+			return true;
+	return false;
+}
+
+bool device_acl_denies(const struct device *device, const struct user *user)
+{
+	size_t i;
+
+	for (i = 0; i < device->nr_acl_entries; i++) {
+		const struct acl_entry *entry = &device->acl_entries[i];
+
+		if (entry->read_write)
+			continue;
+		if (entry->kind == ACL_IS_MASK ||
+		    (entry->kind == ACL_OF_USER && user->uid_known &&
+		     entry->id == user->uid))
+			return true;
+	}
+	return false;
+}
+
+enum iommu_state iommu_state(const struct iommu_use *use)
+{
+	/* Single devices translate or not whatever the default is. */
+	if (use->asked == IOMMU_OFF || use->asked == IOMMU_PASSTHROUGH)
+		return use->asked;
+	if (use->units)
+		return use->units;
+	return use->groups ? use->groups : use->asked;
+}
+
+const char *iommu_state_text(enum iommu_state state)
+{
+	static const char *const texts[] = {
+		[IOMMU_UNKNOWN] = "not known",
+		[IOMMU_OFF] = "off",
+		[IOMMU_PASSTHROUGH] = "in passthrough mode",
+		[IOMMU_TRANSLATES] = "on",
+	};
+
+	return texts[state];
 }

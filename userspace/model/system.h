@@ -11,6 +11,7 @@
 #include "kvm/caps.h"
 #include "kvm/proof.h"
 #include "model/kernel_log.h"
+#include "summary.h"
 
 /* A part of a key: not terminated. */
 struct fact_name {
@@ -185,6 +186,18 @@ struct kvm_ok {
 	const char *no_flag;  /* the same */
 };
 
+/* What VirtualBox says of the host in its log. Texts: NULL where it does not. */
+struct vbox_words {
+	enum vi_extension used; /* that its driver found usable */
+	const char *used_text;
+	/*
+	 * Why it cannot use it: firmware has it off. Where its driver saw no
+	 * extension at all only CPUID says.
+	 */
+	const char *locked;
+	bool windows_hypervisor; /* Windows runs on a hypervisor of its own */
+};
+
 struct system {
 	int release;	   /* of the kernel, KERNEL_RELEASE(); 0: not known */
 	bool kernel_known; /* its modules or configuration are known */
@@ -201,6 +214,7 @@ struct system {
 	enum flag_shown flag_svm;
 	struct kvm_ok kvm_ok;
 	struct microcode_facts microcode;
+	struct vbox_words vbox;
 	const char *lockdown; /* its mode; NULL: none or not known */
 	bool sig_enforce;
 	bool modules_disabled;
@@ -229,27 +243,16 @@ struct system {
 	const char *proof_unknown; /* an outcome that is not understood; NULL */
 };
 
-/*
- * A fact whose value is none that its key can have, or another one than its
- * key had before. A key that is not known may have many.
- */
-struct bad_fact {
-	struct fact fact;
-	const char *expected; /* "a number"; NULL: it had another value */
-};
-
 void system_init(struct system *system);
 void system_free(struct system *system);
 
 /*
- * Fill *system, in place of what it held, from all facts, whose strings it
- * then points to. A word that is not known is what a newer program may write
- * and leaves its member unknown. So does a damaged value where @bad is NULL;
- * else the first of them ends the parsing, in *bad.
- * Returns 0, 1 with *bad, or -1 when there is no memory.
+ * For who fills one: the item of that name, made where it is not there. NULL
+ * without memory.
  */
-int system_parse(struct system *system, const struct facts *facts,
-		 struct bad_fact *bad);
+void *named_make(struct named_list *list, size_t size, struct fact_name name);
+
+bool fact_name_is(struct fact_name name, const char *text);
 
 /* By name; never NULL: one of which nothing is known where no fact says. */
 const struct module *system_module(const struct system *system,

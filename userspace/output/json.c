@@ -164,6 +164,15 @@ void json_uint(struct json *json, const char *key, uint64_t value)
 		json_int(json, key, (int64_t)value);
 }
 
+void json_known_uint(struct json *json, const char *key, bool known,
+		     uint64_t value)
+{
+	if (known)
+		json_uint(json, key, value);
+	else
+		json_null(json, key);
+}
+
 void json_hex(struct json *json, const char *key, uint64_t value, int digits)
 {
 	json_format(json, key, "0x%0*" PRIx64, digits, value);

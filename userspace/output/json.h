@@ -38,6 +38,10 @@ void json_double(struct json *json, const char *key, double value);
 /* A number, or a string "0x..." where 53 bits do not hold it exactly. */
 void json_uint(struct json *json, const char *key, uint64_t value);
 
+/* The same, or null where it is not known. */
+void json_known_uint(struct json *json, const char *key, bool known,
+		     uint64_t value);
+
 /* A string "0x...", with at least @digits digits. */
 void json_hex(struct json *json, const char *key, uint64_t value, int digits);
 

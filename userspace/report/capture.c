@@ -36,19 +36,8 @@ static void write_line(struct out *out, const char *key, const char *value)
 static char *covered(const struct host *host)
 {
 	struct cpulist cpus = { 0 };
-	char *text = NULL;
-	size_t i, j;
+	char *text = host_cpus(host, &cpus) ? NULL : cpulist_string(&cpus);
 
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct cpulist *group = &host->groups[i]->cpus;
-
-		for (j = 0; j < group->count; j++)
-			if (cpulist_add(&cpus, group->ranges[j].first,
-					group->ranges[j].last))
-				goto out;
-	}
-	text = cpulist_string(&cpus);
-out:
 	cpulist_free(&cpus);
 	return text;
 }
@@ -129,23 +118,6 @@ static int write_stanza(struct out *out, const struct host_group *group,
 	return 0;
 }
 
-/* CPUs of the group whose MSRs the input does not have. */
-static int cpus_without_msrs(const struct host_group *group,
-			     struct cpulist *cpus)
-{
-	size_t i;
-
-	for (i = 0; i < group->cpus.count; i++) {
-		unsigned int cpu = group->cpus.ranges[i].first;
-
-		for (; cpu <= group->cpus.ranges[i].last; cpu++)
-			if (!cpulist_has(&group->msrs_known, cpu) &&
-			    cpulist_add(cpus, cpu, cpu))
-				return -1;
-	}
-	return 0;
-}
-
 /* A stanza says of each of its CPUs what it says: those get their own. */
 static int write_partly_told(struct out *out, const struct host_group *group)
 {
@@ -157,7 +129,7 @@ static int write_partly_told(struct out *out, const struct host_group *group)
 	memset(sample.msr, 0, sizeof(sample.msr));
 	memset(sample.msr_status, VI_ABSENT, sizeof(sample.msr_status));
 	rest.on_known = false;
-	error = cpus_without_msrs(group, &cpus);
+	error = host_group_msrs_unknown(group, &cpus);
 	if (!error)
 		error = write_stanza(out, group, &group->msrs_known,
 				     &group->sample);

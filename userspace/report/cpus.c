@@ -29,13 +29,8 @@ static size_t usual_group(const struct host *host)
 static const char *common_word(const struct host *host,
 			       const struct difference *difference)
 {
-	enum field_kind kind;
-
-	if (difference->field == NR_FIELDS)
-		return NULL;
-	kind = field_info(difference->field)->kind;
-	if (kind != FIELD_FLAG && kind != FIELD_CONTROL &&
-	    kind != FIELD_CONTROL1)
+	if (difference->field == NR_FIELDS ||
+	    !field_is_question(difference->field))
 		return NULL;
 	return answer_name(host_answer(host, difference->field));
 }

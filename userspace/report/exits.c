@@ -299,26 +299,19 @@ static void json_times(struct json *json, const struct kvm_exit_result *result)
 		json_uint(json, "min_cycles", result->min_cycles);
 		json_uint(json, "median_cycles", result->median_cycles);
 	}
-	if (result->timed) {
-		json_uint(json, "min_ns", result->min_ns);
-		json_uint(json, "median_ns", result->median_ns);
-	} else {
-		json_null(json, "min_ns");
-		json_null(json, "median_ns");
-	}
+	json_known_uint(json, "min_ns", result->timed, result->min_ns);
+	json_known_uint(json, "median_ns", result->timed, result->median_ns);
 }
 
 static void json_figures(struct json *json, const struct kvm_exit_cause *cause,
 			 const struct kvm_exit_result *result)
 {
 	json_uint(json, "events", result->events);
-	if (result->counted) {
-		json_uint(json, "exits", result->exits);
+	json_known_uint(json, "exits", result->counted, result->exits);
+	if (result->counted)
 		json_double(json, "exits_per_event", exits_per_event(result));
-	} else {
-		json_null(json, "exits");
+	else
 		json_null(json, "exits_per_event");
-	}
 	if (result->kind_counted) {
 		json_begin_object(json, "counter");
 		json_string(json, "name", cause->counter);
@@ -334,17 +327,14 @@ static void json_figures(struct json *json, const struct kvm_exit_cause *cause,
 
 static const char *status_word(enum kvm_exit_status status)
 {
-	switch (status) {
-	case KVM_EXITS_NOT_RUN:
-		return "not-run";
-	case KVM_EXITS_MEASURED:
-		return "measured";
-	case KVM_EXITS_PARTLY:
-		return "partly";
-	case KVM_EXITS_FAILED:
-		break;
-	}
-	return "failed";
+	static const char *const words[] = {
+		[KVM_EXITS_NOT_RUN] = "not-run",
+		[KVM_EXITS_MEASURED] = "measured",
+		[KVM_EXITS_PARTLY] = "partly",
+		[KVM_EXITS_FAILED] = "failed",
+	};
+
+	return words[status];
 }
 
 static void json_cause(struct json *json, enum kvm_exit_id id,
@@ -379,10 +369,7 @@ static int print_json(struct out *out, const struct kvm_exits *exits)
 			    errname_format(error, exits->stats_error) :
 			    "ok");
 	json_string(json, "hypercall", exits->svm ? "vmmcall" : "vmcall");
-	if (exits->tsc_khz)
-		json_uint(json, "tsc_khz", exits->tsc_khz);
-	else
-		json_null(json, "tsc_khz");
+	json_known_uint(json, "tsc_khz", exits->tsc_khz, exits->tsc_khz);
 	json_begin_object(json, "overhead");
 	json_times(json, &exits->results[KVM_EXITS_NOTHING]);
 	json_end(json);

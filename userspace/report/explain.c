@@ -14,6 +14,17 @@
 #define MEASURED_EVENTS 200
 #define MEASURED_MS	500
 
+static bool asks_exits(const struct topic *topic)
+{
+	const char *keys = topic->evidence;
+	char key[TOPIC_NAME_SIZE];
+
+	while (next_word(&keys, ' ', key, sizeof(key)))
+		if (!strcmp(key, "exits"))
+			return true;
+	return topic->list == TOPIC_EXIT_REASONS;
+}
+
 static bool wants_exits(const struct explained *list, size_t count)
 {
 	size_t i;
@@ -21,8 +32,7 @@ static bool wants_exits(const struct explained *list, size_t count)
 	for (i = 0; i < count; i++)
 		if (list[i].kind == EXPLAINED_EXIT ||
 		    (list[i].kind == EXPLAINED_TOPIC &&
-		     (list[i].topic->list == TOPIC_EXIT_REASONS ||
-		      strstr(list[i].topic->evidence, "exits"))))
+		     asks_exits(list[i].topic)))
 			return true;
 	return false;
 }

@@ -6,20 +6,13 @@
 #include "explain/diagrams.h"
 #include "output/json.h"
 #include "report/explain.h"
+#include "report/running_under.h"
 #include "report/verdict_report.h"
 
 #define SCHEMA "virtinfo.explain/1"
 
 /* A paragraph is the longest. */
 #define WORD_SIZE 2048
-
-static void json_answer(struct json *json, const char *key, enum answer answer)
-{
-	if (answer == ANSWER_UNKNOWN)
-		json_null(json, key);
-	else
-		json_boolean(json, key, answer == ANSWER_YES);
-}
 
 /* The words of a list, each a string of an array. */
 static void json_words(struct json *json, const char *key, const char *list,
@@ -72,10 +65,8 @@ static void json_exit(struct json *json, const struct explain_machine *machine,
 	json_string(json, "name", reason->name);
 	json_string(json, "meaning", reason->meaning);
 	json_string(json, "source", reason->source);
-	if (measured && measured->timed)
-		json_uint(json, "median_ns", measured->median_ns);
-	else
-		json_null(json, "median_ns");
+	json_known_uint(json, "median_ns", measured && measured->timed,
+			measured ? measured->median_ns : 0);
 	json_end(json);
 }
 
@@ -242,14 +233,12 @@ static void json_register(struct json *json,
 			  enum register_id id)
 {
 	const struct register_info *info = register_info(id);
-	unsigned int i;
 
 	json_string(json, "kind", "register");
 	json_string(json, "register", info->name);
 	json_string(json, "source", info->source);
 	json_begin_array(json, "fields");
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		json_begin_object(json, NULL);
 		json_field(json, machine, i);
 		json_end(json);

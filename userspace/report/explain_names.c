@@ -137,38 +137,31 @@ static const struct exit_reason *bare_exit(const char *name)
 static int resolve_registers(struct explained **list, size_t *count,
 			     const char *name)
 {
+	size_t before = *count;
 	enum register_id reg;
-	int found = 0;
 
-	for (reg = 0; reg < NR_REGISTERS; reg++) {
-		if (!register_is_meant(reg, name))
-			continue;
-		if (append(list, count,
+	for (reg = 0; reg < NR_REGISTERS; reg++)
+		if (register_is_meant(reg, name) &&
+		    append(list, count,
 			   (struct explained){ .kind = EXPLAINED_REGISTER,
 					       .reg = reg }))
 			return -1;
-		found++;
-	}
-	return found;
+	return (int)(*count - before);
 }
 
 static int resolve_fields(struct explained **list, size_t *count,
 			  const char *name)
 {
-	enum field_id one = register_field_find(name);
-	enum field_id id;
-	int found = 0;
+	enum field_id id, one = register_field_find(name);
+	size_t before = *count;
 
-	for (id = 0; id < NR_FIELDS; id++) {
-		if (id != one && !same_name(field_info(id)->name, name))
-			continue;
-		if (append(list, count,
+	for (id = 0; id < NR_FIELDS; id++)
+		if ((id == one || same_name(field_info(id)->name, name)) &&
+		    append(list, count,
 			   (struct explained){ .kind = EXPLAINED_FIELD,
 					       .field = id }))
 			return -1;
-		found++;
-	}
-	return found;
+	return (int)(*count - before);
 }
 
 static enum reason reason_named(const char *name)
@@ -220,22 +213,16 @@ int explain_resolve_messages(struct explained **list, size_t *count,
 {
 	const struct message *row;
 	struct message message;
-	int found = 0;
-	size_t i;
+	size_t i, before = *count;
 
-	if (message_of_kernel(&message, text)) {
-		if (append_message(list, count, &message))
+	if (message_of_kernel(&message, text) &&
+	    append_message(list, count, &message))
+		return -1;
+	for (i = 0; (row = message_at(i)); i++)
+		if (message_is_in(row, text) &&
+		    append_message(list, count, row))
 			return -1;
-		found++;
-	}
-	for (i = 0; (row = message_at(i)); i++) {
-		if (!message_is_in(row, text))
-			continue;
-		if (append_message(list, count, row))
-			return -1;
-		found++;
-	}
-	return found;
+	return (int)(*count - before);
 }
 
 int explain_resolve_all(struct explained **list, size_t *count)

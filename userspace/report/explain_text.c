@@ -20,16 +20,9 @@
 
 static enum out_style style_of(const struct evidence *evidence)
 {
-	if (!evidence->answers)
-		return evidence->answer == ANSWER_UNKNOWN ? OUT_DIM : OUT_PLAIN;
-	switch (evidence->answer) {
-	case ANSWER_YES:
-		return OUT_GOOD;
-	case ANSWER_NO:
-		return OUT_PLAIN;
-	default:
-		return OUT_DIM;
-	}
+	return evidence->answer == ANSWER_UNKNOWN		   ? OUT_DIM :
+	       evidence->answers && evidence->answer == ANSWER_YES ? OUT_GOOD :
+								     OUT_PLAIN;
 }
 
 /* The rest of a line of which column columns are written, folded below it. */
@@ -436,7 +429,6 @@ static void print_register(struct out *out,
 {
 	const struct register_info *info = register_info(id);
 	char address[32];
-	unsigned int i;
 
 	out_heading(out, "%s", info->name);
 	if (info->class == REGISTER_MSR) {
@@ -446,8 +438,7 @@ static void print_register(struct out *out,
 			print_labelled(out, "read when", OUT_PLAIN, info->gate);
 	}
 	print_labelled(out, "source", OUT_PLAIN, info->source);
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		const struct field_info *field = field_info(i);
 
 		if (field->kind == FIELD_RESERVED0 ||

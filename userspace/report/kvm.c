@@ -9,6 +9,7 @@
 
 #include "kvm/caps.h"
 #include "kvm/device.h"
+#include "base/append.h"
 #include "base/errname.h"
 #include "model/nested.h"
 #include "output/json.h"
@@ -18,8 +19,8 @@
 
 struct model {
 	const struct kvm_caps *caps;
-	struct kvm_caps asked; /* where the facts had none */
-	char *release;	       /* safe to print, "" if not known */
+	struct kvm_caps asked;	     /* where the facts had none */
+	char release[SAFE_SIZE(65)]; /* safe to print, "" if not known */
 	struct nested_row *nested;
 	int nr_nested;
 };
@@ -39,9 +40,8 @@ static int load(struct model *model, const struct host *host)
 	*model = (struct model){ 0 };
 	if (load_caps(model, host))
 		return -1;
-	model->release = safe_string(model->caps->release);
-	if (!model->release)
-		return -1;
+	safe_bytes(model->release, sizeof(model->release), model->caps->release,
+		   strlen(model->caps->release));
 	model->nr_nested = nested_compare(host, model->caps, &model->nested);
 	return model->nr_nested < 0 ? -1 : 0;
 }
@@ -49,7 +49,6 @@ static int load(struct model *model, const struct host *host)
 static void unload(struct model *model)
 {
 	kvm_caps_free(&model->asked);
-	free(model->release);
 	free(model->nested);
 }
 
@@ -71,13 +70,6 @@ static bool trouble(const struct kvm_caps *caps, char *text, size_t size)
 	else
 		return false;
 	return true;
-}
-
-static const char *cap_name(const struct kvm_cap *cap)
-{
-	const struct kvm_cap_row *row = kvm_cap_find(cap->number);
-
-	return row ? row->name : NULL;
 }
 
 static enum kvm_cap_kind cap_kind(const struct kvm_cap *cap)
@@ -117,14 +109,9 @@ static void value_text(char *text, size_t size, const struct kvm_cap *cap)
 
 static enum out_style state_style(enum kvm_cap_state state)
 {
-	switch (state) {
-	case KVM_CAP_SUPPORTED:
-		return OUT_GOOD;
-	case KVM_CAP_UNSUPPORTED:
-		return OUT_WARN;
-	default:
-		return OUT_DIM;
-	}
+	return state == KVM_CAP_SUPPORTED   ? OUT_GOOD :
+	       state == KVM_CAP_UNSUPPORTED ? OUT_WARN :
+					      OUT_DIM;
 }
 
 static void print_classics(struct out *out, const struct kvm_caps *caps)
@@ -158,18 +145,15 @@ static void print_vm_types(struct out *out, const struct kvm_caps *caps)
 	}
 	for (unsigned int bit = 0; bit < 32; bit++) {
 		const char *name = kvm_vm_type_name(bit);
-		size_t used = strlen(names);
 
 		if (!(types & (1u << bit)))
 			continue;
 		if (name)
-			snprintf(names + used, sizeof(names) - used, " %s",
-				 name);
+			append_word(names, sizeof(names), " ", name);
 		else
-			snprintf(names + used, sizeof(names) - used, " type-%u",
-				 bit);
+			append_text(names, sizeof(names), " ", "type-%u", bit);
 	}
-	out_pair(out, "VM types", OUT_PLAIN, "%s%s", names + 1,
+	out_pair(out, "VM types", OUT_PLAIN, "%s%s", names,
 		 listed ? "" : " (this kernel does not list them)");
 }
 
@@ -375,19 +359,15 @@ static void json_vm_types(struct json *json, const struct kvm_caps *caps)
 /* One word for each state, unlike the words for people. */
 static const char *state_word(enum kvm_cap_state state)
 {
-	switch (state) {
-	case KVM_CAP_NOT_ASKED:
-		return "not-asked";
-	case KVM_CAP_SUPPORTED:
-		return "supported";
-	case KVM_CAP_UNSUPPORTED:
-		return "unsupported";
-	case KVM_CAP_UNKNOWN_NUMBER:
-		return "unknown-to-kernel";
-	case KVM_CAP_NO_ANSWER:
-		break;
-	}
-	return "unsupported-or-unknown";
+	static const char *const words[] = {
+		[KVM_CAP_NOT_ASKED] = "not-asked",
+		[KVM_CAP_SUPPORTED] = "supported",
+		[KVM_CAP_UNSUPPORTED] = "unsupported",
+		[KVM_CAP_UNKNOWN_NUMBER] = "unknown-to-kernel",
+		[KVM_CAP_NO_ANSWER] = "unsupported-or-unknown",
+	};
+
+	return words[state];
 }
 
 static void json_cap(struct json *json, const struct kvm_caps *caps,
@@ -397,7 +377,7 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 
 	json_begin_object(json, NULL);
 	json_int(json, "number", cap->number);
-	json_string(json, "name", cap_name(cap));
+	json_string(json, "name", row ? row->name : NULL);
 	json_string(json, "state", state_word(kvm_cap_state(caps, cap)));
 	if (cap->error) {
 		char error[ERRNAME_SIZE];
@@ -420,16 +400,13 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 
 static void json_msrs(struct json *json, const struct kvm_caps *caps)
 {
-	if (caps->msr_error == KVM_MSRS_UNKNOWN) {
-		json_null(json, "msrs");
-		return;
-	}
-	if (caps->msr_error) {
-		char error[ERRNAME_SIZE];
+	char error[ERRNAME_SIZE];
 
+	if (caps->msr_error) {
 		json_null(json, "msrs");
-		json_string(json, "msrs_error",
-			    errname_format(error, caps->msr_error));
+		if (caps->msr_error != KVM_MSRS_UNKNOWN)
+			json_string(json, "msrs_error",
+				    errname_format(error, caps->msr_error));
 		return;
 	}
 	json_begin_array(json, "msrs");
@@ -481,10 +458,8 @@ static int print_json(struct out *out, const struct model *model)
 			    caps->open_error ?
 				    errname_format(error, caps->open_error) :
 				    "ok");
-	if (caps->api >= 0)
-		json_int(json, "api_version", caps->api);
-	else
-		json_null(json, "api_version");
+	json_known_uint(json, "api_version", caps->api >= 0,
+			(uint64_t)caps->api);
 	json_string(json, "kernel", *model->release ? model->release : NULL);
 	if (caps->api >= 0) {
 		json_vm_types(json, caps);
@@ -517,19 +492,19 @@ int report_kvm(struct out *out, struct host *const *hosts,
 	const struct host *host = hosts[0];
 	struct model model;
 	char text[160];
+	bool troubled;
 	int status;
 
 	if (load(&model, host)) {
 		unload(&model);
 		return report_out_of_memory();
 	}
+	troubled = trouble(model.caps, text, sizeof(text));
 	if (options_has(options, OPT_JSON))
 		status = print_json(out, &model);
-	else if (trouble(model.caps, text, sizeof(text)))
-		status = 0;
 	else
-		status = print_text(out, &model);
-	if (!status && trouble(model.caps, text, sizeof(text))) {
+		status = troubled ? 0 : print_text(out, &model);
+	if (!status && troubled) {
 		fprintf(stderr, "virtinfo: %s\n", text);
 		status = STATUS_FAILED;
 	}

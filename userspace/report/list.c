@@ -42,10 +42,9 @@ static void list_fields(const struct list_writer *writer, void *to,
 			const struct register_info *info,
 			const struct selection *selection)
 {
-	unsigned int i, end = info->first_field + info->nr_fields;
 	char bits[16];
 
-	for (i = info->first_field; i < end; i++) {
+	FIELD_EACH(info, i) {
 		if (!selection->fields[i])
 			continue;
 		bits_text(bits, sizeof(bits), field_info(i));

@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/running_under.h"
 
-#include <stdio.h>
-#include <string.h>
+#include "base/append.h"
 
-static void add(char text[RUNNING_UNDER_SIZE], const char *before,
-		const char *words, const char *after)
-{
-	size_t used = strlen(text);
-
-	snprintf(text + used, RUNNING_UNDER_SIZE - used, "%s%s%s", before,
-		 words, after);
-}
+#define add(text, ...) append_text(text, RUNNING_UNDER_SIZE, "", __VA_ARGS__)
 
 static void add_outer(char text[RUNNING_UNDER_SIZE],
 		      const struct hypervisor *hypervisor)
@@ -19,9 +11,8 @@ static void add_outer(char text[RUNNING_UNDER_SIZE],
 	const struct hypervisor_layer *outer = hypervisor_outer(hypervisor);
 
 	if (outer)
-		add(text,
-		    "; outer hypervisor: ", hypervisor_name(outer->product),
-		    "");
+		add(text, "; outer hypervisor: %s",
+		    hypervisor_name(outer->product));
 }
 
 static void add_guest(char text[RUNNING_UNDER_SIZE],
@@ -31,12 +22,13 @@ static void add_guest(char text[RUNNING_UNDER_SIZE],
 	bool named = hypervisor->product != HYPERVISOR_UNNAMED;
 
 	if (named && hypervisor->certainty == LAYER_CANNOT_TELL)
-		add(text, "running under ", name,
-		    " or another hypervisor that shows the same");
+		add(text,
+		    "running under %s or another hypervisor that shows the same",
+		    name);
 	else if (named && hypervisor->certainty == LAYER_LIKELY)
-		add(text, "running under ", name, ", most likely");
+		add(text, "running under %s, most likely", name);
 	else
-		add(text, "running under ", name, "");
+		add(text, "running under %s", name);
 }
 
 void running_under_sentence(char text[RUNNING_UNDER_SIZE],
@@ -47,14 +39,13 @@ void running_under_sentence(char text[RUNNING_UNDER_SIZE],
 	*text = '\0';
 	if (hypervisor->guest == ANSWER_UNKNOWN) {
 		add(text,
-		    "not known whether this system runs under a hypervisor", "",
-		    "");
+		    "not known whether this system runs under a hypervisor");
 	} else if (hypervisor->guest == ANSWER_NO) {
-		add(text, "no hypervisor detected", "", "");
+		add(text, "no hypervisor detected");
 	} else if (hypervisor->privileged == ANSWER_YES) {
-		add(text, "running as the ",
-		    hypervisor_privileged_name(hypervisor->product), " of ");
-		add(text, name, ": ", hypervisor->privileged_why);
+		add(text, "running as the %s of %s: %s",
+		    hypervisor_privileged_name(hypervisor->product), name,
+		    hypervisor->privileged_why);
 	} else {
 		add_guest(text, hypervisor);
 	}
@@ -66,18 +57,17 @@ void running_under_words(char text[RUNNING_UNDER_SIZE],
 {
 	*text = '\0';
 	if (hypervisor->guest != ANSWER_YES) {
-		add(text, hypervisor->guest == ANSWER_NO ? "none" : "not known",
-		    "", "");
+		add(text, "%s",
+		    hypervisor->guest == ANSWER_NO ? "none" : "not known");
 		return;
 	}
-	add(text, hypervisor_name(hypervisor->product), "", "");
+	add(text, "%s", hypervisor_name(hypervisor->product));
 	if (hypervisor->privileged == ANSWER_YES)
-		add(text, ", as its ",
-		    hypervisor_privileged_name(hypervisor->product), "");
+		add(text, ", as its %s",
+		    hypervisor_privileged_name(hypervisor->product));
 	if (hypervisor->certainty != LAYER_CERTAIN &&
 	    hypervisor->product != HYPERVISOR_UNNAMED)
-		add(text, " (", layer_certainty_name(hypervisor->certainty),
-		    ")");
+		add(text, " (%s)", layer_certainty_name(hypervisor->certainty));
 	add_outer(text, hypervisor);
 }
 

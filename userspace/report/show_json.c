@@ -78,7 +78,6 @@ static void json_register(struct json *json, const struct host_group *group,
 	struct register_value value = register_value(group, id);
 	u64 unnamed = register_unnamed_bits(group, id);
 	char address[REGISTER_ADDRESS_SIZE];
-	unsigned int i;
 
 	if (value.status == VI_ABSENT)
 		return;
@@ -91,8 +90,7 @@ static void json_register(struct json *json, const struct host_group *group,
 	if (value.status == VI_READ) {
 		json_hex(json, "value", value.value, register_digits(info));
 		json_begin_object(json, "fields");
-		for (i = info->first_field;
-		     i < info->first_field + info->nr_fields; i++)
+		FIELD_EACH(info, i)
 			if (selection->fields[i])
 				json_field(json, group, i);
 		json_end(json);

@@ -23,10 +23,8 @@ static int value_width(const struct host_group *group, enum register_id id,
 {
 	const struct register_info *info = register_info(id);
 	int widest = VALUE_LEAST;
-	unsigned int i;
 
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		struct shown_value value;
 		int wide;
 
@@ -110,10 +108,8 @@ static void print_fields(struct out *out, const struct host_group *group,
 {
 	const struct register_info *info = register_info(id);
 	int width = brief ? 0 : value_width(group, id, selection);
-	unsigned int i;
 
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		if (!selection->fields[i])
 			continue;
 		if (brief)
@@ -298,10 +294,8 @@ static bool same_fields(const struct host_group *a, const struct host_group *b,
 			enum register_id id, const struct selection *selection)
 {
 	const struct register_info *info = register_info(id);
-	unsigned int i;
 
-	for (i = info->first_field; i < info->first_field + info->nr_fields;
-	     i++) {
+	FIELD_EACH(info, i) {
 		struct field_value one = field_value(a, i);
 		struct field_value other = field_value(b, i);
 
@@ -389,7 +383,7 @@ static int print_alike(struct out *out, const struct host *host, size_t first,
 {
 	struct cpulist cpus = { .ranges = NULL };
 	int error = 0;
-	size_t i, r;
+	size_t i;
 
 	for (i = first; i < host->nr_groups && !error; i++) {
 		const struct host_group *group = host->groups[i];
@@ -398,9 +392,7 @@ static int print_alike(struct out *out, const struct host *host, size_t first,
 							   group, selection)))
 			continue;
 		shown[i] = true;
-		for (r = 0; r < group->cpus.count && !error; r++)
-			error = cpulist_add(&cpus, group->cpus.ranges[r].first,
-					    group->cpus.ranges[r].last);
+		error = cpulist_add_all(&cpus, &group->cpus);
 	}
 	if (!error)
 		error = print_heading(out, host->groups[first], &cpus);

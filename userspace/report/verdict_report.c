@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/verdict_report.h"
 
+#include "report/running_under.h"
 #include "report/style.h"
 
 void verdict_text(struct out *out, const struct verdict *verdict)
@@ -17,10 +18,7 @@ void verdict_json(struct json *json, const struct verdict *verdict)
 {
 	json_begin_object(json, "verdict");
 	json_string(json, "reason", reason_info(verdict->reason)->name);
-	if (verdict->usable == ANSWER_UNKNOWN)
-		json_null(json, "usable");
-	else
-		json_boolean(json, "usable", verdict->usable == ANSWER_YES);
+	json_answer(json, "usable", verdict->usable);
 	json_int(json, "exit_status", verdict_exit_status(verdict));
 	json_string(json, "summary", verdict->summary);
 	json_string(json, "remedy", verdict->remedy);

@@ -2,28 +2,10 @@
 /* What to do where the processor, or the one that a guest is shown, cannot. */
 #include "verdict/stage.h"
 
-/* How a guest gets the features of its host's processor. */
-static const char *const models[NR_NESTINGS] = {
-	[NESTING_KVM] =
-		"On the KVM host give this virtual machine the host's own CPU (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host) or a CPU model that has it: qemu64, kvm64 and cpu64-rhel6 have little.",
-	[NESTING_QEMU] =
-		"On the host give this virtual machine the host's own CPU (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host) or a CPU model that has it: qemu64, kvm64 and cpu64-rhel6 have little.",
-	[NESTING_TCG] =
-		"Start QEMU with -cpu max, or with a CPU model that has it.",
-	[NESTING_HYPERV] =
-		"On the Hyper-V host, with this machine off: Set-VMProcessor NAME -CompatibilityForMigrationEnabled $false, which shows all features of its processor.",
-	[NESTING_XEN] =
-		"On the Xen host: the line cpuid= of this domain's configuration must not mask it, nor the pool be levelled to older processors.",
-	[NESTING_VMWARE] =
-		"On the VMware host, with this machine off: take it out of an EVC mode of older processors, drop cpuid.* masks from its .vmx file, and raise its virtual hardware version.",
-	[NESTING_VIRTUALBOX] =
-		"On the VirtualBox host, with this machine off: VBoxManage modifyvm NAME --cpu-profile host.",
-};
-
 void remedy_cpu_model(struct stage *stage)
 {
 	const struct hypervisor *hypervisor = stage->v->hypervisor;
-	const char *model = models[hypervisor_nesting(hypervisor->product)];
+	const char *model = nesting_advice(stage)->model;
 
 	stage_remedy(
 		stage,

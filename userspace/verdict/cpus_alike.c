@@ -7,10 +7,9 @@
 #include "verdict/kvm_requirements.h"
 #include "verdict/stage.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/append.h"
 #include "model/register_name.h"
 
 #define MAX_NAMES 6
@@ -108,24 +107,22 @@ static void name_bits(const struct comparison *comparison, u64 bits,
 {
 	enum register_id id = register_of_bits(comparison->reg);
 	unsigned int bit, count = 0;
-	size_t used = 0;
 
 	if (id == NR_REGISTERS)
 		id = comparison->reg;
 	*names = '\0';
-	for (bit = 0; bit < 64 && used < size; bit++) {
+	for (bit = 0; bit < 64; bit++) {
 		const char *name = register_bit_name(id, bit);
 
 		if (!(bits >> bit & 1))
 			continue;
 		if (count++ == MAX_NAMES) {
-			snprintf(names + used, size - used, ", ...");
+			append_text(names, size, "", ", ...");
 			return;
 		}
-		used += (size_t)snprintf(names + used, size - used,
-					 "%sbit %u%s%s%s", used ? ", " : "",
-					 bit, name ? " (" : "",
-					 name ? name : "", name ? ")" : "");
+		append_text(names, size, ", ", "bit %u%s%s%s", bit,
+			    name ? " (" : "", name ? name : "",
+			    name ? ")" : "");
 	}
 }
 
@@ -135,7 +132,7 @@ static char *cpus_with(const struct comparison *comparison, u64 value,
 	const struct host *host = comparison->stage->v->host;
 	struct cpulist cpus = { 0 };
 	char *text;
-	size_t i, n;
+	size_t i;
 	u64 other;
 
 	for (i = 0; i < host->nr_groups; i++) {
@@ -145,10 +142,8 @@ static char *cpus_with(const struct comparison *comparison, u64 value,
 		if (!compared(comparison, host->groups[i], &other) ||
 		    (other == value) != same)
 			continue;
-		for (n = 0; n < known->count; n++)
-			if (cpulist_add(&cpus, known->ranges[n].first,
-					known->ranges[n].last))
-				comparison->stage->v->no_memory = true;
+		if (cpulist_add_all(&cpus, known))
+			comparison->stage->v->no_memory = true;
 	}
 	*has_first = cpulist_has(&cpus, 0);
 	text = cpus_text(comparison->stage->v, &cpus);

@@ -8,7 +8,6 @@
 #include "base/release.h"
 #include "model/kernel_log.h"
 #include "model/register_name.h"
-#include "model/vbox_words.h"
 #include "types.h"
 
 /* Linux clears its flag where firmware disabled the extension, since: */
@@ -231,19 +230,19 @@ static void judge_smx(struct stage *stage)
 /* VirtualBox read the registers that its log does not have. Has it told? */
 static bool vbox_tells(struct stage *stage)
 {
-	const struct vbox_words words = vbox_words_of(stage->v->host->facts);
+	const struct vbox_words *vbox = &stage->v->system->vbox;
 
-	if (words.used != VI_NO_EXTENSION &&
-	    words.used == stage->v->extension) {
+	if (vbox->used != VI_NO_EXTENSION &&
+	    vbox->used == stage->v->extension) {
 		stage_evidence(
 			stage,
 			"VirtualBox found it usable, which it is not where it is locked off: \"%s\"",
-			words.used_text);
+			vbox->used_text);
 		return true;
 	}
-	if (!words.locked)
+	if (!vbox->locked)
 		return false;
-	stage_evidence(stage, "VirtualBox says \"%s\"", words.locked);
+	stage_evidence(stage, "VirtualBox says \"%s\"", vbox->locked);
 	fail_locked(stage);
 	return true;
 }

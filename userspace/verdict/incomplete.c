@@ -68,29 +68,10 @@ void warn_kvm_loads(struct stage *stage)
 		       vendor_text(stage->v));
 }
 
-/* What gives a guest the whole of VMX or SVM, by who runs it. */
-static const char *const offers[NR_NESTINGS] = {
-	[NESTING_KVM] =
-		"On the KVM host: update the kernel and QEMU, pass the whole CPU through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) instead of naming a CPU model or switching vmx-... features off, and power-cycle this machine.",
-	[NESTING_QEMU] =
-		"On the host: update the kernel and QEMU, pass the whole CPU through (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host) instead of naming a CPU model or switching vmx-... features off, and power-cycle this machine.",
-	[NESTING_TCG] =
-		"QEMU's emulator (TCG) makes it up: take a newer QEMU, or a host with KVM.",
-	[NESTING_HYPERV] =
-		"On the Hyper-V host, with this machine off: install its updates, raise the machine's version (Update-VMVersion NAME), and switch processor compatibility off (Set-VMProcessor NAME -CompatibilityForMigrationEnabled $false).",
-	[NESTING_XEN] =
-		"Nested virtualization of Xen is not complete: update Xen, or use a host without it.",
-	[NESTING_VMWARE] =
-		"On the VMware host, with this machine off: raise its virtual hardware version, take it out of an EVC mode of older processors, and update the host (ESXi, Workstation, Fusion).",
-	[NESTING_VIRTUALBOX] =
-		"On the VirtualBox host: update VirtualBox; what it offers of nested VT-x and AMD-V has grown with its releases.",
-	[NESTING_PARALLELS] = "On the Mac: update Parallels Desktop.",
-};
-
 void remedy_offer(struct stage *stage)
 {
 	const struct hypervisor *hypervisor = stage->v->hypervisor;
-	const char *offer = offers[hypervisor_nesting(hypervisor->product)];
+	const char *offer = nesting_advice(stage)->whole;
 
 	if (hypervisor->service == SERVICE_WSL2)
 		stage_remedy(stage,

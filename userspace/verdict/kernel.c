@@ -4,7 +4,8 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <stdio.h>
+
+#include "base/append.h"
 
 /* Modules of others who take VMX or SVM. */
 static const struct {
@@ -53,7 +54,7 @@ static void show_parameters(struct stage *stage)
 		"tdx",
 	};
 	char line[256] = "";
-	size_t i, module, used = 0;
+	size_t i, module;
 	const char *modules[] = { "kvm", stage->v->vendor_module };
 
 	for (module = 0; module < 2; module++) {
@@ -64,15 +65,13 @@ static void show_parameters(struct stage *stage)
 				stage->v->host->facts, "parameter %s.%s",
 				modules[module], names[i]);
 
-			if (!value || used >= sizeof(line))
-				continue;
-			used += (size_t)snprintf(
-				line + used, sizeof(line) - used,
-				"%s%s.%s=%.16s", used ? " " : "",
-				modules[module], names[i], value);
+			if (value)
+				append_text(line, sizeof(line), " ",
+					    "%s.%s=%.16s", modules[module],
+					    names[i], value);
 		}
 	}
-	if (used)
+	if (*line)
 		stage_evidence(stage, "parameters: %s", line);
 }
 

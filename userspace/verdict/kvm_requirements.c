@@ -155,6 +155,17 @@ struct finder {
 	void *data;
 };
 
+/* Of the field, if this kernel asks for it. */
+static struct kvm_lack lack_of(const struct finder *finder, enum field_id field,
+			       int from, int to)
+{
+	return (struct kvm_lack){ .field = field,
+				  .refuses =
+					  in_force(from, to, finder->release),
+				  .from = from,
+				  .function = SETUP };
+}
+
 static void find_controls(const struct finder *finder)
 {
 	size_t i;
@@ -162,13 +173,8 @@ static void find_controls(const struct finder *finder)
 	for (i = 0; i < ARRAY_SIZE(controls); i++) {
 		const struct control *row = &controls[i];
 		const struct field_info *info = field_info(row->field);
-		struct kvm_lack lack = {
-			.field = row->field,
-			.refuses =
-				in_force(row->from, row->to, finder->release),
-			.from = row->from,
-			.function = SETUP,
-		};
+		struct kvm_lack lack =
+			lack_of(finder, row->field, row->from, row->to);
 		char wrong[96];
 
 		if (row->level != REQUIRED || lack.refuses == ANSWER_NO ||
@@ -194,19 +200,15 @@ static void find_pairs(const struct finder *finder)
 		const struct pair *row = &pairs[i];
 		bool entry = is_allowed(finder->group, row->entry);
 		bool exit = is_allowed(finder->group, row->exit);
-		struct kvm_lack lack = {
-			.field = entry ? row->exit : row->entry,
-			.refuses =
-				in_force(row->from, row->to, finder->release),
-			.from = row->from,
-			.inconsistent = true,
-			.function = SETUP,
-		};
+		struct kvm_lack lack =
+			lack_of(finder, entry ? row->exit : row->entry,
+				row->from, row->to);
 		enum field_id other = entry ? row->entry : row->exit;
 		char wrong[128];
 
 		if (lack.refuses == ANSWER_NO || entry == exit)
 			continue;
+		lack.inconsistent = true;
 		snprintf(wrong, sizeof(wrong),
 			 "bit %u (%s) must be 0, though %s of VM %s may be 1",
 			 field_info(lack.field)->low,
@@ -231,14 +233,8 @@ static void find_orphans(const struct finder *finder)
 
 	for (i = 0; i < ARRAY_SIZE(orphans); i++) {
 		const struct orphan *row = &orphans[i];
-		struct kvm_lack lack = {
-			.field = row->control,
-			.refuses =
-				in_force(row->from, row->to, finder->release),
-			.from = row->from,
-			.inconsistent = true,
-			.function = SETUP,
-		};
+		struct kvm_lack lack =
+			lack_of(finder, row->control, row->from, row->to);
 		u32 part =
 			(u32)(register_value(finder->group, row->reg).value >>
 			      row->low);
@@ -250,6 +246,7 @@ static void find_orphans(const struct finder *finder)
 		    !is_read(finder->group, field_info(row->control)->reg) ||
 		    is_allowed(finder->group, row->control))
 			continue;
+		lack.inconsistent = true;
 		snprintf(
 			wrong, sizeof(wrong),
 			"bit %u (%s) must be 0, though bits %u-%u of %s are not 0",
@@ -276,18 +273,14 @@ static void find_values(const struct finder *finder)
 		const struct value *row = &values[i];
 		struct field_value value =
 			field_value(finder->group, row->field);
-		struct kvm_lack lack = {
-			.field = row->field,
-			.refuses =
-				in_force(row->from, row->to, finder->release),
-			.from = row->from,
-			.function = row->function,
-		};
+		struct kvm_lack lack =
+			lack_of(finder, row->field, row->from, row->to);
 
 		if (lack.refuses == ANSWER_NO || row->extension != extension ||
 		    !value.known || holds(row, value.number) ||
 		    !is_asked(finder->group, row->width))
 			continue;
+		lack.function = row->function;
 		name_lack(&lack, finder->group, row->words);
 		finder->found(finder->data, &lack);
 	}
@@ -312,6 +305,16 @@ void kvm_lacks(const struct host_group *group, int release,
 	find_values(&finder);
 }
 
+/* The bit of the field, where it is of that register and in force. */
+static u32 bit_in_force(enum field_id field, int from, int to,
+			enum register_id id, int release)
+{
+	return field_info(field)->reg == id &&
+			       in_force(from, to, release) == ANSWER_YES ?
+		       1U << field_info(field)->low :
+		       0;
+}
+
 /*
  * The controls of the word that KVM of that release uses, in the lower half. A
  * kernel that is not known may be one that does not, and hybrid processors
@@ -323,10 +326,8 @@ static u32 used_controls(enum register_id id, int release)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(controls); i++)
-		if (field_info(controls[i].field)->reg == id &&
-		    in_force(controls[i].from, controls[i].to, release) ==
-			    ANSWER_YES)
-			used |= 1U << field_info(controls[i].field)->low;
+		used |= bit_in_force(controls[i].field, controls[i].from,
+				     controls[i].to, id, release);
 	return used;
 }
 
@@ -337,10 +338,8 @@ static u32 alike_features(enum register_id id, int release)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(alikes); i++)
-		if (field_info(alikes[i].field)->reg == id &&
-		    in_force(alikes[i].from, alikes[i].to, release) ==
-			    ANSWER_YES)
-			features |= 1U << field_info(alikes[i].field)->low;
+		features |= bit_in_force(alikes[i].field, alikes[i].from,
+					 alikes[i].to, id, release);
 	return features;
 }
 

@@ -2,60 +2,35 @@
 /* Advice that depends on where this system runs. */
 #include "verdict/stage.h"
 
-/* How a guest gets VMX or SVM, by its hypervisor. */
-static const char *const nested[NR_NESTINGS] = {
-	[NESTING_KVM] =
-		"On the KVM host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested; \"modprobe -r kvm_intel; modprobe kvm_intel nested=1\" with no guest running), and the guest's CPU model must have it (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host; Proxmox: qm set VMID --cpu host), or name +vmx or +svm.",
-	[NESTING_QEMU] =
-		"With KVM, on the host: the module's parameter nested must be Y (kvm_intel.nested, kvm_amd.nested), and the guest's CPU model must have it (libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host), or name +vmx or +svm. Without KVM (TCG) start QEMU with -cpu EPYC,+svm or -cpu max.",
-	[NESTING_TCG] =
-		"QEMU's emulator has SVM, not VMX: start it with -cpu EPYC,+svm or -cpu max.",
-	[NESTING_HYPERV] =
-		"On the Hyper-V host, with this machine off: Set-VMProcessor -VMName NAME -ExposeVirtualizationExtensions $true.",
-	[NESTING_XEN] =
-		"On the Xen host: nestedhvm=1 (xl) in the guest's configuration, for an HVM guest with hap.",
-	[NESTING_VMWARE] =
-		"On the VMware host, with this machine off: \"Expose hardware assisted virtualization to the guest OS\" (Workstation: \"Virtualize Intel VT-x/EPT or AMD-V/RVI\"; Fusion: \"Enable hypervisor applications in this virtual machine\"; vhv.enable = \"TRUE\" in the .vmx file). A Windows host with Hyper-V or memory integrity on cannot give it.",
-	[NESTING_VIRTUALBOX] =
-		"On the VirtualBox host, with this machine off: VBoxManage modifyvm NAME --nested-hw-virt on (System, Processor, \"Enable Nested VT-x/AMD-V\"). A Windows host with Hyper-V or memory integrity on cannot give it.",
-	[NESTING_PARALLELS] =
-		"On the Mac, with this machine off: Hardware, CPU & Memory, Advanced, \"Enable nested virtualization\" (prlctl set NAME --nested-virt on); only Macs with an Intel processor have it.",
-	[NESTING_ACRN] =
-		"In the ACRN scenario give this VM nested virtualization (GUEST_FLAG_NVMX_ENABLED); only one VM can have it.",
-	[NESTING_JAILHOUSE] =
-		"Jailhouse cells have no nested virtualization; in the root cell: jailhouse disable.",
-	[NESTING_OTHER] =
-		"Ask whoever runs the host for nested virtualization: that hypervisor's manual says whether it has it.",
+static const struct nesting_advice by_nesting[NR_NESTINGS] = {
+#define NESTING_ADVICE(nesting, has, gets, shows)                              \
+	[NESTING_##nesting] = { .nested = has, .whole = gets, .model = shows },
+#include "tables/advice.def"
 };
 
-/*
- * EC2: docs.aws.amazon.com, Use nested virtualization to run hypervisors in
- * Amazon EC2 instances (since 2026-02). WSL 2: learn.microsoft.com, Advanced
- * settings configuration in WSL.
- */
 static const char *const services[NR_SERVICES] = {
-	[SERVICE_AMAZON] =
-		"On Amazon EC2 the families c8i, m8i, r8i and later Intel ones have it, with the CPU option NestedVirtualization=enabled (aws ec2 run-instances --cpu-options NestedVirtualization=enabled; of an instance that exists it can be changed while that is stopped). Of other families only the .metal sizes have VMX or SVM.",
-	[SERVICE_GOOGLE] =
-		"On Google Compute Engine: create the instance with --enable-nested-virtualization, on a machine series that has it (N1, N2 and other Intel ones, not E2). An organization policy (compute.disableNestedVirtualization) can forbid it.",
-	[SERVICE_AZURE] =
-		"On Azure the size decides: choose one whose page says \"Nested Virtualization: Supported\" (Dv3, Ev3 and later), and the security type Standard.",
-	[SERVICE_WSL2] =
-		"WSL 2 has nested virtualization on Windows 11 only: in %UserProfile%\\.wslconfig, under [wsl2], nestedVirtualization=true, then wsl --shutdown. Windows 10 does not offer it. If that Windows itself is a virtual machine, its hypervisor must offer it first.",
+#define SERVICE_ADVICE(service, nested) [SERVICE_##service] = nested,
+#include "tables/advice.def"
 };
+
+const struct nesting_advice *nesting_advice(const struct stage *stage)
+{
+	enum hypervisor_product product = stage->v->hypervisor->product;
+
+	return &by_nesting[hypervisor_nesting(product)];
+}
 
 static void remedy_nesting(struct stage *stage)
 {
 	enum hypervisor_product product = stage->v->hypervisor->product;
-	enum hypervisor_nesting nesting = hypervisor_nesting(product);
 
-	if (nesting == NESTING_NONE)
+	if (hypervisor_nesting(product) == NESTING_NONE)
 		stage_remedy(
 			stage,
 			"%s has no nested virtualization: use another host.",
 			hypervisor_name(product));
 	else
-		stage_remedy(stage, "%s", nested[nesting]);
+		stage_remedy(stage, "%s", nesting_advice(stage)->nested);
 }
 
 void remedy_nested(struct stage *stage)

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "kvm/caps.h"
-#include "model/kvm_facts.h"
 
 static const char *fact(const struct host *host, const char *key)
 {

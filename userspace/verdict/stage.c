@@ -20,6 +20,17 @@ format_text(struct verdict_context *v, const char *format, va_list arguments)
 	return text;
 }
 
+char *new_text(struct verdict_context *v, const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	va_start(arguments, format);
+	text = format_text(v, format, arguments);
+	va_end(arguments);
+	return text;
+}
+
 void stage_evidence(struct stage *stage, const char *format, ...)
 {
 	va_list arguments;
@@ -49,7 +60,7 @@ void stage_summary(struct stage *stage, const char *format, ...)
 
 void stage_remedy(struct stage *stage, const char *format, ...)
 {
-	char *more, *both = NULL;
+	char *more, *both;
 	va_list arguments;
 
 	va_start(arguments, format);
@@ -63,10 +74,7 @@ void stage_remedy(struct stage *stage, const char *format, ...)
 		stage->remedy = more;
 		return;
 	}
-	if (asprintf(&both, "%s %s", stage->remedy, more) < 0) {
-		stage->v->no_memory = true;
-		both = NULL;
-	}
+	both = new_text(stage->v, "%s %s", stage->remedy, more);
 	free(more);
 	if (both) {
 		free(stage->remedy);

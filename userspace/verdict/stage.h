@@ -36,6 +36,10 @@ void stage_kvm(struct stage *stage);
  */
 bool stage_profile(struct stage *stage, enum stage_id of);
 
+/* In new memory; NULL, with no_memory noted, where there is none. */
+char *new_text(struct verdict_context *v, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* One more line of evidence. */
 void stage_evidence(struct stage *stage, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -124,7 +128,15 @@ void remedy_cpu_model(struct stage *stage);
 void remedy_processor_lacks(struct stage *stage, const char *feature);
 void remedy_perhaps_hidden(struct stage *stage);
 
-/* What fits the hypervisor, in verdict/remedy.c. */
+/*
+ * What fits the hypervisor, in verdict/remedy.c. Of tables/advice.def: how a
+ * guest gets the extension, the whole of it, and the processor's features.
+ */
+struct nesting_advice {
+	const char *nested, *whole, *model;
+};
+
+const struct nesting_advice *nesting_advice(const struct stage *stage);
 void remedy_nested(struct stage *stage);
 void remedy_owned(struct stage *stage);
 void remedy_firmware(struct stage *stage);

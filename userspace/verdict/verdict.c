@@ -132,8 +132,7 @@ static void weigh_witnesses(struct stage *stage)
 		return;
 	stage->status = STAGE_WARN;
 	stage_evidence(stage, "%s", why);
-	free(stage->remedy);
-	stage->remedy = NULL;
+	stage_remedy_anew(stage);
 }
 
 /* What comes after the first failure is not judged, only shown. */
@@ -145,9 +144,8 @@ static void skip_after_failure(struct stage *stage, bool failed)
 	stage->status = STAGE_SKIPPED;
 	stage->reason = REASON_NONE;
 	free(stage->summary);
-	free(stage->remedy);
 	stage->summary = NULL;
-	stage->remedy = NULL;
+	stage_remedy_anew(stage);
 }
 
 static struct stage *add_stage(struct verdict *verdict,
@@ -227,56 +225,34 @@ static char *ready_summary(struct verdict_context *v)
 	const char *proof = v->system->proof.ran ? "a test guest ran" :
 						   "no test guest was run";
 	const char *vmx = extension_text(v);
-	char *text = NULL;
-	int length;
 
 	if (v->hardware.any &&
 	    (v->extension == VI_NO_EXTENSION ||
 	     (v->system->kernel_known && !module_present(v->vendor) &&
 	      has_module(v, "kvm_pvm"))))
-		length = asprintf(&text, "KVM works without VMX or SVM: %s; %s",
-				  software_name(v), proof);
-	else
-		length =
-			asprintf(&text, "KVM works here on %s; %s", vmx, proof);
-	if (length < 0) {
-		v->no_memory = true;
-		return NULL;
-	}
-	return text;
+		return new_text(v, "KVM works without VMX or SVM: %s; %s",
+				software_name(v), proof);
+	return new_text(v, "KVM works here on %s; %s", vmx, proof);
 }
 
 static char *copy(struct verdict_context *v, const char *text)
 {
-	char *copied = text ? strdup(text) : NULL;
-
-	if (text && !copied)
-		v->no_memory = true;
-	return copied;
-}
-
-static const struct stage *first_with(const struct verdict *verdict,
-				      enum stage_status status)
-{
-	size_t i;
-
-	for (i = 0; i < verdict->nr_stages; i++)
-		if (verdict->stages[i].status == status)
-			return &verdict->stages[i];
-	return NULL;
+	return text ? new_text(v, "%s", text) : NULL;
 }
 
 /* A guest that ran leaves nothing below it unknown. */
-static const struct stage *first_unknown(const struct verdict_context *v,
-					 const struct verdict *verdict)
+static const struct stage *first_with(const struct verdict_context *v,
+				      const struct verdict *verdict,
+				      enum stage_status status)
 {
 	size_t i;
 
 	for (i = 0; i < verdict->nr_stages; i++) {
 		const struct stage *stage = &verdict->stages[i];
 
-		if (stage->status == STAGE_UNKNOWN &&
-		    !(stage->id <= STAGE_KVM && v->system->proof.ran))
+		if (stage->status == status &&
+		    !(status == STAGE_UNKNOWN && stage->id <= STAGE_KVM &&
+		      v->system->proof.ran))
 			return stage;
 	}
 	return NULL;
@@ -285,22 +261,19 @@ static const struct stage *first_unknown(const struct verdict_context *v,
 /* Ready, and for what. */
 static char *ready_for(struct verdict_context *v, bool own)
 {
-	char *ready = own ? NULL : ready_summary(v), *text = NULL;
+	char *ready = own ? NULL : ready_summary(v), *text;
 
 	if (!v->profile)
 		return ready;
-	if (asprintf(&text, "ready for %s%s%s", v->profile->title,
-		     ready ? ": " : "", ready ? ready : "") < 0) {
-		v->no_memory = true;
-		text = NULL;
-	}
+	text = new_text(v, "ready for %s%s%s", v->profile->title,
+			ready ? ": " : "", ready ? ready : "");
 	free(ready);
 	return text;
 }
 
 static void conclude(struct verdict_context *v, struct verdict *verdict)
 {
-	const struct stage *stage = first_with(verdict, STAGE_FAIL);
+	const struct stage *stage = first_with(v, verdict, STAGE_FAIL);
 	bool own = v->profile && !v->profile->needs_kvm;
 	bool ready = own ? v->system->kernel_known :
 			   v->system->proof.ran || v->answers;
@@ -308,7 +281,7 @@ static void conclude(struct verdict_context *v, struct verdict *verdict)
 	if (stage) {
 		verdict->reason = stage->reason;
 	} else {
-		stage = first_unknown(v, verdict);
+		stage = first_with(v, verdict, STAGE_UNKNOWN);
 		verdict->reason = stage ? REASON_UNKNOWN :
 				  ready ? REASON_READY :
 					  REASON_HARDWARE_READY;

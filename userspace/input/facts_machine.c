@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 #include "types.h"
 
 /* Kernel Documentation/admin-guide/kernel-parameters.txt. */
@@ -49,28 +49,6 @@ enum parsed parse_iommu_group_types(const struct parsing *at)
 	else if (!strcmp(at->value, "identity"))
 		at->system->iommu_use.groups = IOMMU_PASSTHROUGH;
 	return PARSED;
-}
-
-enum iommu_state iommu_state(const struct iommu_use *use)
-{
-	/* Single devices translate or not whatever the default is. */
-	if (use->asked == IOMMU_OFF || use->asked == IOMMU_PASSTHROUGH)
-		return use->asked;
-	if (use->units)
-		return use->units;
-	return use->groups ? use->groups : use->asked;
-}
-
-const char *iommu_state_text(enum iommu_state state)
-{
-	static const char *const texts[] = {
-		[IOMMU_UNKNOWN] = "not known",
-		[IOMMU_OFF] = "off",
-		[IOMMU_PASSTHROUGH] = "in passthrough mode",
-		[IOMMU_TRANSLATES] = "on",
-	};
-
-	return texts[state];
 }
 
 /* "pv, initial", "pvh", "hvm" */

@@ -6,8 +6,8 @@
 
 #include "base/errname.h"
 #include "base/number.h"
-#include "model/kvm_facts.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
+#include "input/kvm_facts.h"
 
 static const char *const list_keys[NR_KVM_CPUID_LISTS] = {
 	[KVM_CPUID_SUPPORTED] = "kvm cpuid",

@@ -24,8 +24,8 @@
  * The kernel's release is the capture's own line "kernel", which is written by
  * whoever writes the head of the capture.
  */
-#ifndef VIRTINFO_MODEL_KVM_FACTS_H
-#define VIRTINFO_MODEL_KVM_FACTS_H
+#ifndef VIRTINFO_INPUT_KVM_FACTS_H
+#define VIRTINFO_INPUT_KVM_FACTS_H
 
 #include "base/facts.h"
 #include "kvm/caps.h"
@@ -41,9 +41,5 @@ int kvm_facts_write_offer(struct facts *facts, const struct kvm_caps *caps);
  * version, negative where it does not answer.
  */
 int kvm_facts_write_device(struct facts *facts, int open_error, int api);
-
-#define KVM_CAP_TEXT 32
-/* What was answered for one, as its fact has it. Returns text. */
-char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "model/kvm_facts.h"
+#include "input/kvm_facts.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -7,29 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/append.h"
 #include "base/errname.h"
 #include "base/number.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 
 #define UNNAMED "(unnamed)"
 
 /* "kvm cap 4096 KVM_CAP_..." */
 #define KEY_SIZE 80
-
-char *kvm_cap_text(char text[KVM_CAP_TEXT], const struct kvm_cap *cap)
-{
-	char error[ERRNAME_SIZE];
-
-	if (cap->error)
-		snprintf(text, KVM_CAP_TEXT, "%s",
-			 errname_format(error, cap->error));
-	else if (cap->per_vm)
-		snprintf(text, KVM_CAP_TEXT, "%d vm %d", cap->value,
-			 cap->vm_value);
-	else
-		snprintf(text, KVM_CAP_TEXT, "%d", cap->value);
-	return text;
-}
 
 static int add_cap(struct facts *facts, const struct kvm_cap *cap)
 {
@@ -51,11 +37,9 @@ static int add_vm_types(struct facts *facts, const struct kvm_caps *caps)
 
 	for (unsigned int bit = 0; bit < 32; bit++) {
 		const char *name = kvm_vm_type_name(bit);
-		size_t used = strlen(names);
 
 		if (types & (1u << bit) && name)
-			snprintf(names + used, sizeof(names) - used, " %s",
-				 name);
+			append_text(names, sizeof(names), "", " %s", name);
 	}
 	return facts_format(facts, "kvm vm types", "0x%" PRIx32 "%s%s", types,
 			    names, listed ? "" : " (not listed)");

@@ -7,7 +7,7 @@
 #include "base/errname.h"
 #include "base/number.h"
 #include "base/release.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 #include "types.h"
 
 enum parsed parse_release(const struct parsing *at)
@@ -119,13 +119,6 @@ enum parsed parse_config(const struct parsing *at)
 	return PARSED;
 }
 
-static struct module *module_of(const struct parsing *at)
-{
-	at->system->kernel_known = true;
-	return named_make(&at->system->modules, sizeof(struct module),
-			  at->name);
-}
-
 enum parsed parse_module(const struct parsing *at)
 {
 	static const struct {
@@ -138,11 +131,9 @@ enum parsed parse_module(const struct parsing *at)
 		{ "loaded", MODULE_STATE_LOADED },
 		{ "builtin", MODULE_STATE_BUILTIN },
 	};
-	struct module *module = module_of(at);
+	struct module *module = at->item;
 	size_t i;
 
-	if (!module)
-		return PARSED_NO_MEMORY;
 	module->state_text = at->value;
 	for (i = 0; i < ARRAY_SIZE(states); i++)
 		if (!strcmp(at->value, states[i].word))
@@ -153,10 +144,8 @@ enum parsed parse_module(const struct parsing *at)
 /* sysfs has -1 while the module is being unloaded. */
 enum parsed parse_module_users(const struct parsing *at)
 {
-	struct module *module = module_of(at);
+	struct module *module = at->item;
 
-	if (!module)
-		return PARSED_NO_MEMORY;
 	module->users_known = parse_uint(at->value, &module->users);
 	return module->users_known || !looks_like_number(at->value) ||
 			       !strcmp(at->value, "-1") ?
@@ -166,11 +155,9 @@ enum parsed parse_module_users(const struct parsing *at)
 
 enum parsed parse_module_blocked(const struct parsing *at)
 {
-	struct module *module = module_of(at);
+	struct module *module = at->item;
 	const char *text = at->value;
 
-	if (!module)
-		return PARSED_NO_MEMORY;
 	module->blocked = at->value;
 	if (take_text(&text, "module_blacklist"))
 		module->block = BLOCK_BY_KERNEL;
@@ -183,23 +170,11 @@ enum parsed parse_module_blocked(const struct parsing *at)
 	return PARSED;
 }
 
-enum parsed parse_module_signature(const struct parsing *at)
-{
-	struct module *module = module_of(at);
-
-	if (!module)
-		return PARSED_NO_MEMORY;
-	module->not_signed = !strcmp(at->value, "none");
-	return PARSED;
-}
-
 enum parsed parse_module_load(const struct parsing *at)
 {
-	struct module *module = module_of(at);
+	struct module *module = at->item;
 	int error = errname_parse(at->value);
 
-	if (!module)
-		return PARSED_NO_MEMORY;
 	if (error < 0)
 		return PARSED_BAD;
 	module->load = at->value;
@@ -210,10 +185,8 @@ enum parsed parse_module_load(const struct parsing *at)
 
 enum parsed parse_module_version(const struct parsing *at)
 {
-	struct module *module = module_of(at);
+	struct module *module = at->item;
 
-	if (!module)
-		return PARSED_NO_MEMORY;
 	module->version_text = at->value;
 	module->version = program_version_parse(at->value);
 	return PARSED;
@@ -254,10 +227,4 @@ enum parsed parse_restart_pending(const struct parsing *at)
 {
 	at->system->restart_pending = *at->value ? at->value : NULL;
 	return PARSED;
-}
-
-bool module_present(const struct module *module)
-{
-	return module->state == MODULE_STATE_LOADED ||
-	       module->state == MODULE_STATE_BUILTIN;
 }

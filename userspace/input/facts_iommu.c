@@ -3,14 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "model/system_keys.h"
-
-static struct iommu_unit *unit_of(const struct parsing *at,
-				  struct fact_name name)
-{
-	return named_make(&at->system->iommu_units, sizeof(struct iommu_unit),
-			  name);
-}
+#include "input/fact_keys.h"
 
 /* Names with blanks between, or "none". */
 enum parsed parse_iommu_units(const struct parsing *at)
@@ -24,7 +17,8 @@ enum parsed parse_iommu_units(const struct parsing *at)
 	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
 		struct fact_name name = { text, strcspn(text, " ") };
 
-		if (!unit_of(at, name))
+		if (!named_make(&at->system->iommu_units,
+				sizeof(struct iommu_unit), name))
 			return PARSED_NO_MEMORY;
 		text += name.length;
 	}
@@ -42,18 +36,16 @@ static enum parsed parse_register(const struct parsing *at, bool *known,
 
 enum parsed parse_iommu_cap(const struct parsing *at)
 {
-	struct iommu_unit *unit = unit_of(at, at->name);
+	struct iommu_unit *unit = at->item;
 
-	return unit ? parse_register(at, &unit->cap_known, &unit->cap) :
-		      PARSED_NO_MEMORY;
+	return parse_register(at, &unit->cap_known, &unit->cap);
 }
 
 enum parsed parse_iommu_ecap(const struct parsing *at)
 {
-	struct iommu_unit *unit = unit_of(at, at->name);
+	struct iommu_unit *unit = at->item;
 
-	return unit ? parse_register(at, &unit->ecap_known, &unit->ecap) :
-		      PARSED_NO_MEMORY;
+	return parse_register(at, &unit->ecap_known, &unit->ecap);
 }
 
 /*
@@ -63,12 +55,10 @@ enum parsed parse_iommu_ecap(const struct parsing *at)
  */
 enum parsed parse_iommu_features(const struct parsing *at)
 {
-	struct iommu_unit *unit = unit_of(at, at->name);
+	struct iommu_unit *unit = at->item;
 	const char *text = at->value;
 	uint64_t one, other = 0;
 
-	if (!unit)
-		return PARSED_NO_MEMORY;
 	if (!take_number(&text, 16, UINT64_MAX, &one) ||
 	    (take_text(&text, ":") &&
 	     !take_number(&text, 16, UINT64_MAX, &other)) ||

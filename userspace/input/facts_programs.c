@@ -5,20 +5,12 @@
 #include "base/cpulist.h"
 #include "base/number.h"
 #include "base/release.h"
-#include "model/system_keys.h"
-
-static struct program *program_of(const struct parsing *at)
-{
-	return named_make(&at->system->programs, sizeof(struct program),
-			  at->name);
-}
+#include "input/fact_keys.h"
 
 enum parsed parse_program(const struct parsing *at)
 {
-	struct program *program = program_of(at);
+	struct program *program = at->item;
 
-	if (!program)
-		return PARSED_NO_MEMORY;
 	program->absent = !strcmp(at->value, "absent");
 	program->path = program->absent ? NULL : at->value;
 	return PARSED;
@@ -26,10 +18,8 @@ enum parsed parse_program(const struct parsing *at)
 
 enum parsed parse_program_version(const struct parsing *at)
 {
-	struct program *program = program_of(at);
+	struct program *program = at->item;
 
-	if (!program)
-		return PARSED_NO_MEMORY;
 	program->version_text = at->value;
 	program->version = program_version_parse(at->value);
 	return PARSED;

@@ -5,31 +5,13 @@
 
 #include "base/array.h"
 #include "base/number.h"
-#include "model/system_keys.h"
+#include "input/fact_keys.h"
 #include "types.h"
-
-/* How a user namespace shows an id that is not mapped into it. */
-#define OVERFLOW_ID 65534
-
-static const char *const access_names[] = {
-	[ACCESS_NONE] = "none",
-	[ACCESS_READ] = "read",
-	[ACCESS_WRITE] = "write",
-	[ACCESS_READ_WRITE] = "read write",
-};
-
-static struct device *device_of(const struct parsing *at)
-{
-	return named_make(&at->system->devices, sizeof(struct device),
-			  at->name);
-}
 
 enum parsed parse_device(const struct parsing *at)
 {
-	struct device *device = device_of(at);
+	struct device *device = at->item;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
 	device->state_text = at->value;
 	device->state = !strcmp(at->value, "missing") ? DEVICE_MISSING :
 			!strcmp(at->value, "present") ? DEVICE_PRESENT :
@@ -72,12 +54,10 @@ static bool take_node_part(const char **at, struct device *device)
 /* "character 10:232, owner 0, group 106 (kvm), mode 0660" */
 enum parsed parse_device_node(const struct parsing *at)
 {
-	struct device *device = device_of(at);
+	struct device *device = at->item;
 	const char *text = at->value;
 	unsigned int major, minor;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
 	device->node = at->value;
 	if (!take_text(&text, "character ") && !take_text(&text, "block ") &&
 	    !take_text(&text, "not a device "))
@@ -91,56 +71,14 @@ enum parsed parse_device_node(const struct parsing *at)
 	return *text ? PARSED_BAD : PARSED;
 }
 
-enum parsed parse_device_group(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->group_name = at->value;
-	return PARSED;
-}
-
 enum parsed parse_device_access(const struct parsing *at)
 {
-	struct device *device = device_of(at);
-	size_t i;
+	struct device *device = at->item;
+	enum device_access access;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
-	for (i = ACCESS_NONE; i < ARRAY_SIZE(access_names); i++)
-		if (!strcmp(at->value, access_names[i]))
-			device->access = i;
-	return PARSED;
-}
-
-enum parsed parse_device_rule(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->cgroup_rule = at->value;
-	return PARSED;
-}
-
-enum parsed parse_device_mount(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->nodev = !strcmp(at->value, "nodev");
-	return PARSED;
-}
-
-enum parsed parse_device_member(const struct parsing *at)
-{
-	struct device *device = device_of(at);
-
-	if (!device)
-		return PARSED_NO_MEMORY;
-	device->listed = !strcmp(at->value, "yes");
+	for (access = ACCESS_NONE; access <= ACCESS_READ_WRITE; access++)
+		if (!strcmp(at->value, device_access_name(access)))
+			device->access = access;
 	return PARSED;
 }
 
@@ -188,12 +126,10 @@ static enum parsed add_entry(const char **at, struct device *device)
 
 enum parsed parse_device_acl(const struct parsing *at)
 {
-	struct device *device = device_of(at);
+	struct device *device = at->item;
 	const char *text = at->value;
 	enum parsed parsed;
 
-	if (!device)
-		return PARSED_NO_MEMORY;
 	device->acl = at->value;
 	while (*text) {
 		parsed = is_acl_entry(text) ? add_entry(&text, device) : PARSED;
@@ -267,43 +203,4 @@ enum parsed parse_user(const struct parsing *at)
 			return parsed;
 	} while (take_text(&text, ", "));
 	return *text ? PARSED_BAD : PARSED;
-}
-
-const char *device_access_name(enum device_access access)
-{
-	return access_names[access];
-}
-
-bool device_group_unmapped(const struct device *device)
-{
-	return device->group_known && device->group == OVERFLOW_ID;
-}
-
-bool device_group_has(const struct device *device, const struct user *user)
-{
-	size_t i;
-
-	if (!device->group_known || device_group_unmapped(device))
-		return false;
-	for (i = 0; i < user->nr_groups; i++)
-		if (user->groups[i] == device->group)
-			return true;
-	return false;
-}
-
-bool device_acl_denies(const struct device *device, const struct user *user)
-{
-	size_t i;
-
-	for (i = 0; i < device->nr_acl_entries; i++) {
-		const struct acl_entry *entry = &device->acl_entries[i];
-
-		if (entry->read_write)
-			continue;
-		if (entry->kind == ACL_IS_MASK ||
-		    (entry->kind == ACL_OF_USER && user->uid_known &&
-		     entry->id == user->uid))
-			return true;
-	}
-	return false;
 }

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The keys of facts, and what parses each. For input/facts_*.c and kvm_facts.c. */
+#ifndef VIRTINFO_INPUT_FACT_KEYS_H
+#define VIRTINFO_INPUT_FACT_KEYS_H
+
+#include "model/system.h"
+
+enum parsed { PARSED, PARSED_BAD, PARSED_NO_MEMORY };
+
+struct fact_key;
+
+struct parsing {
+	struct system *system; /* to fill */
+	const struct fact_key *row;
+	struct fact_name name; /* the key's <NAME>, where it has one */
+	void *item; /* that has this name, where the row says of what list */
+	const char *value;
+};
+
+typedef enum parsed fact_parser(const struct parsing *at);
+
+/* A row of tables/facts.def. */
+struct fact_key {
+	const char *key;
+	fact_parser *parse;
+	const char *expected;
+	bool many;
+	size_t list; /* of items in struct system, their size; 0: none */
+	size_t size;
+	size_t member; /* of the item, for FACT_TEXT and FACT_FLAG */
+	const char *word;
+};
+
+/* All of them; NULL past the end. */
+const struct fact_key *fact_key_at(size_t index);
+/* The row of a fact's key, with its name in *name; NULL if it has none. */
+const struct fact_key *fact_key_find(const char *key, struct fact_name *name);
+
+/* The parsers. */
+#define FACT(key, parser, expected)		   fact_parser parse_##parser;
+#define FACT_MANY(key, parser)			   fact_parser parse_##parser;
+#define FACT_OF(list, type, key, parser, expected) fact_parser parse_##parser;
+#include "tables/facts.def"
+
+#endif
