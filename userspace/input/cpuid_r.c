@@ -4,7 +4,8 @@
  *	   0x00000001 0x00: eax=0x000306c3 ebx=0x... ecx=0x... edx=0x...
  * and comments of whoever kept the dump, from # on.
  */
-#include "input/dump.h"
+#include "input/cpuid_r.h"
+
 #include "input/forms.h"
 
 static int bad(struct dump *dump, const char *what)
@@ -17,7 +18,14 @@ static int bad(struct dump *dump, const char *what)
 				    (size_t)(line->end - line->text)));
 }
 
-static int begin_cpu(struct dump *dump, struct dump_cpu **cpu)
+/* The CPU whose leaves are read. */
+struct current {
+	struct dump_cpu *cpu;
+	/* It has had one: a header alone may be that of another form's piece. */
+	bool begun;
+};
+
+static int begin_cpu(struct dump *dump, struct current *current)
 {
 	const char *at = dump->line.text + strlen("CPU"), *end = dump->line.end;
 	u32 number = 0;
@@ -26,11 +34,12 @@ static int begin_cpu(struct dump *dump, struct dump_cpu **cpu)
 		at = scan_decimal(at + 1, end, CPULIST_MAX, &number);
 	if (!at || !IS(at, end, ":"))
 		return bad(dump, "not a \"CPU N:\" line");
-	*cpu = dump_cpu(dump, number);
-	return *cpu ? dump_begin_cpuid(dump, *cpu) : -1;
+	current->cpu = dump_cpu(dump, number);
+	current->begun = false;
+	return current->cpu ? 0 : -1;
 }
 
-static int one_leaf(struct dump *dump, struct dump_cpu *cpu)
+int cpuid_r_leaf(struct dump *dump, struct dump_cpu *cpu)
 {
 	static const char *const names[] = { " eax=", " ebx=", " ecx=",
 					     " edx=" };
@@ -62,21 +71,23 @@ static int one_leaf(struct dump *dump, struct dump_cpu *cpu)
 	return dump_leaf(dump, cpu, (u32)leaf, (u32)subleaf, reg);
 }
 
-static int one_line(struct dump *dump, struct dump_cpu **cpu)
+static int one_line(struct dump *dump, struct current *current)
 {
 	const char *at = dump->line.text, *end = dump->line.end;
 
 	if (skip_blanks(at, end) == end || *at == '#')
 		return 0;
 	if (BEGINS(at, end, "CPU"))
-		return begin_cpu(dump, cpu);
-	if (!*cpu) {
-		/* Leaves without a header are of one CPU. */
-		*cpu = dump_cpu(dump, 0);
-		if (!*cpu || dump_begin_cpuid(dump, *cpu))
-			return -1;
-	}
-	return one_leaf(dump, *cpu);
+		return begin_cpu(dump, current);
+	/* Leaves without a header are of one CPU. */
+	if (!current->cpu)
+		current->cpu = dump_cpu(dump, 0);
+	if (!current->cpu)
+		return -1;
+	if (!current->begun && dump_begin_cpuid(dump, current->cpu))
+		return -1;
+	current->begun = true;
+	return cpuid_r_leaf(dump, current->cpu);
 }
 
 /* A leaf; or "CPU 0:" and "CPU:" of cpuid -1, which others write as well. */
@@ -113,7 +124,7 @@ enum form_match input_takes_cpuid_r(const struct line *line)
 struct host *input_cpuid_r(const struct input_piece *piece,
 			   enum host_source source, struct input_error *error)
 {
-	struct dump_cpu *cpu = NULL;
+	struct current current = { .cpu = NULL };
 	struct host *host = NULL;
 	struct dump dump;
 	int more;
@@ -121,7 +132,7 @@ struct host *input_cpuid_r(const struct input_piece *piece,
 	if (dump_init(&dump, piece, error))
 		return NULL;
 	while ((more = dump_line(&dump)) > 0)
-		if (one_line(&dump, &cpu))
+		if (one_line(&dump, &current))
 			break;
 	if (!more)
 		host = dump_finish(&dump, source);

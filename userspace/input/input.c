@@ -121,7 +121,9 @@ static struct host *read_paste(const struct input_piece *whole,
 		input_no_memory(error, whole->name);
 		goto out;
 	}
-	alone = strict != NR_FORMS && paste.nr_forms <= 1;
+	alone = strict != NR_FORMS &&
+		(!paste.nr_forms ||
+		 (paste.nr_forms == 1 && paste.order[0] == strict));
 	if (alone && !has_text_behind(&paste, strict))
 		goto out;
 	if (paste.nr_forms)

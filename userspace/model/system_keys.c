@@ -114,6 +114,7 @@ static const struct fact_key keys[] = {
 	{ .key = "source note", .many = true },
 	{ .key = "source module" },
 
+	{ .key = "cpuid hypervisor_id" },
 	{ .key = "cpuinfo model name" },
 	{ .key = "cpuinfo vendor_id" },
 	{ .key = "cpuinfo family", .parse = parse_number, .expected = NUMBER },
