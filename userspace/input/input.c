@@ -12,6 +12,7 @@
 #include "input/error.h"
 #include "input/gzip.h"
 #include "input/paste.h"
+#include "input/rdmsr.h"
 #include "input/unite.h"
 #include "input/utf16.h"
 
@@ -43,6 +44,19 @@ static void unknown_form(struct input_error *error, const char *name)
 								", ",
 					   input_forms[id].title);
 	input_error(error, STATUS_BAD_INPUT, name, 1, "not %s", titles);
+}
+
+/* What rdmsr -a prints, and nothing else, is the only thing that is posted so. */
+static bool begins_with_value(const struct input_piece *whole)
+{
+	struct lines lines = piece_lines(whole);
+	struct line line;
+
+	lines.wrapped = true;
+	while (line_next(&lines, &line))
+		if (line.text != line.end)
+			return rdmsr_is_value(&line);
+	return false;
 }
 
 /* Each form's part of the paste; false where one cannot be parsed. */
@@ -126,8 +140,17 @@ static struct host *read_paste(const struct input_piece *whole,
 		 (paste.nr_forms == 1 && paste.order[0] == strict));
 	if (alone && !has_text_behind(&paste, strict))
 		goto out;
-	if (paste.nr_forms)
+	if (whole->values_of && !paste.values)
+		input_error(
+			error, STATUS_BAD_INPUT, whole->name, 0,
+			"no values of %s: lines with a number and no command of rdmsr before them",
+			vi_msrs[*whole->values_of].name);
+	else if (paste.nr_forms)
 		host = parse_paste(&paste, whole, alone ? &other : error);
+	else if (begins_with_value(whole))
+		input_error(
+			error, STATUS_BAD_INPUT, whole->name, 1,
+			"a value of no register: --register=REGISTER tells which one rdmsr read");
 	else
 		unknown_form(error, whole->name);
 out:
@@ -174,7 +197,8 @@ static struct host *parse(const struct input_piece *whole,
 			    line_of(whole->data, nul), "binary data, not text");
 		return NULL;
 	}
-	strict = strict_form(whole);
+	/* A file of one form alone has no such values. */
+	strict = whole->values_of ? NR_FORMS : strict_form(whole);
 	if (strict != NR_FORMS) {
 		host = input_forms[strict].parse(
 			whole, input_forms[strict].source, error);
@@ -192,15 +216,15 @@ static struct host *too_large(const char *name, struct input_error *error)
 	return NULL;
 }
 
-static struct host *parse_utf16(const char *name, enum utf16_order order,
-				const char *data, size_t length,
+static struct host *parse_utf16(struct input_piece whole,
+				enum utf16_order order,
 				struct input_error *error)
 {
-	struct input_piece whole = { .name = name };
+	const char *name = whole.name;
 	struct buffer text;
 	struct host *host;
 
-	switch (utf16_decode(&text, order, data, length)) {
+	switch (utf16_decode(&text, order, whole.data, whole.length)) {
 	case 0:
 		break;
 	case EFBIG:
@@ -220,33 +244,28 @@ static struct host *parse_utf16(const char *name, enum utf16_order order,
 	return host;
 }
 
-static struct host *parse_plain(const char *name, const char *data,
-				size_t length, struct input_error *error)
+static struct host *parse_plain(struct input_piece whole,
+				struct input_error *error)
 {
-	struct input_piece whole = {
-		.name = name,
-		.data = data,
-		.length = length,
-	};
-
-	enum utf16_order order = utf16_order_of(data, length);
+	enum utf16_order order = utf16_order_of(whole.data, whole.length);
 
 	if (order != UTF16_NOT)
-		return parse_utf16(name, order, data, length, error);
-	if (BEGINS(data, data + length, BYTE_ORDER_MARK)) {
+		return parse_utf16(whole, order, error);
+	if (BEGINS(whole.data, whole.data + whole.length, BYTE_ORDER_MARK)) {
 		whole.data += strlen(BYTE_ORDER_MARK);
 		whole.length -= strlen(BYTE_ORDER_MARK);
 	}
 	return parse(&whole, error);
 }
 
-static struct host *parse_gzip(const char *name, const char *data,
-			       size_t length, struct input_error *error)
+static struct host *parse_gzip(struct input_piece whole,
+			       struct input_error *error)
 {
+	const char *name = whole.name;
 	struct buffer text;
 	struct host *host;
 
-	switch (gzip_decode(&text, data, length)) {
+	switch (gzip_decode(&text, whole.data, whole.length)) {
 	case 0:
 		break;
 	case EFBIG:
@@ -263,23 +282,41 @@ static struct host *parse_gzip(const char *name, const char *data,
 		input_no_memory(error, name);
 		return NULL;
 	}
-	host = parse_plain(name, text.data, text.length, error);
+	whole.data = text.data;
+	whole.length = text.length;
+	host = parse_plain(whole, error);
 	free(text.data);
 	return host;
 }
 
 /* Compressed once, not more often: there is data that unpacks to itself. */
+static struct host *parse_any(const struct input_piece *whole,
+			      struct input_error *error)
+{
+	return gzip_is(whole->data, whole->length) ? parse_gzip(*whole, error) :
+						     parse_plain(*whole, error);
+}
+
 struct host *input_memory(const char *name, const char *data, size_t length,
 			  struct input_error *error)
 {
-	return gzip_is(data, length) ? parse_gzip(name, data, length, error) :
-				       parse_plain(name, data, length, error);
+	const struct input_piece whole = {
+		.name = name,
+		.data = data,
+		.length = length,
+	};
+
+	return parse_any(&whole, error);
 }
 
-struct host *input_file(const char *path, struct input_error *error)
+static struct host *read_file(const char *path, const enum vi_msr *values_of,
+			      struct input_error *error)
 {
 	bool standard_input = !strcmp(path, "-");
-	const char *name = standard_input ? "standard input" : path;
+	struct input_piece whole = {
+		.name = standard_input ? "standard input" : path,
+		.values_of = values_of,
+	};
 	struct buffer buffer;
 	struct host *host;
 	int failed;
@@ -287,13 +324,26 @@ struct host *input_file(const char *path, struct input_error *error)
 	failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
 				  buffer_read(&buffer, path);
 	if (failed == EFBIG)
-		return too_large(name, error);
+		return too_large(whole.name, error);
 	if (failed) {
-		input_error(error, STATUS_FAILED, name, 0, "cannot read: %s",
-			    strerror(failed));
+		input_error(error, STATUS_FAILED, whole.name, 0,
+			    "cannot read: %s", strerror(failed));
 		return NULL;
 	}
-	host = input_memory(name, buffer.data, buffer.length, error);
+	whole.data = buffer.data;
+	whole.length = buffer.length;
+	host = parse_any(&whole, error);
 	free(buffer.data);
 	return host;
+}
+
+struct host *input_file(const char *path, struct input_error *error)
+{
+	return read_file(path, NULL, error);
+}
+
+struct host *input_file_of(const char *path, enum vi_msr msr,
+			   struct input_error *error)
+{
+	return read_file(path, &msr, error);
 }

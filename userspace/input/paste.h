@@ -29,6 +29,7 @@ struct paste {
 	 * parted from them by a blank line or a fence.
 	 */
 	bool torn;
+	bool values; /* there are values of the register that was given */
 };
 
 /*

@@ -241,6 +241,17 @@ bool register_is_meant(enum register_id id, const char *word)
 	       is_subleaf_n(info, word);
 }
 
+enum vi_msr msr_meant(const char *word)
+{
+	enum register_id id;
+
+	for (id = 0; id < NR_REGISTERS; id++)
+		if (registers[id].class == REGISTER_MSR &&
+		    register_is_meant(id, word))
+			return registers[id].sampled;
+	return VI_NR_MSRS;
+}
+
 enum field_id register_field_find(const char *name)
 {
 	const char *dot = strchr(name, '.');

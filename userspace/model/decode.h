@@ -102,6 +102,9 @@ enum field_id field_find(enum register_id id, const char *name);
  */
 bool register_is_meant(enum register_id id, const char *word);
 
+/* The MSR that is meant, by name or address; VI_NR_MSRS for none. */
+enum vi_msr msr_meant(const char *word);
+
 /* "REGISTER.FIELD", as reports write it: the field, or NR_FIELDS. */
 enum field_id register_field_find(const char *name);
 
