@@ -89,7 +89,9 @@ static void test_unreadable(void **state)
 	(void)state;
 	refuse_file("missing", STATUS_FAILED,
 		    "missing: cannot read: No such file or directory");
-	refuse_file(".", STATUS_FAILED, ".: cannot read: Is a directory");
+	refuse_file(
+		".", STATUS_BAD_INPUT,
+		".: a folder, and not that of an unpacked sos archive: no sos_commands in it");
 	refuse_file("", STATUS_FAILED,
 		    ": cannot read: No such file or directory");
 	/* No program has memory at address 0. */

@@ -257,8 +257,7 @@ static int each_of(struct firecracker *f, struct json_object *config,
 
 static int take_whole(struct firecracker *f)
 {
-	struct json_object *config =
-		json_object_object_get(f->whole, CONFIG);
+	struct json_object *config = json_object_object_get(f->whole, CONFIG);
 
 	if (!config)
 		config = f->whole;

@@ -6,15 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "input/archive.h"
 #include "input/buffer.h"
 #include "input/error.h"
 #include "input/gzip.h"
 #include "input/paste.h"
 #include "input/rdmsr.h"
+#include "input/sos.h"
 #include "input/unite.h"
 #include "input/utf16.h"
+#include "input/whole.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -108,6 +112,8 @@ static struct host *parse_paste(const struct paste *paste,
 		input_no_memory(error, whole->name);
 		return NULL;
 	}
+	if (whole->partial)
+		host->lines = paste->lines;
 	host->ignored = paste->ignored;
 	host->first_ignored = paste->first_ignored;
 	return host;
@@ -117,6 +123,23 @@ static struct host *parse_paste(const struct paste *paste,
 static bool has_text_behind(const struct paste *paste, enum form_id form)
 {
 	return paste->nr_forms && !paste->torn && form != FORM_CAPTURE;
+}
+
+/* Another file may have what tells of the machine. */
+static struct host *without_form(const struct paste *paste,
+				 const struct input_piece *whole,
+				 struct input_error *error)
+{
+	struct host *host = host_new(HOST_SEVERAL, whole->name);
+
+	if (!host) {
+		input_no_memory(error, whole->name);
+		return NULL;
+	}
+	host->lines = paste->lines;
+	host->ignored = paste->ignored;
+	host->first_ignored = paste->first_ignored;
+	return host;
 }
 
 /*
@@ -147,6 +170,8 @@ static struct host *read_paste(const struct input_piece *whole,
 			vi_msrs[*whole->values_of].name);
 	else if (paste.nr_forms)
 		host = parse_paste(&paste, whole, alone ? &other : error);
+	else if (whole->partial)
+		host = without_form(&paste, whole, error);
 	else if (begins_with_value(whole))
 		input_error(
 			error, STATUS_BAD_INPUT, whole->name, 1,
@@ -180,6 +205,13 @@ static enum form_id strict_form(const struct input_piece *whole)
 	return NR_FORMS;
 }
 
+static void unpack_it(const char *name, struct input_error *error)
+{
+	input_error(
+		error, STATUS_BAD_INPUT, name, 0,
+		"an archive: unpack it (tar -xf), and give the folder of sos, or a file in it");
+}
+
 static struct host *parse(const struct input_piece *whole,
 			  struct input_error *error)
 {
@@ -187,8 +219,12 @@ static struct host *parse(const struct input_piece *whole,
 	struct host *host;
 	const char *nul;
 
-	if (!whole->length) {
+	if (!whole->length && !whole->partial) {
 		input_error(error, STATUS_BAD_INPUT, whole->name, 1, "empty");
+		return NULL;
+	}
+	if (archive_is(whole->data, whole->length)) {
+		unpack_it(whole->name, error);
 		return NULL;
 	}
 	nul = memchr(whole->data, '\0', whole->length);
@@ -197,8 +233,9 @@ static struct host *parse(const struct input_piece *whole,
 			    line_of(whole->data, nul), "binary data, not text");
 		return NULL;
 	}
-	/* A file of one form alone has no such values. */
-	strict = whole->values_of ? NR_FORMS : strict_form(whole);
+	/* A file of one form alone has no such values; a part is read as a paste. */
+	strict = whole->values_of || whole->partial ? NR_FORMS :
+						      strict_form(whole);
 	if (strict != NR_FORMS) {
 		host = input_forms[strict].parse(
 			whole, input_forms[strict].source, error);
@@ -210,6 +247,10 @@ static struct host *parse(const struct input_piece *whole,
 
 static struct host *too_large(const char *name, struct input_error *error)
 {
+	if (archive_is_named(name)) {
+		unpack_it(name, error);
+		return NULL;
+	}
 	input_error(error, STATUS_BAD_INPUT, name, 0,
 		    "larger than %lu MiB, which no capture or dump is",
 		    INPUT_MAX >> 20);
@@ -309,25 +350,30 @@ struct host *input_memory(const char *name, const char *data, size_t length,
 	return parse_any(&whole, error);
 }
 
-static struct host *read_file(const char *path, const enum vi_msr *values_of,
-			      struct input_error *error)
+static bool is_folder(const char *path)
+{
+	struct stat status;
+
+	return !stat(path, &status) && S_ISDIR(status.st_mode);
+}
+
+/* whole has all but the data, and its name for messages. */
+static struct host *read_file(const char *path, struct input_piece whole,
+			      int *failed, struct input_error *error)
 {
 	bool standard_input = !strcmp(path, "-");
-	struct input_piece whole = {
-		.name = standard_input ? "standard input" : path,
-		.values_of = values_of,
-	};
 	struct buffer buffer;
 	struct host *host;
-	int failed;
 
-	failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
-				  buffer_read(&buffer, path);
-	if (failed == EFBIG)
+	if (standard_input)
+		whole.name = "standard input";
+	*failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
+				   buffer_read(&buffer, path);
+	if (*failed == EFBIG)
 		return too_large(whole.name, error);
-	if (failed) {
+	if (*failed) {
 		input_error(error, STATUS_FAILED, whole.name, 0,
-			    "cannot read: %s", strerror(failed));
+			    "cannot read: %s", strerror(*failed));
 		return NULL;
 	}
 	whole.data = buffer.data;
@@ -339,11 +385,32 @@ static struct host *read_file(const char *path, const enum vi_msr *values_of,
 
 struct host *input_file(const char *path, struct input_error *error)
 {
-	return read_file(path, NULL, error);
+	int failed;
+
+	if (is_folder(path))
+		return sos_read(path, error);
+	return read_file(path, (struct input_piece){ .name = path }, &failed,
+			 error);
 }
 
 struct host *input_file_of(const char *path, enum vi_msr msr,
 			   struct input_error *error)
 {
-	return read_file(path, &msr, error);
+	int failed;
+
+	return read_file(
+		path, (struct input_piece){ .name = path, .values_of = &msr },
+		&failed, error);
+}
+
+struct host *input_part(const char *path, bool *missing,
+			struct input_error *error)
+{
+	int failed;
+	struct host *host = read_file(
+		path, (struct input_piece){ .name = path, .partial = true },
+		&failed, error);
+
+	*missing = failed == ENOENT;
+	return host;
 }

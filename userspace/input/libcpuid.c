@@ -47,8 +47,7 @@ static const struct array *array_of(const struct line *line, const char **at)
 
 	for (i = 0; i < ARRAY_SIZE(arrays); i++) {
 		length = strlen(arrays[i].name);
-		if (left < length ||
-		    memcmp(line->text, arrays[i].name, length))
+		if (left < length || memcmp(line->text, arrays[i].name, length))
 			continue;
 		*at = line->text + length;
 		return &arrays[i];
@@ -121,7 +120,7 @@ enum form_match input_is_libcpuid(const struct line *line, bool first)
 	if (BEGINS(line->text, line->end, VERSION))
 		return FORM_POSSIBLE;
 	return array_of(line, &at) || is_header(line, &number) ? FORM_CERTAIN :
-								  FORM_NO;
+								 FORM_NO;
 }
 
 enum form_match input_takes_libcpuid(const struct line *line)

@@ -232,6 +232,7 @@ int paste_split(struct paste *paste, const struct input_piece *whole)
 	*paste = (struct paste){ 0 };
 	if (all_lines(&split, whole, one_line))
 		return -1;
+	paste->lines = split.lines.number;
 	split.only = most_possible(&split);
 	if (!paste->nr_forms && split.only != NO_FORM) {
 		paste->ignored = 0;
@@ -261,7 +262,7 @@ struct input_piece paste_piece(const struct paste *paste, enum form_id form,
 		.data = ranges->begin,
 		.length = (size_t)(ranges->end - ranges->begin),
 		.line = ranges->before,
-		.partial = paste->nr_forms > 1,
+		.partial = whole->partial || paste->nr_forms > 1,
 		.values_of = whole->values_of,
 		.wrapped = true,
 		.more = ranges + 1,

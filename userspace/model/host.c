@@ -59,6 +59,7 @@ void host_free(struct host *host)
 	system_free(&host->system);
 	facts_free(host->facts);
 	free(host->forms);
+	free(host->ignored_in);
 	free(host->name);
 	free(host);
 }

@@ -59,6 +59,9 @@ struct host {
 	/* Of a paste: lines that nothing was read from, their first one. */
 	unsigned long ignored;
 	unsigned long first_ignored;
+	char *ignored_in; /* the file, where it is another than name; or NULL */
+	unsigned long
+		lines; /* of the file, where it is a part of the machine */
 	/*
 	 * What was found in the input twice with two values, the first of which
 	 * counts: each has a fact FACT_CONTRADICTION.
