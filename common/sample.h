@@ -17,6 +17,11 @@ enum vi_status {
 	VI_READ,
 	VI_SET,	  /* read and not 0; the value is kept from us */
 	VI_CLEAR, /* read and 0; the value is kept from us */
+	/*
+	 * Of a leaf, where a source tells bits and not the whole: those that are
+	 * not known are clear. No reader makes it.
+	 */
+	VI_BITS,
 };
 
 struct vi_sample {

@@ -2,6 +2,7 @@
 #
 # make check-corpus CORPUS=DIR   replay every dump and capture in a folder
 # make check-posted POSTED=DIR   judge machines in the forms that people post
+# make check-round-trips         from captures to other forms and back
 # make check-agreement           ask every command about every machine
 
 CORPUS ?= ../shared/corpus
@@ -17,13 +18,18 @@ AGREEMENT := tests/agreement $(wildcard tests/captures $(CORPUS) $(POSTED))
 
 CHECKS += '$(call python,$(AGREEMENT))'
 
-.PHONY: check-corpus check-posted check-agreement
+CHECKS += '$(call python,tests/round-trips tests/captures)'
+
+.PHONY: check-corpus check-posted check-agreement check-round-trips
 
 check-corpus: program
 	tests/check-corpus "$(CORPUS)"
 
 check-posted: program
 	@tests/run-tests "tests/check-posted '$(POSTED)'"
+
+check-round-trips: program
+	@tests/run-tests '$(call python,tests/round-trips tests/captures)'
 
 check-agreement: program
 	@tests/run-tests '$(call python,$(AGREEMENT))'

@@ -9,6 +9,7 @@
 
 #include "input/input.h"
 #include "input/live_facts.h"
+#include "model/decode.h"
 #include "options.h"
 #include "output/terminal.h"
 #include "report/report.h"
@@ -54,7 +55,10 @@ static unsigned int facts_of(const struct options *options)
 static struct host *load_file(const char *path, const struct options *options,
 			      struct input_error *error)
 {
-	struct host *host = input_file(path, error);
+	const char *values = options->value[OPT_REGISTER];
+	struct host *host =
+		values ? input_file_of(path, msr_meant(values), error) :
+			 input_file(path, error);
 
 	if (!host)
 		return NULL;

@@ -7,6 +7,7 @@
 
 #include "base/exit_status.h"
 #include "base/safe.h"
+#include "model/decode.h"
 #include "types.h"
 #include "verdict/profile.h"
 
@@ -154,6 +155,12 @@ static int check_value(const struct options *options, enum option_id option)
 			options,
 			"unknown profile '%.*s', --%s=list prints them",
 			WORD_SHOWN, value, info->name);
+	if (!strcmp(info->argument, "REGISTER") &&
+	    msr_meant(value) == VI_NR_MSRS)
+		return usage_error(
+			options,
+			"unknown MSR '%.*s', 'virtinfo show --list' prints them",
+			WORD_SHOWN, value);
 	return 0;
 }
 

@@ -47,8 +47,8 @@ const struct command_info *command_info(enum command_id command);
 const struct option_info *option_info(enum option_id option);
 
 /*
- * Does every command take it? Every one that reads a machine takes --input
- * and --strict.
+ * Does every command take it? Every one that reads one machine takes --input,
+ * --strict and --register.
  */
 bool option_is_common(enum option_id option);
 

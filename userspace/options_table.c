@@ -5,7 +5,7 @@
 #define TAKES(id)	(1u << OPT_##id)
 #define COMMON		(TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) | TAKES(VERSION))
 #define WITH_HOSTS_NONE 0u
-#define WITH_HOSTS_ONE	(TAKES(INPUT) | TAKES(STRICT))
+#define WITH_HOSTS_ONE	(TAKES(INPUT) | TAKES(STRICT) | TAKES(REGISTER))
 #define WITH_HOSTS_TWO	TAKES(STRICT)
 #define WITH_HOSTS_MANY TAKES(STRICT)
 
@@ -40,5 +40,5 @@ const struct option_info *option_info(enum option_id option)
 
 bool option_is_common(enum option_id option)
 {
-	return (COMMON | TAKES(INPUT) | TAKES(STRICT)) >> option & 1;
+	return (COMMON | WITH_HOSTS_ONE) >> option & 1;
 }

@@ -69,6 +69,7 @@ static void check_sample(const struct vi_sample *sample)
 	}
 	for (i = 0; i < VI_NR_LEAVES; i++)
 		MUST(sample->leaf_status[i] == VI_READ ||
+		     sample->leaf_status[i] == VI_BITS ||
 		     (!sample->leaf[i][0] && !sample->leaf[i][1] &&
 		      !sample->leaf[i][2] && !sample->leaf[i][3]));
 }
@@ -83,6 +84,26 @@ static void check_hv(const struct host_group *group)
 	for (i = 0; i < hv->count; i++)
 		MUST(vi_hv_leaf(hv, hv->leaves[i].leaf,
 				hv->leaves[i].subleaf) == &hv->leaves[i]);
+}
+
+/* Bits that are not known are 0, and of a leaf known in part one is. */
+static void check_known(const struct host_group *group)
+{
+	unsigned int i, reg;
+
+	for (i = 0; i < VI_NR_LEAVES; i++) {
+		u32 any = 0;
+
+		if (group->sample.leaf_status[i] != VI_BITS)
+			continue;
+		for (reg = VI_EAX; reg <= VI_EDX; reg++) {
+			u32 known = group->known.leaf[i][reg];
+
+			MUST(!(group->sample.leaf[i][reg] & ~known));
+			any |= known;
+		}
+		MUST(any);
+	}
 }
 
 static void decode(const struct host_group *group)
@@ -107,6 +128,7 @@ static void check_group(const struct host_group *group)
 	check_subset(&group->svm_on, &group->cpus);
 	check_subset(&group->msrs_known, &group->cpus);
 	check_sample(&group->sample);
+	check_known(group);
 	check_hv(group);
 	decode(group);
 }
@@ -120,6 +142,7 @@ static void write_group(FILE *file, const struct host_group *group)
 	free(cpus);
 	vi_text_summary(file, &group->sample, &group->hv);
 	vi_text_registers(file, &group->sample, &group->hv, true);
+	known_bits_print(file, &group->sample, &group->known);
 }
 
 static char *write_host(const struct host *host)
@@ -165,6 +188,7 @@ static bool has_first_leaves(const struct host *host)
 
 	for (i = 0; i < host->nr_groups; i++)
 		if (host->groups[i]->sample.leaf_status[VI_L0] &&
+		    host->groups[i]->sample.leaf_status[VI_L0] != VI_BITS &&
 		    !host->groups[i]->sample.leaf_status[VI_L1])
 			return false;
 	return true;

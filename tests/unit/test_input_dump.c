@@ -96,7 +96,7 @@ static void test_bad_cpuid_r(void **state)
 
 	(void)state;
 	refuse("CPU 0:\n" R_LEAVES "CPU 0:\n" R_LEAVES,
-	       "f:4: this CPU is in the dump a second time");
+	       "f:5: this CPU is in the dump a second time");
 	refuse("CPU 0:\n",
 	       "f:1: truncated: no CPU with CPUID leaf 1 in this dump");
 	refuse("CPU 0:\n" R_LEAF_0,
@@ -106,8 +106,8 @@ static void test_bad_cpuid_r(void **state)
 	refuse("CPU 99999999999:\n" R_LEAVES,
 	       "f:1: CPU number out of range: the highest is 8191");
 	refuse("CPU 0:\nCPU x:\n", "f:2: not a \"CPU N:\" line: \"CPU x:\"");
-	refuse("CPU 0:\n   vendor_id = \"GenuineIntel\"\n",
-	       "f:2: not a line of cpuid -r: \"   vendor_id = \"GenuineIntel\"\"");
+	refuse("CPU 0:\n   vendor: GenuineIntel\n",
+	       "f:2: not a line of cpuid -r: \"   vendor: GenuineIntel\"");
 	refuse("CPU 0:\n   0x00000000 0x00: eax=0x1 ebx=0x2 ecx=0x3\n",
 	       "f:2: 3 of 4 words in this line");
 	refuse("CPU 0:\n   0x00000000 0x00:\n",

@@ -89,7 +89,9 @@ static void test_unreadable(void **state)
 	(void)state;
 	refuse_file("missing", STATUS_FAILED,
 		    "missing: cannot read: No such file or directory");
-	refuse_file(".", STATUS_FAILED, ".: cannot read: Is a directory");
+	refuse_file(
+		".", STATUS_BAD_INPUT,
+		".: a folder, and not that of an unpacked sos archive: no sos_commands in it");
 	refuse_file("", STATUS_FAILED,
 		    ": cannot read: No such file or directory");
 	/* No program has memory at address 0. */
@@ -155,6 +157,83 @@ static void test_names(void **state)
 		"...xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx123456789.b: cannot read: No such file or directory");
 }
 
+#define R_CPU                                                                               \
+	"CPU 0:\n"                                                                          \
+	"   0x00000000 0x00: eax=0x0000000d ebx=0x756e6547 ecx=0x6c65746e edx=0x49656e69\n" \
+	"   0x00000001 0x00: eax=0x000306c3 ebx=0x00100800 ecx=0x00000020 edx=0xbfebfbff\n"
+
+static struct host *read_values(const char *text)
+{
+	struct input_error error;
+	struct host *host;
+
+	write_file("values", text);
+	host = input_file_of("values", VI_IA32_FEATURE_CONTROL, &error);
+	unlink("values");
+	if (!host)
+		fail_msg("%s", error.text);
+	return host;
+}
+
+/* Values of a register that the user names, alone and in a paste. */
+static void test_values_of_a_register(void **state)
+{
+	static const char *const texts[] = { "5\n5\n1\n", "> 5\n> 0x5\n> 1\n",
+					     "```\n5\n5\n1\n```\n\n" R_CPU,
+					     R_CPU "\n5\n5\n1\n" };
+	struct host *host;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		host = read_values(texts[i]);
+		assert_int_equal(host_group_of(host, 1)
+					 ->sample.msr[VI_IA32_FEATURE_CONTROL],
+				 5);
+		assert_int_equal(host_group_of(host, 2)
+					 ->sample.msr[VI_IA32_FEATURE_CONTROL],
+				 1);
+		assert_null(host_group_of(host, 3));
+		host_free(host);
+	}
+	/* A command behind them says of what its own values are. */
+	host = read_values("5\n$ rdmsr 0xc0000080\nd01\n");
+	assert_int_equal(host->groups[0]->sample.msr[VI_IA32_FEATURE_CONTROL],
+			 5);
+	assert_int_equal(host->groups[0]->sample.msr[VI_IA32_EFER], 0xd01);
+	host_free(host);
+}
+
+/* A register that nothing in the file is of is a mistake. */
+static void test_no_values(void **state)
+{
+	static const char *const texts[] = {
+		R_CPU,
+		"$ rdmsr 0x3a\n5\n",
+		"virtinfo\t: 1\n",
+		"prose\n",
+	};
+	struct input_error error;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		write_file("values", texts[i]);
+		assert_null(input_file_of("values", VI_IA32_FEATURE_CONTROL,
+					  &error));
+		assert_int_equal(error.status, STATUS_BAD_INPUT);
+		assert_string_equal(
+			error.text,
+			"values: no values of IA32_FEATURE_CONTROL: lines with a number and no command of rdmsr before them");
+	}
+	/* And without it a hint is given. */
+	write_file("values", "\n5\n5\n");
+	refuse_file(
+		"values", STATUS_BAD_INPUT,
+		"values:1: a value of no register: --register=REGISTER tells which one rdmsr read");
+	unlink("values");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +245,8 @@ int main(void)
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_too_large),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_values_of_a_register),
+		cmocka_unit_test(test_no_values),
 	};
 
 	return cmocka_run_group_tests(tests, enter_folder, leave_folder);

@@ -131,12 +131,20 @@ static void bad_values(void **state)
 		"invalid argument 'auto|always' for '--color', not auto|always|never");
 	refuses("check --for nosuch",
 		"unknown profile 'nosuch', --for=list prints them");
+	refuses("check -i f --register 0x1",
+		"unknown MSR '0x1', 'virtinfo show --list' prints them");
+	/* rdmsr reads no CPUID. */
+	refuses("check -i f --register 0x00000001:0:ecx",
+		"unknown MSR '0x00000001:0:ecx', 'virtinfo show --list' prints them");
+	takes("check -i f --register 0x3A");
+	takes("cpus -i f --register vm_cr");
 }
 
 static void options_without_effect(void **state)
 {
 	(void)state;
 	refuses("show --roff", "--roff requires --list");
+	refuses("check --register 0x3a", "--register requires --input");
 	refuses("show --list --brief",
 		"--brief and --list are mutually exclusive");
 	refuses("show -b -j", "--brief and --json are mutually exclusive");

@@ -140,7 +140,7 @@ void evidence_processor(struct evidence *evidence,
 	if (!machine->host->nr_groups)
 		return;
 	sample = &machine->host->groups[0]->sample;
-	if (sample->leaf_status[VI_L0] != VI_READ)
+	if (!vendor_is_known(machine->host->groups[0]))
 		return;
 	evidence->answer = ANSWER_YES;
 	vi_vendor(sample, vendor);

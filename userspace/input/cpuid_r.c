@@ -4,13 +4,9 @@
  *	   0x00000001 0x00: eax=0x000306c3 ebx=0x... ecx=0x... edx=0x...
  * and comments of whoever kept the dump, from # on.
  */
-#include "input/dump.h"
-#include "input/forms.h"
+#include "input/cpuid_r.h"
 
-struct cpuid_r {
-	struct dump dump;
-	struct dump_cpu *cpu; /* NULL: none yet */
-};
+#include "input/forms.h"
 
 static int bad(struct dump *dump, const char *what)
 {
@@ -22,7 +18,14 @@ static int bad(struct dump *dump, const char *what)
 				    (size_t)(line->end - line->text)));
 }
 
-static int begin_cpu(struct dump *dump, struct dump_cpu **cpu)
+struct cpuid_r {
+	struct dump dump;
+	struct dump_cpu *cpu; /* NULL: none yet */
+	/* It has had one: a header alone may be that of another form's piece. */
+	bool begun;
+};
+
+static int begin_cpu(struct dump *dump, struct cpuid_r *cpuid)
 {
 	const char *at = dump->line.text + strlen("CPU"), *end = dump->line.end;
 	u32 number = 0;
@@ -31,11 +34,12 @@ static int begin_cpu(struct dump *dump, struct dump_cpu **cpu)
 		at = scan_decimal(at + 1, end, CPULIST_MAX, &number);
 	if (!at || !IS(at, end, ":"))
 		return bad(dump, "not a \"CPU N:\" line");
-	*cpu = dump_cpu(dump, number);
-	return *cpu ? dump_begin_cpuid(dump, *cpu) : -1;
+	cpuid->cpu = dump_cpu(dump, number);
+	cpuid->begun = false;
+	return cpuid->cpu ? 0 : -1;
 }
 
-static int one_leaf(struct dump *dump, struct dump_cpu *cpu)
+int cpuid_r_leaf(struct dump *dump, struct dump_cpu *cpu)
 {
 	static const char *const names[] = { " eax=", " ebx=", " ecx=",
 					     " edx=" };
@@ -76,14 +80,16 @@ static int one_line(void *state)
 	if (skip_blanks(at, end) == end || *at == '#')
 		return 0;
 	if (BEGINS(at, end, "CPU"))
-		return begin_cpu(dump, &cpuid->cpu);
-	if (!cpuid->cpu) {
-		/* Leaves without a header are of one CPU. */
+		return begin_cpu(dump, cpuid);
+	/* Leaves without a header are of one CPU. */
+	if (!cpuid->cpu)
 		cpuid->cpu = dump_cpu(dump, 0);
-		if (!cpuid->cpu || dump_begin_cpuid(dump, cpuid->cpu))
-			return -1;
-	}
-	return one_leaf(dump, cpuid->cpu);
+	if (!cpuid->cpu)
+		return -1;
+	if (!cpuid->begun && dump_begin_cpuid(dump, cpuid->cpu))
+		return -1;
+	cpuid->begun = true;
+	return cpuid_r_leaf(dump, cpuid->cpu);
 }
 
 /* A leaf; or "CPU 0:" and "CPU:" of cpuid -1, which others write as well. */

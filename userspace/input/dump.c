@@ -15,6 +15,7 @@
 struct dump_cpu {
 	struct vi_sample sample;
 	struct register_lines lines;
+	struct known_bits known;
 	struct raw_leaves hv;
 	struct raw_leaves others;
 	bool cpuid_begun;
@@ -108,6 +109,23 @@ static int keep_raw(struct dump *dump, struct raw_leaves *leaves, size_t most,
 	return 0;
 }
 
+/* Are the known bits of value those that the CPU has already? */
+static int check_bits(struct dump *dump, const struct dump_cpu *cpu,
+		      enum vi_leaf leaf, enum vi_cpuid_register reg, u32 value,
+		      u32 known)
+{
+	u32 differ = (cpu->sample.leaf[leaf][reg] ^ value) &
+		     cpu->known.leaf[leaf][reg] & known;
+
+	if (!(differ & ~vi_leaves[leaf].varies[reg]))
+		return 0;
+	return DUMP_BAD(
+		dump,
+		"a second value of bits of CPUID 0x%08x.0x%x, which is also in line %u",
+		vi_leaves[leaf].leaf, vi_leaves[leaf].subleaf,
+		cpu->lines.leaf[leaf]);
+}
+
 int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 	      const u32 reg[4])
 {
@@ -117,6 +135,7 @@ int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 		.reg = { reg[0], reg[1], reg[2], reg[3] },
 	};
 	enum vi_leaf id;
+	unsigned int i;
 
 	if (is_hv_leaf(leaf))
 		return keep_raw(dump, &cpu->hv, MAX_HV_LEAVES,
@@ -125,9 +144,38 @@ int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 	if (id == VI_NR_LEAVES)
 		return keep_raw(dump, &cpu->others, MAX_OTHERS, "CPUID leaves",
 				&raw);
+	if (cpu->sample.leaf_status[id] == VI_BITS)
+		for (i = VI_EAX; i <= VI_EDX; i++)
+			if (check_bits(dump, cpu, id, i, reg[i], ~0U))
+				return -1;
 	memcpy(cpu->sample.leaf[id], reg, sizeof(cpu->sample.leaf[id]));
 	cpu->sample.leaf_status[id] = VI_READ;
 	cpu->lines.leaf[id] = (u32)dump->lines.number;
+	return 0;
+}
+
+static bool is_any(const u32 bits[4])
+{
+	return bits[VI_EAX] | bits[VI_EBX] | bits[VI_ECX] | bits[VI_EDX];
+}
+
+int dump_bits(struct dump *dump, struct dump_cpu *cpu, enum vi_leaf leaf,
+	      enum vi_cpuid_register reg, u32 value, u32 known)
+{
+	u32 *has = &cpu->sample.leaf[leaf][reg];
+	u32 *had = &cpu->known.leaf[leaf][reg];
+
+	if (cpu->sample.leaf_status[leaf] == VI_READ)
+		return 0;
+	if (check_bits(dump, cpu, leaf, reg, value, known))
+		return -1;
+	*has |= value & known & ~*had;
+	*had |= known;
+	if (!is_any(cpu->known.leaf[leaf]))
+		return 0;
+	cpu->sample.leaf_status[leaf] = VI_BITS;
+	if (!cpu->lines.leaf[leaf])
+		cpu->lines.leaf[leaf] = (u32)dump->lines.number;
 	return 0;
 }
 
@@ -289,6 +337,7 @@ static void drop_left_over(struct vi_sample *sample)
 static int add_cpu(struct dump *dump, struct host *host, u32 number)
 {
 	struct dump_cpu *cpu = dump->cpus[number];
+	struct host_group *group;
 	struct vi_hv hv = { 0 };
 
 	drop_above_maximum(cpu);
@@ -299,7 +348,9 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 		drop_kvm_msrs(&cpu->sample);
 	if (host_add_cpu(host, number, &cpu->sample, &hv, &cpu->others))
 		return input_no_memory(dump->error, dump->name);
-	host_group_note_lines(host_group_of(host, number), &cpu->lines);
+	group = host_group_of(host, number);
+	host_group_note_lines(group, &cpu->lines);
+	host_group_note_known(group, &cpu->known);
 	return 0;
 }
 
@@ -313,7 +364,7 @@ int dump_add_cpus(struct dump *dump, struct host *host)
 
 		if (!cpu)
 			continue;
-		cpuid |= cpu->sample.leaf_status[VI_L1] == VI_READ;
+		cpuid |= cpu->sample.leaf_status[VI_L1] != VI_ABSENT;
 		if (add_cpu(dump, host, number))
 			return -1;
 	}

@@ -57,6 +57,14 @@ int dump_begin_cpuid(struct dump *dump, struct dump_cpu *cpu);
 int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 	      const u32 reg[4]);
 
+/*
+ * Bits of an output of a leaf of the table, where the form has no whole value:
+ * those of known. A second value of one is an error. Of a leaf that the dump
+ * has whole they are not kept.
+ */
+int dump_bits(struct dump *dump, struct dump_cpu *cpu, enum vi_leaf leaf,
+	      enum vi_cpuid_register reg, u32 value, u32 known);
+
 /* The last one wins where an MSR is there twice. */
 void dump_msr(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
 	      enum vi_status status, u64 value);

@@ -14,6 +14,11 @@ struct input_piece {
 	unsigned long line; /* lines of the file before data */
 	/* Of a paste: its other pieces have the rest of the machine. */
 	bool partial;
+	/*
+	 * Values that no command of rdmsr is before are those that rdmsr -a
+	 * printed of this register; NULL: they are of no form.
+	 */
+	const enum vi_msr *values_of;
 	bool wrapped; /* its lines are read without what is around them */
 	const struct line_range *more; /* nr_more ranges of lines after data */
 	size_t nr_more;

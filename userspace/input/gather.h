@@ -87,6 +87,7 @@ void gather_own_module(struct gather *gather);
 void gather_cpuinfo(struct gather *gather);
 void gather_security(struct gather *gather);
 void gather_modules(struct gather *gather);
+void gather_parameters(struct gather *gather);
 void gather_config(struct gather *gather);
 void gather_command_line(struct gather *gather);
 void gather_kernel_word(struct gather *gather);

@@ -6,16 +6,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/append.h"
+#include "input/archive.h"
 #include "input/buffer.h"
 #include "input/error.h"
 #include "input/gzip.h"
 #include "input/paste.h"
 #include "input/system_parse.h"
+#include "input/rdmsr.h"
+#include "input/sos.h"
 #include "input/unite.h"
 #include "input/utf16.h"
+#include "input/whole.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -41,6 +46,19 @@ static void unknown_form(struct input_error *error, const char *name)
 			    id + 1 == NR_FORMS ? " or " : ", ", "%s",
 			    input_forms[id].title);
 	input_error(error, STATUS_BAD_INPUT, name, 1, "not %s", titles);
+}
+
+/* What rdmsr -a prints, and nothing else, is the only thing that is posted so. */
+static bool begins_with_value(const struct input_piece *whole)
+{
+	struct lines lines = piece_lines(whole);
+	struct line line;
+
+	lines.wrapped = true;
+	while (line_next(&lines, &line))
+		if (line.text != line.end)
+			return rdmsr_is_value(&line);
+	return false;
 }
 
 /* Each form's part of the paste; false where one cannot be parsed. */
@@ -92,6 +110,8 @@ static struct host *parse_paste(const struct paste *paste,
 		input_no_memory(error, whole->name);
 		return NULL;
 	}
+	if (whole->partial)
+		host->lines = paste->lines;
 	host->ignored = paste->ignored;
 	host->first_ignored = paste->first_ignored;
 	return host;
@@ -101,6 +121,23 @@ static struct host *parse_paste(const struct paste *paste,
 static bool has_text_behind(const struct paste *paste, enum form_id form)
 {
 	return paste->nr_forms && !paste->torn && form != FORM_CAPTURE;
+}
+
+/* Another file may have what tells of the machine. */
+static struct host *without_form(const struct paste *paste,
+				 const struct input_piece *whole,
+				 struct input_error *error)
+{
+	struct host *host = host_new(HOST_SEVERAL, whole->name);
+
+	if (!host) {
+		input_no_memory(error, whole->name);
+		return NULL;
+	}
+	host->lines = paste->lines;
+	host->ignored = paste->ignored;
+	host->first_ignored = paste->first_ignored;
+	return host;
 }
 
 /*
@@ -119,11 +156,24 @@ static struct host *read_paste(const struct input_piece *whole,
 		input_no_memory(error, whole->name);
 		goto out;
 	}
-	alone = strict != NR_FORMS && paste.nr_forms <= 1;
+	alone = strict != NR_FORMS &&
+		(!paste.nr_forms ||
+		 (paste.nr_forms == 1 && paste.order[0] == strict));
 	if (alone && !has_text_behind(&paste, strict))
 		goto out;
-	if (paste.nr_forms)
+	if (whole->values_of && !paste.values)
+		input_error(
+			error, STATUS_BAD_INPUT, whole->name, 0,
+			"no values of %s: lines with a number and no command of rdmsr before them",
+			vi_msrs[*whole->values_of].name);
+	else if (paste.nr_forms)
 		host = parse_paste(&paste, whole, alone ? &other : error);
+	else if (whole->partial)
+		host = without_form(&paste, whole, error);
+	else if (begins_with_value(whole))
+		input_error(
+			error, STATUS_BAD_INPUT, whole->name, 1,
+			"a value of no register: --register=REGISTER tells which one rdmsr read");
 	else
 		unknown_form(error, whole->name);
 out:
@@ -153,6 +203,13 @@ static enum form_id strict_form(const struct input_piece *whole)
 	return NR_FORMS;
 }
 
+static void unpack_it(const char *name, struct input_error *error)
+{
+	input_error(
+		error, STATUS_BAD_INPUT, name, 0,
+		"an archive: unpack it (tar -xf), and give the folder of sos, or a file in it");
+}
+
 static struct host *parse(const struct input_piece *whole,
 			  struct input_error *error)
 {
@@ -160,8 +217,12 @@ static struct host *parse(const struct input_piece *whole,
 	struct host *host;
 	const char *nul;
 
-	if (!whole->length) {
+	if (!whole->length && !whole->partial) {
 		input_error(error, STATUS_BAD_INPUT, whole->name, 1, "empty");
+		return NULL;
+	}
+	if (archive_is(whole->data, whole->length)) {
+		unpack_it(whole->name, error);
 		return NULL;
 	}
 	nul = memchr(whole->data, '\0', whole->length);
@@ -170,7 +231,9 @@ static struct host *parse(const struct input_piece *whole,
 			    line_of(whole->data, nul), "binary data, not text");
 		return NULL;
 	}
-	strict = strict_form(whole);
+	/* A file of one form alone has no such values; a part is read as a paste. */
+	strict = whole->values_of || whole->partial ? NR_FORMS :
+						      strict_form(whole);
 	if (strict != NR_FORMS) {
 		host = input_forms[strict].parse(
 			whole, input_forms[strict].source, error);
@@ -184,6 +247,10 @@ static struct host *parse(const struct input_piece *whole,
 static struct host *unread(const char *name, int failed,
 			   struct input_error *error)
 {
+	if (failed == EFBIG && archive_is_named(name)) {
+		unpack_it(name, error);
+		return NULL;
+	}
 	switch (failed) {
 	case EFBIG:
 		input_error(error, STATUS_BAD_INPUT, name, 0,
@@ -209,14 +276,14 @@ static struct host *unread(const char *name, int failed,
 	return NULL;
 }
 
-static struct host *parse_utf16(const char *name, enum utf16_order order,
-				const char *data, size_t length,
+static struct host *parse_utf16(struct input_piece whole,
+				enum utf16_order order,
 				struct input_error *error)
 {
-	struct input_piece whole = { .name = name };
+	const char *name = whole.name;
 	struct buffer text;
 	struct host *host;
-	int failed = utf16_decode(&text, order, data, length);
+	int failed = utf16_decode(&text, order, whole.data, whole.length);
 
 	if (failed)
 		return unread(name, failed, error);
@@ -227,66 +294,118 @@ static struct host *parse_utf16(const char *name, enum utf16_order order,
 	return host;
 }
 
-static struct host *parse_plain(const char *name, const char *data,
-				size_t length, struct input_error *error)
+static struct host *parse_plain(struct input_piece whole,
+				struct input_error *error)
 {
-	struct input_piece whole = {
-		.name = name,
-		.data = data,
-		.length = length,
-	};
-
-	enum utf16_order order = utf16_order_of(data, length);
+	enum utf16_order order = utf16_order_of(whole.data, whole.length);
 
 	if (order != UTF16_NOT)
-		return parse_utf16(name, order, data, length, error);
-	if (BEGINS(data, data + length, BYTE_ORDER_MARK)) {
+		return parse_utf16(whole, order, error);
+	if (BEGINS(whole.data, whole.data + whole.length, BYTE_ORDER_MARK)) {
 		whole.data += strlen(BYTE_ORDER_MARK);
 		whole.length -= strlen(BYTE_ORDER_MARK);
 	}
 	return parse(&whole, error);
 }
 
-static struct host *parse_gzip(const char *name, const char *data,
-			       size_t length, struct input_error *error)
+static struct host *parse_gzip(struct input_piece whole,
+			       struct input_error *error)
 {
+	const char *name = whole.name;
 	struct buffer text;
 	struct host *host;
-	int failed = gzip_decode(&text, data, length);
+	int failed = gzip_decode(&text, whole.data, whole.length);
 
 	if (failed)
 		return unread(name, failed, error);
-	host = parse_plain(name, text.data, text.length, error);
+	whole.data = text.data;
+	whole.length = text.length;
+	host = parse_plain(whole, error);
 	free(text.data);
 	return host;
 }
 
 /* Compressed once, not more often: there is data that unpacks to itself. */
+static struct host *parse_any(const struct input_piece *whole,
+			      struct input_error *error)
+{
+	return gzip_is(whole->data, whole->length) ? parse_gzip(*whole, error) :
+						     parse_plain(*whole, error);
+}
+
 struct host *input_memory(const char *name, const char *data, size_t length,
 			  struct input_error *error)
 {
-	return gzip_is(data, length) ? parse_gzip(name, data, length, error) :
-				       parse_plain(name, data, length, error);
+	const struct input_piece whole = {
+		.name = name,
+		.data = data,
+		.length = length,
+	};
+
+	return parse_any(&whole, error);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat status;
+
+	return !stat(path, &status) && S_ISDIR(status.st_mode);
+}
+
+/* whole has all but the data, and its name for messages. */
+static struct host *read_file(const char *path, struct input_piece whole,
+			      int *failed, struct input_error *error)
+{
+	bool standard_input = !strcmp(path, "-");
+	struct buffer buffer;
+	struct host *host;
+
+	if (standard_input)
+		whole.name = "standard input";
+	*failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
+				   buffer_read(&buffer, path);
+	if (*failed == EFBIG)
+		return unread(whole.name, EFBIG, error);
+	if (*failed) {
+		input_error(error, STATUS_FAILED, whole.name, 0,
+			    "cannot read: %s", strerror(*failed));
+		return NULL;
+	}
+	whole.data = buffer.data;
+	whole.length = buffer.length;
+	host = parse_any(&whole, error);
+	free(buffer.data);
+	return host;
 }
 
 struct host *input_file(const char *path, struct input_error *error)
 {
-	bool standard_input = !strcmp(path, "-");
-	const char *name = standard_input ? "standard input" : path;
-	struct buffer buffer;
-	struct host *host;
 	int failed;
 
-	failed = standard_input ? buffer_read_fd(&buffer, STDIN_FILENO) :
-				  buffer_read(&buffer, path);
-	if (failed == EFBIG)
-		return unread(name, failed, error);
-	if (failed) {
-		input_error(error, STATUS_FAILED, name, 0, "cannot read: %s",
-			    strerror(failed));
-		return NULL;
-	}
-	host = input_memory(name, buffer.data, buffer.length, error);
-	free(buffer.data);
+	if (is_folder(path))
+		return sos_read(path, error);
+	return read_file(path, (struct input_piece){ .name = path }, &failed,
+			 error);
+}
+
+struct host *input_file_of(const char *path, enum vi_msr msr,
+			   struct input_error *error)
+{
+	int failed;
+
+	return read_file(
+		path, (struct input_piece){ .name = path, .values_of = &msr },
+		&failed, error);
+}
+
+struct host *input_part(const char *path, bool *missing,
+			struct input_error *error)
+{
+	int failed;
+	struct host *host = read_file(
+		path, (struct input_piece){ .name = path, .partial = true },
+		&failed, error);
+
+	*missing = failed == ENOENT;
 	return host;
 }

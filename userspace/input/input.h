@@ -22,7 +22,14 @@ struct input_error {
  */
 struct host *input_file(const char *path, struct input_error *error);
 
-/* The same of length bytes in memory; name stands for the file in messages. */
+/*
+ * The same of a file in which are values that rdmsr -a printed of an MSR, and
+ * not the command: it is bad input where there are none.
+ */
+struct host *input_file_of(const char *path, enum vi_msr msr,
+			   struct input_error *error);
+
+/* The same as input_file() of length bytes in memory; name stands for the file in messages. */
 struct host *input_memory(const char *name, const char *data, size_t length,
 			  struct input_error *error);
 

@@ -99,7 +99,7 @@ static void gather_module(struct gather *gather, const char *name, bool kvm)
 		gather_obstacles(gather, name);
 }
 
-static void gather_parameters(struct gather *gather)
+void gather_parameters(struct gather *gather)
 {
 	char line[GATHER_LINE];
 	size_t i;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "input/rdmsr.h"
 #include "input/wrap.h"
 
 #define NO_FORM NR_FORMS
@@ -20,6 +21,7 @@ struct run {
 
 struct split {
 	struct paste *paste;
+	bool values; /* lines that are a number are of rdmsr */
 	struct lines lines;
 	struct line line;
 	const char *begin;    /* of the line as it is in the input */
@@ -120,6 +122,10 @@ static enum form_id certain_form(struct split *s)
 	bool maybe[NR_FORMS] = { 0 };
 	enum form_id id;
 
+	if (s->values && rdmsr_is_value(&s->line)) {
+		s->paste->values = true;
+		return FORM_RDMSR;
+	}
 	for (id = 0; id < NR_FORMS; id++)
 		switch (input_forms[id].recognise(&s->line, first)) {
 		case FORM_CERTAIN:
@@ -221,11 +227,12 @@ static enum form_id most_possible(const struct split *s)
 
 int paste_split(struct paste *paste, const struct input_piece *whole)
 {
-	struct split split = { .paste = paste };
+	struct split split = { .paste = paste, .values = whole->values_of };
 
 	*paste = (struct paste){ 0 };
 	if (all_lines(&split, whole, one_line))
 		return -1;
+	paste->lines = split.lines.number;
 	split.only = most_possible(&split);
 	if (!paste->nr_forms && split.only != NO_FORM) {
 		paste->ignored = 0;
@@ -255,7 +262,8 @@ struct input_piece paste_piece(const struct paste *paste, enum form_id form,
 		.data = ranges->begin,
 		.length = (size_t)(ranges->end - ranges->begin),
 		.line = ranges->before,
-		.partial = paste->nr_forms > 1,
+		.partial = whole->partial || paste->nr_forms > 1,
+		.values_of = whole->values_of,
 		.wrapped = true,
 		.more = ranges + 1,
 		.nr_more = paste->of[form].count - 1,

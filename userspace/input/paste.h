@@ -21,6 +21,7 @@ struct paste {
 	struct paste_lines of[NR_FORMS]; /* count 0: none of that form */
 	enum form_id order[NR_FORMS];	 /* those that it has, by first line */
 	size_t nr_forms;
+	unsigned long lines; /* of the whole */
 	/* Lines of no form: blank ones, fences and prompts do not count. */
 	unsigned long ignored;
 	unsigned long first_ignored; /* their first one's number */
@@ -29,6 +30,7 @@ struct paste {
 	 * parted from them by a blank line or a fence.
 	 */
 	bool torn;
+	bool values; /* there are values of the register that was given */
 };
 
 /*

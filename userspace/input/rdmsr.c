@@ -7,7 +7,10 @@
  * With -a there is a line for each CPU, in the order of their numbers. Its
  * complaint about a read that took a fault names CPU and register itself:
  *	rdmsr: CPU 0 cannot read MSR 0x0000003a
+ * Without the command, whoever gives the file names the register.
  */
+#include "input/rdmsr.h"
+
 #include "input/dump.h"
 #include "input/forms.h"
 #include "input/lookup.h"
@@ -320,6 +323,13 @@ static int one_line(void *state)
 	return keep(rdmsr, value);
 }
 
+bool rdmsr_is_value(const struct line *line)
+{
+	u64 value;
+
+	return scan_value(line, false, &value);
+}
+
 enum form_match input_is_rdmsr(const struct line *line, bool first)
 {
 	struct command command;
@@ -346,6 +356,14 @@ struct host *input_rdmsr(const struct input_piece *piece,
 {
 	struct rdmsr rdmsr = { .begun = false };
 
+	if (piece->values_of) {
+		rdmsr.begun = true;
+		rdmsr.command = (struct command){
+			.all = true,
+			.has_register = true,
+			.address = vi_msrs[*piece->values_of].address,
+		};
+	}
 	return dump_read_partial(&rdmsr.dump, piece, source, error, one_line,
 				 &rdmsr, "the output of rdmsr");
 }

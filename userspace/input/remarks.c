@@ -24,7 +24,8 @@ static bool next_remark(const struct host *host, size_t *at,
 	if (!host->ignored || *at > facts_count(host->facts))
 		return false;
 	*at = facts_count(host->facts) + 1;
-	input_error(error, STATUS_BAD_INPUT, host->name, 0,
+	input_error(error, STATUS_BAD_INPUT,
+		    host->ignored_in ? host->ignored_in : host->name, 0,
 		    "%lu %s ignored, first at line %lu", host->ignored, lines,
 		    host->first_ignored);
 	return true;

@@ -213,6 +213,8 @@ static int group_line(struct text *t)
 		return text_msr_line(&reg);
 	if (BEGINS(at, end, "cpuid "))
 		return text_cpuid(&reg);
+	if (BEGINS(at, end, "bits "))
+		return text_bits(&reg);
 	if (BEGINS(at, end, "CR"))
 		return text_control(&reg);
 	if (take_line(t, &pair) || check_once(t, &pair))
@@ -306,8 +308,10 @@ static int end_group(struct text *t)
 {
 	struct host_group *group = t->group;
 
-	if (!t->no_leaf_0 && (group->sample.leaf_status[VI_L0] == VI_ABSENT ||
-			      group->sample.leaf_status[VI_L1] == VI_ABSENT))
+	/* Words may tell the vendor and no more. */
+	if (!t->no_leaf_0 && group->sample.leaf_status[VI_L0] != VI_BITS &&
+	    (group->sample.leaf_status[VI_L0] == VI_ABSENT ||
+	     group->sample.leaf_status[VI_L1] == VI_ABSENT))
 		return BAD(
 			t,
 			"truncated: the stanza of CPU %u ends without cpuid leaves 0 and 1",

@@ -40,28 +40,40 @@ static const char *word_end(const char *at, const char *end)
 	return at;
 }
 
+/*
+ * Four words with a blank between, each with another behind "/" where known is
+ * not NULL.
+ */
 static int parse_words(const struct register_line *at, const char *value,
-		       u32 reg[4])
+		       u32 reg[4], u32 known[4])
 {
 	const char *end = at->line->end, *word = value, *next;
 	unsigned int i;
-	u64 number;
+	u64 number = 0;
 
 	for (i = 0; i < 4; i++) {
 		if (word == end)
 			return input_error(at->error, STATUS_BAD_INPUT,
 					   at->name, at->number,
-					   "%u of 4 words in this cpuid line",
-					   i);
+					   "%u of 4 words in this %s line", i,
+					   known ? "bits" : "cpuid");
 		next = scan_hex(word, end, 8, &number);
+		reg[i] = (u32)number;
+		if (next && known) {
+			next = next < end && *next == '/' ?
+				       scan_hex(next + 1, end, 8, &number) :
+				       NULL;
+			known[i] = (u32)number;
+		}
 		if (!next || (next < end && !is_blank(*next)))
 			return bad(at, "bad number", word, word_end(word, end));
-		reg[i] = (u32)number;
 		word = skip_blanks(next, end);
 	}
 	if (word < end)
-		return bad(at, "more than 4 words in this cpuid line:", word,
-			   end);
+		return bad(at,
+			   known ? "more than 4 words in this bits line:" :
+				   "more than 4 words in this cpuid line:",
+			   word, end);
 	return 0;
 }
 
@@ -94,27 +106,44 @@ static int keep_other(const struct register_line *at, u32 leaf, u32 subleaf,
 	return 0;
 }
 
+/* "LEAF.SUBLEAF : VALUE". Returns the value, *key_end before ":"; or NULL. */
+static const char *parse_leaf(const struct register_line *at,
+			      const char *number, u64 *leaf, u64 *subleaf,
+			      const char **key_end)
+{
+	const char *end = at->line->end, *value;
+	const char *key = scan_hex(number, end, 8, leaf);
+
+	if (key && key < end && *key == '.')
+		key = scan_hex(key + 1, end, 8, subleaf);
+	else
+		key = NULL;
+	if (!key) {
+		bad(at, "bad leaf", number, word_end(number, end));
+		return NULL;
+	}
+	value = to_value(key, end);
+	if (!value)
+		no_value(at);
+	*key_end = key;
+	return value;
+}
+
 int text_cpuid(const struct register_line *at)
 {
-	const char *end = at->line->end, *number, *key, *value;
+	const char *end = at->line->end, *key, *value;
 	struct vi_sample *sample = &at->group->sample;
 	u64 leaf, subleaf;
 	enum vi_leaf id;
 	u32 reg[4] = { 0 };
 	bool read;
 
-	number = at->line->text + strlen("cpuid ");
-	key = scan_hex(number, end, 8, &leaf);
-	if (!key || key == end || *key != '.')
-		return bad(at, "bad leaf", number, word_end(number, end));
-	key = scan_hex(key + 1, end, 8, &subleaf);
-	if (!key)
-		return bad(at, "bad leaf", number, word_end(number, end));
-	value = to_value(key, end);
+	value = parse_leaf(at, at->line->text + strlen("cpuid "), &leaf,
+			   &subleaf, &key);
 	if (!value)
-		return no_value(at);
+		return -1;
 	read = !IS(value, end, "not attempted");
-	if (read && parse_words(at, value, reg))
+	if (read && parse_words(at, value, reg, NULL))
 		return -1;
 	if (read && is_hv_leaf((u32)leaf))
 		return keep_hv_leaf(at, (u32)leaf, (u32)subleaf, reg, key);
@@ -128,6 +157,35 @@ int text_cpuid(const struct register_line *at)
 	sample->leaf_status[id] = read ? VI_READ : VI_NOT_ATTEMPTED;
 	at->group->lines.leaf[id] = (u32)at->number;
 	memcpy(sample->leaf[id], reg, sizeof(reg));
+	return 0;
+}
+
+int text_bits(const struct register_line *at)
+{
+	struct vi_sample *sample = &at->group->sample;
+	const char *key, *value;
+	u32 reg[4], known[4];
+	u64 leaf, subleaf;
+	enum vi_leaf id;
+	unsigned int i;
+
+	value = parse_leaf(at, at->line->text + strlen("bits "), &leaf,
+			   &subleaf, &key);
+	if (!value || parse_words(at, value, reg, known))
+		return -1;
+	for (i = 0; i < 4; i++)
+		if (reg[i] & ~known[i])
+			return bad(at, "a bit that is not known is 1 in", value,
+				   at->line->end);
+	id = lookup_leaf((u32)leaf, (u32)subleaf);
+	if (id == VI_NR_LEAVES || !(known[0] | known[1] | known[2] | known[3]))
+		return 0;
+	if (sample->leaf_status[id] != VI_ABSENT)
+		return twice(at, key);
+	sample->leaf_status[id] = VI_BITS;
+	at->group->lines.leaf[id] = (u32)at->number;
+	memcpy(sample->leaf[id], reg, sizeof(reg));
+	memcpy(at->group->known.leaf[id], known, sizeof(known));
 	return 0;
 }
 

@@ -18,6 +18,7 @@ struct register_line {
 /* Each returns 0, or -1 with *error filled. */
 
 /* "cpuid 0xL.0xS : ..." */
+int text_bits(const struct register_line *at);
 int text_cpuid(const struct register_line *at);
 /* "msr 0xA NAME : ..." */
 int text_msr_line(const struct register_line *at);

@@ -93,6 +93,7 @@ struct cpu {
 	unsigned int number;
 	struct vi_sample sample;
 	struct register_lines lines;
+	struct known_bits known;
 	struct vi_hv hv;
 	/* Of each host that has some; the second may lack what the first has. */
 	const struct raw_leaves *others[2];
@@ -130,12 +131,44 @@ static int compare_msr(struct union_of *u, const struct cpu *cpu,
 			  msr_text(second, new, msr), group->lines.msr[msr]);
 }
 
+/* Bits of a leaf that the CPU has; the new ones are host_group_known(). */
+static u32 known_of(const struct cpu *cpu, enum vi_leaf leaf, unsigned int reg)
+{
+	switch (cpu->sample.leaf_status[leaf]) {
+	case VI_READ:
+		return ~0U;
+	case VI_BITS:
+		return cpu->known.leaf[leaf][reg];
+	default:
+		return 0;
+	}
+}
+
+/* The same as vi_leaf_alike() where one or both are known in part. */
+static bool bits_alike(const struct cpu *cpu, const struct host_group *group,
+		       enum vi_leaf leaf)
+{
+	unsigned int reg;
+
+	for (reg = VI_EAX; reg <= VI_EDX; reg++)
+		if ((cpu->sample.leaf[leaf][reg] ^
+		     group->sample.leaf[leaf][reg]) &
+		    known_of(cpu, leaf, reg) &
+		    host_group_known(group, leaf, reg) &
+		    ~vi_leaves[leaf].varies[reg])
+			return false;
+	return true;
+}
+
 static int compare_leaf(struct union_of *u, const struct cpu *cpu,
 			const struct host_group *group, enum vi_leaf leaf)
 {
 	const struct vi_sample *has = &cpu->sample, *new = &group->sample;
+	bool partial = has->leaf_status[leaf] == VI_BITS ||
+		       new->leaf_status[leaf] == VI_BITS;
 
-	if (vi_leaf_alike(has, new, leaf) ||
+	if ((partial ? bits_alike(cpu, group, leaf) :
+		       vi_leaf_alike(has, new, leaf)) ||
 	    has->leaf_status[leaf] == VI_NOT_ATTEMPTED ||
 	    new->leaf_status[leaf] == VI_NOT_ATTEMPTED)
 		return 0;
@@ -144,6 +177,21 @@ static int compare_leaf(struct union_of *u, const struct cpu *cpu,
 		"CPUID 0x%08x.0x%x of CPU %u is not the same in line %u and in line %u",
 		vi_leaves[leaf].leaf, vi_leaves[leaf].subleaf, cpu->number,
 		cpu->lines.leaf[leaf], group->lines.leaf[leaf]);
+}
+
+/* What is known in part of both, together. */
+static void unite_bits(struct cpu *cpu, const struct host_group *group,
+		       enum vi_leaf leaf)
+{
+	unsigned int reg;
+
+	for (reg = VI_EAX; reg <= VI_EDX; reg++) {
+		u32 *has = &cpu->known.leaf[leaf][reg];
+
+		cpu->sample.leaf[leaf][reg] |=
+			group->sample.leaf[leaf][reg] & ~*has;
+		*has |= group->known.leaf[leaf][reg];
+	}
 }
 
 static bool is_told(u8 status)
@@ -161,11 +209,18 @@ static int take_leaves(struct union_of *u, struct cpu *cpu,
 	for (i = 0; i < VI_NR_LEAVES; i++) {
 		if (compare_leaf(u, cpu, group, i))
 			return -1;
-		if (is_told(to->leaf_status[i]) ||
-		    from->leaf_status[i] == VI_ABSENT)
+		if (to->leaf_status[i] == VI_BITS &&
+		    from->leaf_status[i] == VI_BITS)
+			unite_bits(cpu, group, i);
+		if (from->leaf_status[i] == VI_ABSENT ||
+		    (to->leaf_status[i] == VI_BITS ?
+			     from->leaf_status[i] != VI_READ :
+			     is_told(to->leaf_status[i])))
 			continue;
 		to->leaf_status[i] = from->leaf_status[i];
 		memcpy(to->leaf[i], from->leaf[i], sizeof(to->leaf[i]));
+		memcpy(cpu->known.leaf[i], group->known.leaf[i],
+		       sizeof(cpu->known.leaf[i]));
 		cpu->lines.leaf[i] = group->lines.leaf[i];
 	}
 	if (!cpu->hv.count)
@@ -230,6 +285,7 @@ static int put_cpu(struct host *host, const struct cpu *cpu)
 		if (raw_leaves_merge(&group->others, cpu->others[i]))
 			return -1;
 	host_group_note_lines(group, &cpu->lines);
+	host_group_note_known(group, &cpu->known);
 	group->on_known |= cpu->on_known;
 	if (cpu->vmx_on &&
 	    cpulist_add(&group->vmx_on, cpu->number, cpu->number))

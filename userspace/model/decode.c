@@ -52,7 +52,7 @@ enum leaf_subleaf {
 #define VOLATILE  VI_VOLATILE
 #define SENSITIVE VI_SENSITIVE
 #define COMPLETE  0
-#define PARTIAL	  VI_PARTIAL
+#define PARTIAL	  VI_BITS
 
 static const struct register_info registers[NR_REGISTERS] = {
 #define CPUID_REGISTER(id, leaf_id, register, title, maker, listing, manual)   \
@@ -64,7 +64,7 @@ static const struct register_info registers[NR_REGISTERS] = {
 		       .subleaf = SUBLEAF_##leaf_id,                           \
 		       .reg = VI_##register,                                   \
 		       .sampled = VI_##leaf_id,                                \
-		       .partial = (listing)&VI_PARTIAL,                        \
+		       .partial = (listing)&VI_BITS,                           \
 		       .first_field = FIRST_##id,                              \
 		       .nr_fields = COUNT_##id },
 #define CONTROL_REGISTER(id, number, bits, varies, manual)                     \
@@ -87,7 +87,7 @@ static const struct register_info registers[NR_REGISTERS] = {
 		       .address = (number),                                    \
 		       .sampled = VI_##id,                                     \
 		       .flags = (bits),                                        \
-		       .partial = (bits)&VI_PARTIAL,                           \
+		       .partial = (bits)&VI_BITS,                              \
 		       .first_field = FIRST_##id,                              \
 		       .nr_fields = COUNT_##id },
 #define HV_REGISTER(id, speaks, offset, sub, register, title, manual)          \
@@ -249,6 +249,17 @@ bool register_is_meant(enum register_id id, const char *word)
 	       is_subleaf_n(info, word);
 }
 
+enum vi_msr msr_meant(const char *word)
+{
+	enum register_id id;
+
+	for (id = 0; id < NR_REGISTERS; id++)
+		if (registers[id].class == REGISTER_MSR &&
+		    register_is_meant(id, word))
+			return registers[id].sampled;
+	return VI_NR_MSRS;
+}
+
 enum field_id register_field_find(const char *name)
 {
 	const char *dot = strchr(name, '.');
@@ -299,7 +310,28 @@ static struct register_value hypervisor_value(const struct host_group *group,
 		return (struct register_value){ .status = VI_ABSENT };
 	return (struct register_value){ .status = VI_READ,
 					.value = leaf->reg[info->reg],
+					.known = ~0ULL,
 					.leaf = leaf->leaf };
+}
+
+/* Of a leaf that is known in part, an output may be known whole or not at all. */
+static struct register_value cpuid_value(const struct host_group *group,
+					 const struct register_info *info)
+{
+	struct register_value value = {
+		.status = group->sample.leaf_status[info->sampled],
+		.value = group->sample.leaf[info->sampled][info->reg],
+		.known = host_group_known(group, info->sampled, info->reg),
+		.leaf = info->address,
+	};
+
+	if (value.status != VI_BITS)
+		return value;
+	if (value.known == ~0U)
+		value.status = VI_READ;
+	else if (!value.known)
+		value.status = VI_ABSENT;
+	return value;
 }
 
 struct register_value register_value(const struct host_group *group,
@@ -312,15 +344,14 @@ struct register_value register_value(const struct host_group *group,
 	case REGISTER_HYPERVISOR:
 		return hypervisor_value(group, info);
 	case REGISTER_CPUID:
-		return (struct register_value){
-			.status = sample->leaf_status[info->sampled],
-			.value = sample->leaf[info->sampled][info->reg],
-			.leaf = info->address,
-		};
+		return cpuid_value(group, info);
 	default:
 		return (struct register_value){
 			.status = sample->msr_status[info->sampled],
 			.value = sample->msr[info->sampled],
+			.known = sample->msr_status[info->sampled] == VI_READ ?
+					 ~0ULL :
+					 0,
 		};
 	}
 }
@@ -399,7 +430,9 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 {
 	const struct field_info *field = &fields[id];
 	struct register_value raw = register_value(group, field->reg);
-	struct field_value value = { .known = raw.status == VI_READ };
+	struct field_value value = {
+		.known = !(field_mask(field) & ~raw.known),
+	};
 
 	if (!value.known)
 		return value;
@@ -429,6 +462,21 @@ static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
 	memset(sample->leaf[leaf], 0xff, sizeof(sample->leaf[leaf]));
 	if (leaf == VI_L0 || leaf == VI_L80000000)
 		sample->leaf[leaf][VI_EAX] = vi_leaves[leaf].leaf | 0xffff;
+}
+
+/* The same of the bits of a leaf that are not known. */
+static void suppose_bits(struct vi_sample *sample,
+			 const struct host_group *group, enum vi_leaf leaf)
+{
+	unsigned int reg;
+
+	suppose_leaf(sample, leaf);
+	for (reg = VI_EAX; reg <= VI_EDX; reg++) {
+		u32 known = group->known.leaf[leaf][reg];
+
+		sample->leaf[leaf][reg] &= ~known;
+		sample->leaf[leaf][reg] |= group->sample.leaf[leaf][reg];
+	}
 }
 
 static void suppose_vendor(struct vi_sample *sample, const char *vendor)
@@ -471,8 +519,10 @@ static bool supposed(const struct host_group *group,
 	int i;
 
 	for (i = 0; i < last; i++)
-		if (sample.leaf_status[i] == VI_ABSENT &&
-		    (i == VI_L0 || vi_leaf_possible(&sample, i))) {
+		if (sample.leaf_status[i] == VI_BITS)
+			suppose_bits(&sample, group, i);
+		else if (sample.leaf_status[i] == VI_ABSENT &&
+			 (i == VI_L0 || vi_leaf_possible(&sample, i))) {
 			suppose_leaf(&sample, i);
 			if (i == VI_L0)
 				suppose_vendor(&sample, vendor);
@@ -520,6 +570,10 @@ enum answer field_answer(const struct host_group *group, enum field_id id)
 	struct register_value raw = register_value(group, fields[id].reg);
 
 	switch (raw.status) {
+	case VI_BITS:
+		if (!field_value(group, id).known)
+			return ANSWER_UNKNOWN;
+		/* fall through */
 	case VI_READ:
 		return field_value(group, id).number ? ANSWER_YES : ANSWER_NO;
 	case VI_CLEAR:
@@ -551,11 +605,18 @@ enum answer host_answer(const struct host *host, enum field_id id)
 	return all;
 }
 
+bool vendor_is_known(const struct host_group *group)
+{
+	return !~(host_group_known(group, VI_L0, VI_EBX) &
+		  host_group_known(group, VI_L0, VI_ECX) &
+		  host_group_known(group, VI_L0, VI_EDX));
+}
+
 bool vendor_makes(const struct host_group *group, enum register_id id)
 {
 	const char *vendor = registers[id].vendor;
 
-	if (group->sample.leaf_status[VI_L0] != VI_READ)
+	if (!vendor_is_known(group))
 		return true;
 	if (!strcmp(vendor, INTEL))
 		return !vi_vendor_amd(&group->sample);

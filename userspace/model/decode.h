@@ -110,14 +110,21 @@ enum field_id field_find(enum register_id id, const char *name);
  */
 bool register_is_meant(enum register_id id, const char *word);
 
+/* The MSR that is meant, by name or address; VI_NR_MSRS for none. */
+enum vi_msr msr_meant(const char *word);
+
 /* "REGISTER.FIELD", as reports write it: the field, or NR_FIELDS. */
 enum field_id register_field_find(const char *name);
 
-/* One register of a group: how its read went, and its value if VI_READ. */
+/*
+ * One register of a group: how its read went, and its value if VI_READ; if
+ * VI_BITS, those bits that are known.
+ */
 struct register_value {
 	enum vi_status status;
 	u64 value;
-	u32 leaf; /* of a hypervisor's register: where its range really is */
+	u64 known; /* its bits that are: all of VI_READ, some of VI_BITS */
+	u32 leaf;  /* of a hypervisor's register: where its range really is */
 };
 
 struct register_value register_value(const struct host_group *group,
@@ -134,7 +141,7 @@ enum control_setting {
 const char *control_setting_name(enum control_setting setting);
 
 struct field_value {
-	bool known;		      /* its register was read */
+	bool known;		      /* its bits are */
 	u64 number;		      /* the bits; of a control its may-be-1 */
 	enum control_setting control; /* of a control */
 	const char *text; /* of an enum, where the number has a name */
@@ -165,6 +172,9 @@ enum answer answer_and(enum answer all, enum answer one);
 
 /* The same of every group: the machine has what each of its CPUs has. */
 enum answer host_answer(const struct host *host, enum field_id id);
+
+/* Is the vendor in leaf 0 known? */
+bool vendor_is_known(const struct host_group *group);
 
 /*
  * Does the maker of these CPUs build processors with that register? A missing

@@ -62,13 +62,30 @@ static void field_word(char *word, const struct host_group *group,
 		snprintf(word, DIFFERENCE_WORD_SIZE, "0x%llx", value.number);
 }
 
+/* Does the input tell what the group has of it? */
+static bool is_told(const struct host_group *group,
+		    const struct difference *difference)
+{
+	switch (value_of(group, difference).status) {
+	case VI_ABSENT:
+		return false;
+	case VI_BITS:
+		return difference->field != NR_FIELDS &&
+		       field_value(group, difference->field).known;
+	default:
+		return true;
+	}
+}
+
 const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 			    const struct host_group *group,
 			    const struct difference *difference)
 {
 	struct register_value value = value_of(group, difference);
 
-	if (value.status != VI_READ)
+	if (!is_told(group, difference))
+		return register_status_word(VI_ABSENT);
+	if (value.status != VI_READ && value.status != VI_BITS)
 		return register_status_word(value.status);
 	if (difference->field != NR_FIELDS) {
 		field_word(word, group, difference->field);
@@ -99,7 +116,7 @@ static bool words_differ(const struct host *host,
 	for (i = 0; i < host->nr_groups; i++) {
 		const struct host_group *group = host->groups[i];
 
-		if (value_of(group, difference).status == VI_ABSENT)
+		if (!is_told(group, difference))
 			continue;
 		word = difference_word(words[first != NULL], group, difference);
 		if (!first)

@@ -3,23 +3,32 @@
 
 #include <string.h>
 
+#include "model/decode.h"
+
 /*
  * A processor without the extended leaves has no SVM; a dump that lost leaf
  * 0x80000001 although the processor has it decides nothing.
  */
-static bool svm_is_known(const struct vi_sample *sample)
+static bool svm_is_known(const struct host_group *group)
 {
+	const struct vi_sample *sample = &group->sample;
 	u32 max = sample->leaf[VI_L80000000][VI_EAX];
 
-	if (sample->leaf_status[VI_L80000001] == VI_READ)
+	if (field_value(group, FIELD_CPUID_L80000001_ECX_svm).known)
 		return true;
+	/* In words there is no maximum, and Intel's processors have no such word. */
+	if (sample->leaf_status[VI_L1] == VI_BITS ||
+	    sample->leaf_status[VI_L80000001] == VI_BITS)
+		return vi_vendor_intel(sample);
 	return sample->leaf_status[VI_L80000000] != VI_READ ||
 	       max >> 16 != 0x8000 || max < 0x80000001;
 }
 
-static bool vmx_is_known(const struct vi_sample *sample)
+static bool vmx_is_known(const struct host_group *group)
 {
-	if (sample->leaf_status[VI_L1] == VI_READ)
+	const struct vi_sample *sample = &group->sample;
+
+	if (field_value(group, FIELD_CPUID_L1_ECX_vmx).known)
 		return true;
 	return sample->leaf_status[VI_L0] == VI_READ &&
 	       !sample->leaf[VI_L0][VI_EAX];
@@ -34,10 +43,12 @@ static enum cpu_class unknown_class(const struct vi_sample *sample)
 	return sample->msr_status[msr] == VI_GP ? CPU_FAULTED : CPU_UNREAD;
 }
 
-static enum cpu_class class_of(const struct vi_sample *sample)
+static enum cpu_class class_of(const struct host_group *group)
 {
+	const struct vi_sample *sample = &group->sample;
+
 	if (vi_extension(sample) == VI_NO_EXTENSION)
-		return vmx_is_known(sample) && svm_is_known(sample) ?
+		return vmx_is_known(group) && svm_is_known(group) ?
 			       CPU_WITHOUT :
 			       CPU_UNKNOWN;
 	switch (vi_state(sample)) {
@@ -83,7 +94,7 @@ static int classify_unknown(struct hardware *hardware,
 
 static int add_group(struct hardware *hardware, const struct host_group *group)
 {
-	enum cpu_class class = class_of(&group->sample);
+	enum cpu_class class = class_of(group);
 	bool partly = from_msr(class) && host_group_partial(group);
 
 	if (!group->cpus.count)

@@ -59,6 +59,7 @@ void host_free(struct host *host)
 	system_free(&host->system);
 	facts_free(host->facts);
 	free(host->forms);
+	free(host->ignored_in);
 	free(host->name);
 	free(host);
 }
@@ -193,6 +194,42 @@ void host_group_note_lines(struct host_group *group,
 	for (i = 0; i < VI_NR_LEAVES; i++)
 		if (!group->lines.leaf[i])
 			group->lines.leaf[i] = lines->leaf[i];
+}
+
+/* Where CPUs of a group are told of differently, what all are told of. */
+void host_group_note_known(struct host_group *group,
+			   const struct known_bits *known)
+{
+	static const u32 none[4];
+	size_t i;
+	unsigned int reg;
+
+	for (i = 0; i < VI_NR_LEAVES; i++) {
+		u32 *of = group->known.leaf[i];
+
+		if (group->sample.leaf_status[i] != VI_BITS ||
+		    !memcmp(known->leaf[i], none, sizeof(none)))
+			continue;
+		if (!memcmp(of, none, sizeof(none)))
+			memcpy(of, known->leaf[i], sizeof(none));
+		for (reg = VI_EAX; reg <= VI_EDX; reg++) {
+			of[reg] &= known->leaf[i][reg];
+			group->sample.leaf[i][reg] &= of[reg];
+		}
+	}
+}
+
+u32 host_group_known(const struct host_group *group, enum vi_leaf leaf,
+		     enum vi_cpuid_register reg)
+{
+	switch (group->sample.leaf_status[leaf]) {
+	case VI_READ:
+		return ~0U;
+	case VI_BITS:
+		return group->known.leaf[leaf][reg];
+	default:
+		return 0;
+	}
 }
 
 bool host_group_partial(const struct host_group *group)

@@ -8,6 +8,7 @@
 
 #include "base/cpulist.h"
 #include "base/facts.h"
+#include "model/known_bits.h"
 #include "model/raw_leaves.h"
 #include "model/register_lines.h"
 #include "model/system.h"
@@ -44,6 +45,7 @@ struct host_group {
 	struct vi_hv hv;
 	struct raw_leaves others; /* leaves that the table has no row for */
 	struct register_lines lines;
+	struct known_bits known; /* of the leaves that are VI_BITS */
 };
 
 struct host {
@@ -57,6 +59,9 @@ struct host {
 	/* Of a paste: lines that nothing was read from, their first one. */
 	unsigned long ignored;
 	unsigned long first_ignored;
+	char *ignored_in; /* the file, where it is another than name; or NULL */
+	unsigned long
+		lines; /* of the file, where it is a part of the machine */
 	/*
 	 * What was found in the input twice with two values, the first of which
 	 * counts: each has a fact FACT_CONTRADICTION.
@@ -103,6 +108,14 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 /* Of a CPU just added to the group: the lines of what the group has from it. */
 void host_group_note_lines(struct host_group *group,
 			   const struct register_lines *lines);
+
+/* The same: which bits of its leaves that are VI_BITS are known. */
+void host_group_note_known(struct host_group *group,
+			   const struct known_bits *known);
+
+/* The bits of an output of a leaf that are known: all where it was read. */
+u32 host_group_known(const struct host_group *group, enum vi_leaf leaf,
+		     enum vi_cpuid_register reg);
 
 /*
  * Do like CPUs differ in this output of a hypervisor's leaf? Xen's leaf 4 has

@@ -47,6 +47,7 @@ static struct system_words read_words(const struct host *host)
 		.xen_features = host->system.xen_features,
 		.jailhouse = facts_get(facts, "jailhouse enabled"),
 		.lscpu = lscpu_vendor(facts),
+		.cpuid = facts_get(facts, "cpuid hypervisor_id"),
 	};
 }
 
@@ -161,6 +162,36 @@ static void add_range(struct hypervisor *hypervisor,
 		  layer->signature, note ? "; " : "", note ? note : "");
 }
 
+/* Of twelve bytes it is not known how they end, in NULs or in blanks. */
+static void add_words(struct detection *d)
+{
+	enum hypervisor_product product = HYPERVISOR_NONE;
+	static const char fill[] = { '\0', ' ' };
+	struct hypervisor_layer *layer;
+	const char *text = d->words.cpuid, *note = NULL;
+	u32 reg[4] = { 0 };
+	char bytes[12];
+	size_t i;
+
+	for (i = 0; i < sizeof(fill) && product == HYPERVISOR_NONE; i++) {
+		memset(bytes, fill[i], sizeof(bytes));
+		memcpy(bytes, text, strnlen(text, sizeof(bytes)));
+		memcpy(&reg[VI_EBX], bytes, sizeof(bytes));
+		product = hypervisor_by_signature(PLACE_RANGE, reg, &note);
+	}
+	layer = hypervisor_add_layer(d->hypervisor, product == HYPERVISOR_NONE ?
+							    HYPERVISOR_UNNAMED :
+							    product);
+	if (!layer)
+		return;
+	layer->certainty =
+		product == HYPERVISOR_NONE ? LAYER_CANNOT_TELL : LAYER_CERTAIN;
+	layer->leaf = VI_HV_FIRST;
+	snprintf(layer->signature, sizeof(layer->signature), "%.12s", text);
+	layer_say(layer, "CPUID 0x%08x says \"%s\"%s%s", layer->leaf,
+		  layer->signature, note ? "; " : "", note ? note : "");
+}
+
 /*
  * Names in the basic leaves: the TDX module answers leaf 0x21 of its guests,
  * emulators have a vendor string of their own.
@@ -226,6 +257,8 @@ static void from_cpuid(struct detection *d)
 		for (i = 0; i < hv->count; i++)
 			if (!(hv->leaves[i].leaf % VI_HV_STEP))
 				add_range(hypervisor, &hv->leaves[i]);
+	if (hypervisor->guest == ANSWER_YES && !hv->count && d->words.cpuid)
+		add_words(d);
 	if (hypervisor->count) {
 		hypervisor->guest = ANSWER_YES;
 		return;

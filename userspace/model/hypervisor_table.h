@@ -66,6 +66,8 @@ struct system_words {
 	u64 xen_features;      /* XENFEAT_*; 0 if not known */
 	const char *jailhouse; /* 1 in the root cell */
 	const char *lscpu; /* its "Hypervisor vendor" of a virtual machine */
+	const char
+		*cpuid; /* the signature of CPUID 0x40000000, as cpuid has it */
 };
 
 /* "KVM", "Microsoft Hyper-V", ...; "none". */

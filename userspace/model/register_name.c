@@ -39,9 +39,13 @@ const char *register_bit_name(enum register_id id, unsigned int bit)
 const char *register_status_word(enum vi_status status)
 {
 	static const char *const words[] = {
-		[VI_ABSENT] = "unknown", [VI_READ] = "read",
-		[VI_GP] = "#GP",	 [VI_NOT_ATTEMPTED] = "not attempted",
-		[VI_SET] = "set",	 [VI_CLEAR] = "clear",
+		[VI_ABSENT] = "unknown",
+		[VI_READ] = "read",
+		[VI_GP] = "#GP",
+		[VI_NOT_ATTEMPTED] = "not attempted",
+		[VI_SET] = "set",
+		[VI_CLEAR] = "clear",
+		[VI_BITS] = "known in part",
 	};
 
 	return words[status];
@@ -56,6 +60,7 @@ const char *register_status_text(enum vi_status status)
 		[VI_NOT_ATTEMPTED] = "not read, not supported here",
 		[VI_SET] = "set, value hidden (needs CAP_SYS_RAWIO)",
 		[VI_CLEAR] = "clear, value hidden (needs CAP_SYS_RAWIO)",
+		[VI_BITS] = "known in part",
 	};
 
 	return texts[status];

@@ -15,6 +15,8 @@ static const char *status_word(enum vi_status status)
 		return "gp";
 	case VI_NOT_ATTEMPTED:
 		return "not-attempted";
+	case VI_BITS:
+		return "partial";
 	default:
 		return "read";
 	}
@@ -87,11 +89,14 @@ static void json_register(struct json *json, const struct host_group *group,
 	json_string(json, "status", status_word(value.status));
 	if (value.status == VI_SET || value.status == VI_CLEAR)
 		json_boolean(json, "set", value.status == VI_SET);
-	if (value.status == VI_READ) {
+	if (value.known) {
 		json_hex(json, "value", value.value, register_digits(info));
+		if (value.status == VI_BITS)
+			json_hex(json, "known", value.known,
+				 register_digits(info));
 		json_begin_object(json, "fields");
 		FIELD_EACH(info, i)
-			if (selection->fields[i])
+			if (selection->fields[i] && field_value(group, i).known)
 				json_field(json, group, i);
 		json_end(json);
 		if (unnamed)

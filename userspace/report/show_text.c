@@ -110,7 +110,7 @@ static void print_fields(struct out *out, const struct host_group *group,
 	int width = brief ? 0 : value_width(group, id, selection);
 
 	FIELD_EACH(info, i) {
-		if (!selection->fields[i])
+		if (!selection->fields[i] || !field_value(group, i).known)
 			continue;
 		if (brief)
 			print_brief_field(out, group, i);
@@ -163,6 +163,13 @@ static void print_register(struct out *out, const struct host_group *group,
 		if (brief)
 			print_fields(&line.out, group, id, selection, true);
 		break;
+	case VI_BITS:
+		out_printf(&line.out, "%s%s",
+			   register_status_text(value.status),
+			   brief ? ":" : "");
+		if (brief)
+			print_fields(&line.out, group, id, selection, true);
+		break;
 	case VI_SET:
 	case VI_CLEAR:
 	case VI_ABSENT:
@@ -180,7 +187,7 @@ static void print_register(struct out *out, const struct host_group *group,
 		break;
 	}
 	out_line_end(&line, style, column, 4);
-	if (value.status == VI_READ && !brief)
+	if (value.known && !brief)
 		print_fields(out, group, id, selection, false);
 }
 
@@ -202,6 +209,16 @@ static int name_length(const struct register_info *info)
 						     length);
 }
 
+static enum vi_status status_of(const struct host_group *group,
+				enum register_id id)
+{
+	const struct register_info *info = register_info(id);
+
+	return info->class == REGISTER_CPUID ?
+		       group->sample.leaf_status[info->sampled] :
+		       register_value(group, id).status;
+}
+
 static void print_missing(struct out *out, const struct host_group *group,
 			  enum vi_status status, const char *what)
 {
@@ -214,8 +231,7 @@ static void print_missing(struct out *out, const struct host_group *group,
 
 		/* Leaves of hypervisors that are not there say nothing. */
 		if (info->class == REGISTER_HYPERVISOR ||
-		    register_value(group, id).status != status ||
-		    same_leaf(info, last))
+		    status_of(group, id) != status || same_leaf(info, last))
 			continue;
 		if (!last)
 			out_line_begin(&line, out);
@@ -299,8 +315,9 @@ static bool same_fields(const struct host_group *a, const struct host_group *b,
 		struct field_value one = field_value(a, i);
 		struct field_value other = field_value(b, i);
 
-		if (selection->fields[i] && (one.number != other.number ||
-					     one.control != other.control))
+		if (selection->fields[i] &&
+		    (one.number != other.number || one.known != other.known ||
+		     one.control != other.control))
 			return false;
 	}
 	return true;
@@ -315,9 +332,9 @@ static bool same_register(const struct host_group *a,
 
 	if (one.status != other.status || one.leaf != other.leaf)
 		return false;
-	if (one.status != VI_READ)
+	if (!one.known)
 		return true;
-	if (whole(selection, register_info(id)))
+	if (one.status == VI_READ && whole(selection, register_info(id)))
 		return !((one.value ^ other.value) & ~register_varies(id));
 	return same_fields(a, b, id, selection);
 }

@@ -55,16 +55,20 @@ static const struct models usually[] = {
 #include "tables/processors.def"
 };
 
-static bool is_one_of(const struct vi_sample *sample,
+/* All of a signature that vi_signature() takes apart. */
+#define SIGNATURE 0x0fff0fff
+
+static bool is_one_of(const struct host_group *group,
 		      const struct models *models, size_t count)
 {
+	const struct vi_sample *sample = &group->sample;
 	struct vi_signature signature =
 		vi_signature(sample->leaf[VI_L1][VI_EAX]);
 	char vendor[12];
 	size_t i;
 
-	if (sample->leaf_status[VI_L0] != VI_READ ||
-	    sample->leaf_status[VI_L1] != VI_READ)
+	if (!vendor_is_known(group) ||
+	    SIGNATURE & ~host_group_known(group, VI_L1, VI_EAX))
 		return false;
 	vi_vendor(sample, vendor);
 	for (i = 0; i < count; i++)
@@ -82,7 +86,7 @@ static bool all_are(const struct host *host, const struct models *models,
 	size_t i;
 
 	for (i = 0; i < host->nr_groups; i++)
-		if (!is_one_of(&host->groups[i]->sample, models, count))
+		if (!is_one_of(host->groups[i], models, count))
 			return false;
 	return host->nr_groups > 0;
 }
