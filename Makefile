@@ -12,7 +12,8 @@
 #
 # Targets that need more than a compiler install it first, as deps does;
 # INSTALL_DEPS=: leaves that to you.
-# V=1 shows the commands; SANITIZE=1 BUILD=build/asan builds with sanitizers.
+# V=1 shows the commands; SANITIZE=1 BUILD=build/asan builds with sanitizers;
+# STATIC=1 links the C library in (make static does, and strips).
 
 VERSION := $(shell cat VERSION)
 BUILD := build
@@ -28,6 +29,7 @@ DESTDIR ?=
 
 CC ?= gcc
 PKGS := libkmod json-c smartcols zlib
+LIBS := $(PKGS)
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wformat=2 -Wvla
@@ -42,11 +44,22 @@ HARDENING += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 else
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all
 endif
+# A static program has tables of its own: Debian has no archive of libsmartcols.
+ifeq ($(STATIC),)
+PIE := -pie
+LEFT_OUT := userspace/output/table_plain.c
+else
+PIE := -static-pie -s
+LEFT_OUT := userspace/output/table.c
+LIBS := json-c zlib
+STATIC_CPPFLAGS := -DVIRTINFO_STATIC
+endif
 CPPFLAGS_ALL = -D_GNU_SOURCE -DVIRTINFO_VERSION='"$(VERSION)"' -I. -Icommon \
-	-Iuserspace $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
+	-Iuserspace $(shell pkg-config --cflags $(PKGS)) $(STATIC_CPPFLAGS) \
+	$(CPPFLAGS)
 CFLAGS_ALL = -std=gnu11 $(WARNINGS) $(HARDENING) $(SANITIZERS) $(CFLAGS)
-LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) $(LDFLAGS)
-LDLIBS_ALL = $(shell pkg-config --libs $(PKGS)) -ldl -pthread -lrt $(LDLIBS)
+LDFLAGS_ALL = $(PIE) -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS) $(LDFLAGS)
+LDLIBS_ALL = $(shell pkg-config --libs $(LIBS)) -ldl -pthread -lrt $(LDLIBS)
 
 # V=1 shows the commands.
 ifneq ($(V),1)
@@ -55,7 +68,8 @@ LINK = @echo "  LINK    $@";
 endif
 
 COMMON := $(wildcard common/*.c)
-SOURCES := $(COMMON) $(wildcard userspace/*.c userspace/*/*.c)
+SOURCES := $(COMMON) $(filter-out $(LEFT_OUT), \
+	$(wildcard userspace/*.c userspace/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 # The topics of explain and virtinfo(7), from their text files.
 TOPICS := $(BUILD)/userspace/explain/topics_text

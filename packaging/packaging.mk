@@ -9,6 +9,7 @@
 # make deb            Debian packages, in build/deb
 # make dist           source tarball, in build; the same files, the same bytes
 # make check-packaging  manual pages, completions, install, tarball
+# make check-packages   packages for Debian, RPM, Arch, Alpine and Nix; AppStream
 # make check-releases   DKMS and packages on Debian 11, 12 and 13
 
 INSTALL ?= install
@@ -23,6 +24,7 @@ fishdir ?= $(datadir)/fish/vendor_completions.d
 MANUALS := $(patsubst man/%,$(BUILD)/man/%,$(sort $(wildcard man/*.[1-9])))
 COMPLETIONS := $(addprefix $(BUILD)/completions/,bash zsh fish)
 
+METAINFO := org.virtinfo.virtinfo.metainfo.xml
 DOCUMENTS := $(sort $(wildcard docs/ABI/* docs/schemas/*)) docs/SECURE-BOOT.md
 
 # What install puts where: FILE:DESTINATION:MODE.
@@ -32,11 +34,12 @@ INSTALLED := $(PROGRAM):$(bindir)/virtinfo:755 \
 	$(BUILD)/completions/bash:$(bashdir)/virtinfo:644 \
 	$(BUILD)/completions/zsh:$(zshdir)/_virtinfo:644 \
 	$(BUILD)/completions/fish:$(fishdir)/virtinfo.fish:644 \
+	packaging/$(METAINFO):$(datadir)/metainfo/$(METAINFO):644 \
 	packaging/modules-load.conf:$(docdir)/examples/modules-load.conf:644 \
 	$(foreach text,$(DOCUMENTS),$(text):$(docdir)/$(text:docs/%=%):644)
 
 .PHONY: install uninstall manuals completions dkms-install dkms-remove deb \
-	dist check-packaging check-releases
+	dist check-packaging check-packages check-releases
 
 manuals: $(MANUALS)
 
@@ -55,6 +58,13 @@ $(BUILD)/man/topics.roff: userspace/explain/topics.awk \
 $(BUILD)/man/virtinfo.7: man/virtinfo.7 $(BUILD)/man/topics.roff VERSION
 	sed -e '/topics$$/{r $(BUILD)/man/topics.roff' -e 'd;}' \
 		-e 's/@VERSION@/$(VERSION)/' $< >$@.new
+	mv $@.new $@
+
+# The documents of the formats, as they stand.
+$(BUILD)/man/virtinfo-capture.5: man/virtinfo-capture.5 packaging/abi-page.awk \
+		VERSION $(wildcard docs/ABI/*)
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v version=$(VERSION) -f packaging/abi-page.awk $< >$@.new
 	mv $@.new $@
 
 completions: $(COMPLETIONS)
@@ -108,6 +118,10 @@ CHECKS += "make -s --no-print-directory check-packaging"
 
 check-packaging: program manuals completions
 	tests/run-tests packaging/check
+
+check-packages:
+	@$(INSTALL_DEPS) build deb packages
+	@tests/run-tests packaging/check-packages
 
 check-releases:
 	@$(INSTALL_DEPS) build lab

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "input/input.h"
+#include "input/libkmod.h"
 #include "input/live_facts.h"
 #include "model/decode.h"
 #include "options.h"
@@ -79,6 +80,12 @@ static struct host *load_host(const char *path, const struct options *options,
 	struct input_error error;
 	struct host *host;
 
+	if (!path && facts & LIVE_TRY_LOAD && !libkmod_here()) {
+		fputs("virtinfo: --try-load needs libkmod, which is not here\n",
+		      stderr);
+		*status = STATUS_FAILED;
+		return NULL;
+	}
 	host = path ? load_file(path, options, &error) :
 		      input_live(facts & LIVE_FIRST_HV_LEAVES, &error);
 	if (!host) {

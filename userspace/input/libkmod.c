@@ -10,10 +10,20 @@
 #include <libkmod.h>
 #pragma GCC visibility pop
 
+#include "input/libkmod.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <stddef.h>
 
+#ifdef VIRTINFO_STATIC
+/* Nothing that it could load would be sure to fit the C library in it. */
+static void *library_function(const char *name)
+{
+	(void)name;
+	return NULL;
+}
+#else
 static void *library_function(const char *name)
 {
 	static void *library;
@@ -21,6 +31,12 @@ static void *library_function(const char *name)
 	if (!library)
 		library = dlopen("libkmod.so.2", RTLD_NOW | RTLD_LOCAL);
 	return library ? dlsym(library, name) : NULL;
+}
+#endif
+
+bool libkmod_here(void)
+{
+	return library_function("kmod_new") != NULL;
 }
 
 #define FORWARD(type, name, failure, parameters, arguments)                    \

@@ -3,19 +3,16 @@
 
 #include <libsmartcols/libsmartcols.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/safe.h"
+#include "output/cell.h"
 #include "output/width.h"
-
-#define WRAP_LEAST 16
 
 struct table {
 	struct libscols_table *table;
 	struct libscols_line *line;
-	size_t wrap_width; /* of each column that folds */
+	size_t fold_width; /* of each column that folds */
 	bool failed;
 };
 
@@ -38,40 +35,18 @@ static size_t cell_width(const struct libscols_column *column, const char *text,
 			 void *user)
 {
 	const struct table *table = user;
-	size_t length = (size_t)text_columns(text, strlen(text));
 
 	(void)column;
-	return length < table->wrap_width ? length : table->wrap_width;
+	return cell_columns(text, table->fold_width);
 }
 
-/* The blank that ends the cell's first line: a word alone may be too wide. */
-static char *line_end(char *text, size_t width)
-{
-	char *blank = strchr(text, ' '), *end = blank;
-
-	for (; blank; blank = strchr(blank + 1, ' ')) {
-		if ((size_t)text_columns(text, (size_t)(blank - text)) > width)
-			break;
-		end = blank;
-	}
-	return end;
-}
-
-/* End the first line of the cell; returns the next, NULL where all fits. */
 static char *next_line(const struct libscols_column *column, char *text,
 		       void *user)
 {
 	const struct table *table = user;
-	char *end;
 
 	(void)column;
-	if ((size_t)text_columns(text, strlen(text)) <= table->wrap_width)
-		return NULL;
-	end = line_end(text, table->wrap_width);
-	if (!end)
-		return NULL;
-	*end = '\0';
-	return end + 1;
+	return cell_line_end(text, table->fold_width);
 }
 
 static int add_column(struct table *table, const struct column *column)
@@ -130,18 +105,14 @@ void table_cell(struct table *table, int column, enum out_style style,
 		const char *format, ...)
 {
 	struct libscols_cell *cell;
-	char *text = NULL, *safe = NULL;
+	char *safe;
 	va_list arguments;
 
 	if (!table || table->failed)
 		return;
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		text = NULL;
+	safe = cell_text(format, arguments);
 	va_end(arguments);
-	if (text)
-		safe = safe_string(text);
-	free(text);
 	cell = scols_line_get_cell(table->line, (size_t)column);
 	if (!safe || !cell || scols_cell_refer_data(cell, safe)) {
 		free(safe);
@@ -170,14 +141,9 @@ static size_t column_width(struct libscols_table *table, size_t number)
 	return width;
 }
 
-/*
- * What the other columns leave of the terminal; where that is too little to
- * read, nothing is folded.
- */
-static size_t width_to_wrap(struct libscols_table *table)
+static size_t width_to_fold(struct libscols_table *table)
 {
 	size_t i, folding = 0, taken = 0;
-	size_t terminal = scols_table_get_termwidth(table);
 
 	for (i = 0; i < scols_table_get_ncols(table); i++) {
 		if (scols_column_is_wrap(scols_table_get_column(table, i)))
@@ -185,9 +151,8 @@ static size_t width_to_wrap(struct libscols_table *table)
 		else
 			taken += column_width(table, i) + 1;
 	}
-	if (!folding || terminal < taken + folding * (WRAP_LEAST + 1))
-		return SIZE_MAX;
-	return (terminal - taken) / folding - 1;
+	return cell_fold_width(scols_table_get_termwidth(table), taken,
+			       folding);
 }
 
 int table_finish(struct table *table)
@@ -196,7 +161,7 @@ int table_finish(struct table *table)
 
 	if (!table)
 		return -1;
-	table->wrap_width = width_to_wrap(table->table);
+	table->fold_width = width_to_fold(table->table);
 	error = table->failed || scols_print_table(table->table);
 	scols_unref_table(table->table);
 	free(table);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Tables for people, by libsmartcols. Cells are copied and made safe. */
+/*
+ * Tables for people. Cells are copied and made safe. libsmartcols draws them
+ * (table.c); in a static program table_plain.c draws the same.
+ */
 #ifndef VIRTINFO_OUTPUT_TABLE_H
 #define VIRTINFO_OUTPUT_TABLE_H
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "output/width.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
+
+#include "base/safe.h"
 
 static int byte_columns(unsigned char byte)
 {
@@ -33,4 +38,32 @@ int text_columns(const char *text, size_t bytes)
 		bytes -= used;
 	}
 	return count;
+}
+
+char *text_in_locale(const char *text)
+{
+	size_t left = strlen(text);
+	char *copy = malloc(SAFE_SIZE(left)), *to = copy;
+	mbstate_t state = { 0 };
+
+	if (!copy)
+		return NULL;
+	while (left) {
+		wchar_t character;
+		size_t used = mbrtowc(&character, text, left, &state);
+
+		if (used > left || wcwidth(character) < 0) {
+			/* The four characters and the end fit: SAFE_SIZE(). */
+			to += snprintf(to, 5, "\\x%02x", (unsigned char)*text);
+			state = (mbstate_t){ 0 };
+			used = 1;
+		} else {
+			memcpy(to, text, used);
+			to += used;
+		}
+		text += used;
+		left -= used;
+	}
+	*to = '\0';
+	return copy;
 }

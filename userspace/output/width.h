@@ -12,4 +12,11 @@
  */
 int text_columns(const char *text, size_t bytes);
 
+/*
+ * A copy in which the bytes that are no character of the locale, all but ASCII
+ * where it is C, stand as \xNN: libraries that count columns take no others.
+ * NULL without memory. free() it.
+ */
+char *text_in_locale(const char *text);
+
 #endif
