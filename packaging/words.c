@@ -5,10 +5,13 @@
  *	word<TAB>KIND<TAB>NAME<TAB>SUMMARY
  * and for virtinfo(1), which must have them all,
  *	form<TAB>TITLE
+ * and for virtinfo-export(5), the same,
+ *	export<TAB>NAME
  */
 #include <stdio.h>
 
 #include "explain/topics.h"
+#include "export/engine.h"
 #include "input/forms.h"
 #include "model/decode.h"
 #include "verdict/profile.h"
@@ -47,6 +50,24 @@ static void print_topics(void)
 				   topic_sections[i].topics[j].title);
 }
 
+static void print_engines(void)
+{
+	const struct engine *engine;
+	size_t i;
+
+	for (i = 0; (engine = engine_at(i)); i++)
+		print_word("ENGINE", engine->name, engine->title);
+}
+
+/* What is exported, for virtinfo-export(5). */
+static void print_exports(void)
+{
+	int id;
+
+	for (id = 0; id < NR_EXPORTS; id++)
+		printf("export\t%s\n", export_info((enum export_id)id)->name);
+}
+
 static void print_forms(void)
 {
 	enum form_id id;
@@ -62,5 +83,7 @@ int main(void)
 	print_registers();
 	print_profiles();
 	print_topics();
+	print_engines();
+	print_exports();
 	return fflush(stdout) || ferror(stdout) ? 1 : 0;
 }

@@ -7,6 +7,7 @@
 
 #include "base/exit_status.h"
 #include "base/safe.h"
+#include "export/engine.h"
 #include "model/decode.h"
 #include "types.h"
 #include "verdict/profile.h"
@@ -149,11 +150,11 @@ static int check_value(const struct options *options, enum option_id option)
 		return usage_error(
 			options, "invalid argument '%.*s' for '--%s', not %s",
 			WORD_SHOWN, value, info->name, info->argument);
-	if (!strcmp(info->argument, "PROFILE") && strcmp(value, "list") &&
-	    !profile_find(value))
+	if (!strcmp(info->argument, "PROFILE") && !profile_find(value) &&
+	    (strcmp(value, "list") || options->command != COMMAND_CHECK))
 		return usage_error(
 			options,
-			"unknown profile '%.*s', --%s=list prints them",
+			"unknown profile '%.*s', check --%s=list prints them",
 			WORD_SHOWN, value, info->name);
 	if (!strcmp(info->argument, "REGISTER") &&
 	    msr_meant(value) == VI_NR_MSRS)
@@ -179,6 +180,34 @@ static int check_options(const struct options *options)
 	return 0;
 }
 
+/* Of export: the engine, and a file that it reads. */
+static int check_engine(const struct options *options)
+{
+	const char *output = options->value[OPT_OUTPUT];
+	const char *list = "export --list prints them";
+	const struct engine *engine;
+
+	if (options_has(options, OPT_LIST))
+		return 0;
+	if (!options->nr_arguments)
+		return usage_error(options, "export requires an engine, %s",
+				   list);
+	engine = engine_find(options->arguments[0]);
+	if (!engine)
+		return usage_error(options, "unknown engine '%.*s', %s",
+				   WORD_SHOWN, options->arguments[0], list);
+	if (!output || engine_reads(engine, output))
+		return 0;
+	if (*engine->suffix)
+		return usage_error(
+			options, "%s reads files named NAME%s, not '%.*s'",
+			engine->name, engine->suffix, WORD_SHOWN, output);
+	return usage_error(
+		options,
+		"'%.*s' is a hidden file or none, which %s does not read",
+		WORD_SHOWN, output, engine->name);
+}
+
 static int check_arguments(const struct options *options)
 {
 	const struct command_info *command = command_info(options->command);
@@ -188,6 +217,8 @@ static int check_arguments(const struct options *options)
 		most = 0;
 	else if (options->hosts == HOSTS_TWO)
 		most = 2;
+	else if (options->command == COMMAND_EXPORT)
+		most = 1;
 	if (most >= 0 && given > most)
 		return usage_error(options, "unexpected argument '%.*s'",
 				   WORD_SHOWN, options->arguments[most]);
@@ -195,7 +226,7 @@ static int check_arguments(const struct options *options)
 	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_MANY))
 		return usage_error(options, "%s requires a file",
 				   command->name);
-	return 0;
+	return options->command == COMMAND_EXPORT ? check_engine(options) : 0;
 }
 
 static enum command_hosts hosts_of(const struct options *options)

@@ -99,6 +99,10 @@ static void every_command_and_its_options(void **state)
 	takes("explain --all --json --input f");
 	takes("explain vm entry");
 	takes("exits --json");
+	takes("export prometheus --for qemu --output f.prom");
+	takes("export nfd --exits");
+	takes("export facter --input f --no-run");
+	takes("export --list --json");
 }
 
 static void of_another_command(void **state)
@@ -130,7 +134,7 @@ static void bad_values(void **state)
 	refuses("--color auto|always",
 		"invalid argument 'auto|always' for '--color', not auto|always|never");
 	refuses("check --for nosuch",
-		"unknown profile 'nosuch', --for=list prints them");
+		"unknown profile 'nosuch', check --for=list prints them");
 	refuses("check -i f --register 0x1",
 		"unknown MSR '0x1', 'virtinfo show --list' prints them");
 	/* rdmsr reads no CPUID. */
@@ -138,6 +142,16 @@ static void bad_values(void **state)
 		"unknown MSR '0x00000001:0:ecx', 'virtinfo show --list' prints them");
 	takes("check -i f --register 0x3A");
 	takes("cpus -i f --register vm_cr");
+	refuses("export nfd --for list",
+		"unknown profile 'list', check --for=list prints them");
+	refuses("export nosuch",
+		"unknown engine 'nosuch', export --list prints them");
+	refuses("export", "export requires an engine, export --list prints them");
+	refuses("export nfd zabbix", "unexpected argument 'zabbix'");
+	refuses("export prometheus --output /x/a.txt",
+		"prometheus reads files named NAME.prom, not '/x/a.txt'");
+	refuses("export nfd --output /x/.a",
+		"'/x/.a' is a hidden file or none, which nfd does not read");
 }
 
 static void options_without_effect(void **state)
@@ -154,6 +168,14 @@ static void options_without_effect(void **state)
 	refuses("check -q -j", "--json and --quiet are mutually exclusive");
 	refuses("check --try-load -i f",
 		"--try-load and --input are mutually exclusive");
+	refuses("export nfd --json", "--json requires --list");
+	refuses("export --list nfd", "unexpected argument 'nfd' with --list");
+	refuses("export nfd --exits --no-run",
+		"--exits and --no-run are mutually exclusive");
+	refuses("export nfd --exits -i f",
+		"--exits and --input are mutually exclusive");
+	refuses("export --list --output f",
+		"--output and --list are mutually exclusive");
 	refuses("explain --all ept", "unexpected argument 'ept' with --all");
 	refuses("check --for list -q",
 		"--quiet and --for=list are mutually exclusive");

@@ -7,6 +7,7 @@
 #include "base/errname.h"
 #include "input/gather.h"
 #include "input/module_index.h"
+#include "model/parameters.h"
 
 static const struct {
 	const char *name;
@@ -14,26 +15,6 @@ static const struct {
 } modules[] = {
 #define MODULE(id, is_kvm) { .name = #id, .kvm = (is_kvm) },
 #include "tables/modules.def"
-};
-
-static const struct {
-	const char *module;
-	const char *name;
-	bool beside; /* no verdict asks for it */
-} parameters[] = {
-	{ "kvm", "enable_virt_at_load", false },
-	{ "kvm_intel", "nested", false },
-	{ "kvm_intel", "ept", false },
-	{ "kvm_intel", "vpid", true },
-	{ "kvm_intel", "unrestricted_guest", false },
-	{ "kvm_intel", "enable_apicv", true },
-	{ "kvm_intel", "tdx", false },
-	{ "kvm_amd", "nested", false },
-	{ "kvm_amd", "npt", false },
-	{ "kvm_amd", "avic", true },
-	{ "kvm_amd", "sev", false },
-	{ "kvm_amd", "sev_es", false },
-	{ "kvm_amd", "sev_snp", false },
 };
 
 /*
@@ -101,21 +82,19 @@ static void gather_module(struct gather *gather, const char *name, bool kvm)
 
 void gather_parameters(struct gather *gather)
 {
+	const struct kvm_parameter *parameter;
 	char line[GATHER_LINE];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(parameters); i++) {
-		const char *module = parameters[i].module;
-		const char *name = parameters[i].name;
-
-		if (parameters[i].beside &&
+	for (i = 0; (parameter = kvm_parameter_at(i)); i++) {
+		if (parameter->beside &&
 		    gather->options->scope < SYSTEM_EVERYTHING)
 			continue;
-		if (facts_module_present(gather->facts, module) &&
+		if (facts_module_present(gather->facts, parameter->module) &&
 		    gather_line(gather, line, "/sys/module/%s/parameters/%s",
-				module, name))
-			gather_keyed(gather, line, "parameter %s.%s", module,
-				     name);
+				parameter->module, parameter->name))
+			gather_keyed(gather, line, "parameter %s.%s",
+				     parameter->module, parameter->name);
 	}
 }
 

@@ -68,6 +68,13 @@ struct kvm_exit_result {
 	uint64_t min_ns, median_ns;
 };
 
+/* Was it measured, at least partly? */
+static inline bool kvm_exit_has_figures(const struct kvm_exit_result *result)
+{
+	return result->status == KVM_EXITS_MEASURED ||
+	       result->status == KVM_EXITS_PARTLY;
+}
+
 struct kvm_exits {
 	bool svm; /* hypercalls are VMMCALL: the CPU is AMD's kind */
 	unsigned int tsc_khz; /* of the guest; 0: not known */

@@ -14,7 +14,10 @@
 
 struct json;
 
-/* A new document, an object whose first member is "schema": schema. */
+/*
+ * A new document, an object whose first member is "schema": schema; NULL for one
+ * whose form is another's.
+ */
 struct json *json_new(const char *schema);
 
 /*

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/timestamp.h"
 #include "model/host.h"
 #include "output/json.h"
 #include "report/report.h"
@@ -44,16 +45,13 @@ static char *covered(const struct host *host)
 
 static int write_header(struct out *out, const struct host *host)
 {
-	char *cpus = covered(host), sampled[32];
+	char *cpus = covered(host), sampled[TIMESTAMP_SIZE];
 	const char *value;
-	time_t now = time(NULL);
-	struct tm tm;
 	size_t i;
 
 	if (!cpus)
 		return -1;
-	gmtime_r(&now, &tm);
-	strftime(sampled, sizeof(sampled), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	timestamp_format(sampled, time(NULL));
 	out_printf(out, "virtinfo\t: %d\n", VI_FORMAT);
 	for (i = 0; i < ARRAY_SIZE(header_keys); i++) {
 		const char *key = header_keys[i];

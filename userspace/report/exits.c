@@ -15,6 +15,7 @@
 #include "kvm/watchdog.h"
 #include "output/json.h"
 #include "output/table.h"
+#include "report/exits.h"
 #include "report/report.h"
 
 /* Progress is shown from here on: what is quick needs none. */
@@ -52,9 +53,8 @@ static void end_progress(const struct progress *progress)
 		fprintf(stderr, "\r%*s\r", PROGRESS_COLUMNS, "");
 }
 
-/* Why a cause has no figures, in one line. */
-static void failure_text(char *text, size_t size,
-			 const struct kvm_exit_result *result)
+void exits_failure_text(char *text, size_t size,
+			const struct kvm_exit_result *result)
 {
 	const char *exit = kvm_exit_name(result->exit_reason);
 	char error[ERRNAME_SIZE];
@@ -77,12 +77,6 @@ static void failure_text(char *text, size_t size,
 		snprintf(text, size, "failed at %s: %s",
 			 kvm_step_name(result->step),
 			 errname_format(error, result->error));
-}
-
-static bool has_figures(const struct kvm_exit_result *result)
-{
-	return result->status == KVM_EXITS_MEASURED ||
-	       result->status == KVM_EXITS_PARTLY;
 }
 
 static double exits_per_event(const struct kvm_exit_result *result)
@@ -129,7 +123,7 @@ static void print_row(struct out *out, struct table *table, enum kvm_exit_id id,
 	table_cell(table, 0, OUT_PLAIN, "%s", cause->title);
 	table_cell(table, 1, OUT_PLAIN, "%" PRIu64, cause->intel);
 	table_cell(table, 2, OUT_PLAIN, "0x%" PRIx64, cause->amd);
-	if (!has_figures(result)) {
+	if (!kvm_exit_has_figures(result)) {
 		table_cell(table, 4, OUT_WARN, "-");
 		return;
 	}
@@ -205,7 +199,7 @@ static void print_bars(struct out *out, const struct kvm_exits *exits)
 	if (width < BAR_LEAST)
 		width = BAR_LEAST;
 	for (int id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++)
-		if (has_figures(&exits->results[id]) &&
+		if (kvm_exit_has_figures(&exits->results[id]) &&
 		    bar_value(&exits->results[id]) > most)
 			most = bar_value(&exits->results[id]);
 	if (!most)
@@ -215,7 +209,7 @@ static void print_bars(struct out *out, const struct kvm_exits *exits)
 	for (int id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++) {
 		const struct kvm_exit_result *result = &exits->results[id];
 
-		if (!has_figures(result))
+		if (!kvm_exit_has_figures(result))
 			continue;
 		out_printf(out, "%-*s", BAR_TITLE, kvm_exit_causes[id].title);
 		print_bar(out, (double)bar_value(result) / (double)most, width);
@@ -236,8 +230,8 @@ static void print_notes(struct out *out, const struct kvm_exits *exits)
 		const struct kvm_exit_result *result = &exits->results[id];
 		const char *title = kvm_exit_causes[id].title;
 
-		if (!has_figures(result)) {
-			failure_text(text, sizeof(text), result);
+		if (!kvm_exit_has_figures(result)) {
+			exits_failure_text(text, sizeof(text), result);
 			out_styled(out, OUT_WARN, "%s: %s.\n", title, text);
 			continue;
 		}
@@ -350,10 +344,10 @@ static void json_cause(struct json *json, enum kvm_exit_id id,
 	json_reason(json, "intel", intel_reason(id));
 	json_reason(json, "amd", amd_reason(id));
 	json_string(json, "status", status_word(result->status));
-	if (has_figures(result)) {
+	if (kvm_exit_has_figures(result)) {
 		json_figures(json, cause, result);
 	} else {
-		failure_text(text, sizeof(text), result);
+		exits_failure_text(text, sizeof(text), result);
 		json_string(json, "why", text);
 	}
 	json_end(json);
@@ -393,8 +387,8 @@ int report_exits(struct out *out, struct host *const *hosts,
 	progress.start = kvm_clock_ns();
 	if (kvm_exits_run(&how, &exits)) {
 		end_progress(&progress);
-		failure_text(text, sizeof(text),
-			     &exits.results[KVM_EXITS_NOTHING]);
+		exits_failure_text(text, sizeof(text),
+				   &exits.results[KVM_EXITS_NOTHING]);
 		fprintf(stderr, "virtinfo: no guest runs through %s: %s\n",
 			KVM_DEVICE, text);
 		return STATUS_FAILED;

@@ -2,7 +2,7 @@
 /* virtinfo status: one screen. */
 #include <string.h>
 
-#include "model/decode.h"
+#include "model/features.h"
 #include "model/iommu.h"
 #include "output/json.h"
 #include "output/table.h"
@@ -12,59 +12,6 @@
 #include "report/style.h"
 #include "report/verdict_report.h"
 #include "summary.h"
-
-/* The features that matter to one who runs or writes a hypervisor. */
-static const struct feature {
-	enum vi_extension extension;
-	enum field_id field;
-	const char *name;
-	const char *title;
-} features[] = {
-#define VMX(register_name, field_name, text)                                   \
-	{                                                                      \
-		.extension = VI_VMX,                                           \
-		.field = FIELD_##register_name##_##field_name,                 \
-		.name = #field_name, .title = (text)                           \
-	}
-#define SVM(register_name, field_name, text)                                   \
-	{                                                                      \
-		.extension = VI_SVM,                                           \
-		.field = FIELD_##register_name##_##field_name,                 \
-		.name = #field_name, .title = (text)                           \
-	}
-	VMX(IA32_VMX_PROCBASED_CTLS2, enable_ept, "Extended page tables (EPT)"),
-	VMX(IA32_VMX_EPT_VPID_CAP, ept_accessed_dirty,
-	    "EPT accessed and dirty bits"),
-	VMX(IA32_VMX_EPT_VPID_CAP, ept_1g_pages, "EPT pages of 1 GiB"),
-	VMX(IA32_VMX_PROCBASED_CTLS2, unrestricted_guest,
-	    "Unrestricted guest (real mode)"),
-	VMX(IA32_VMX_PROCBASED_CTLS2, enable_vpid, "TLB tags (VPID)"),
-	VMX(IA32_VMX_PROCBASED_CTLS2, virtual_interrupt_delivery,
-	    "Virtual interrupts (APICv)"),
-	VMX(IA32_VMX_PINBASED_CTLS, process_posted_interrupts,
-	    "Posted interrupts"),
-	VMX(IA32_VMX_PROCBASED_CTLS3, ipi_virtualization, "IPI virtualization"),
-	VMX(IA32_VMX_PINBASED_CTLS, activate_vmx_preemption_timer,
-	    "Preemption timer"),
-	VMX(IA32_VMX_PROCBASED_CTLS2, vmcs_shadowing,
-	    "VMCS shadowing (nested guests)"),
-	VMX(IA32_VMX_PROCBASED_CTLS2, enable_pml, "Page-modification logging"),
-	VMX(IA32_VMX_PROCBASED_CTLS2, use_tsc_scaling, "TSC scaling"),
-	VMX(IA32_VMX_PROCBASED_CTLS2, enable_vm_functions, "VM functions"),
-	SVM(CPUID_L8000000A_EDX, np, "Nested paging (NPT)"),
-	SVM(CPUID_L8000000A_EDX, nrips, "Next RIP saved"),
-	SVM(CPUID_L8000000A_EDX, flush_by_asid, "TLB flush by ASID"),
-	SVM(CPUID_L8000000A_EDX, decode_assists, "Decode assists"),
-	SVM(CPUID_L8000000A_EDX, avic, "Virtual interrupts (AVIC)"),
-	SVM(CPUID_L8000000A_EDX, x2avic, "Virtual x2APIC (x2AVIC)"),
-	SVM(CPUID_L8000000A_EDX, vgif, "Virtual GIF"),
-	SVM(CPUID_L8000000A_EDX, vnmi, "Virtual NMI"),
-	SVM(CPUID_L8000000A_EDX, vmsave_virt, "Virtual VMLOAD and VMSAVE"),
-	SVM(CPUID_L8000000A_EDX, tsc_rate_msr, "TSC scaling"),
-	SVM(CPUID_L8000001F_EAX, sev, "SEV: encrypted guests"),
-	SVM(CPUID_L8000001F_EAX, sev_es, "SEV-ES: encrypted state"),
-	SVM(CPUID_L8000001F_EAX, sev_snp, "SEV-SNP: guarded memory"),
-};
 
 static const char *extension_text(enum vi_extension extension)
 {
@@ -106,21 +53,16 @@ static int print_features(struct out *out, const struct host *host)
 		{ .title = "ALL CPUS" },
 		{ .title = "FIELD" },
 	};
-	enum vi_extension extension = vi_extension(&host->groups[0]->sample);
+	const struct feature *feature = feature_next(host, NULL);
 	struct table *table;
-	size_t i;
 
-	if (extension == VI_NO_EXTENSION)
+	if (!feature)
 		return 0;
 	out_printf(out, "\n");
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (i = 0; i < ARRAY_SIZE(features); i++) {
-		const struct feature *feature = &features[i];
-		enum answer answer;
+	for (; feature; feature = feature_next(host, feature)) {
+		enum answer answer = host_answer(host, feature->field);
 
-		if (feature->extension != extension)
-			continue;
-		answer = host_answer(host, feature->field);
 		table_row(table);
 		table_cell(table, 0, OUT_PLAIN, "%s", feature->title);
 		table_cell(table, 1, answer_style(answer), "%s",
@@ -185,6 +127,7 @@ static int print_json(struct out *out, const struct host *host,
 {
 	struct json *json = json_new("virtinfo.status/1");
 	struct iommu iommu = iommu_of(&host->system);
+	const struct feature *feature = NULL;
 	struct group_names names;
 	int error = 0;
 	size_t i;
@@ -216,12 +159,9 @@ static int print_json(struct out *out, const struct host *host,
 	}
 	json_end(json);
 	json_begin_object(json, "features");
-	for (i = 0; host->nr_groups && i < ARRAY_SIZE(features); i++)
-		if (features[i].extension ==
-		    vi_extension(&host->groups[0]->sample))
-			json_string(json, features[i].name,
-				    answer_name(host_answer(
-					    host, features[i].field)));
+	while ((feature = feature_next(host, feature)))
+		json_string(json, feature->name,
+			    answer_name(host_answer(host, feature->field)));
 	json_string(json, "iommu_interrupt_remapping",
 		    answer_name(iommu.remapping));
 	json_string(json, "iommu_posted_interrupts", answer_name(iommu.posted));
