@@ -94,9 +94,9 @@ static struct made make(void)
 	struct made made = { .host = new_host() };
 
 	assert_int_equal(side_of(&made.side, made.host), 0);
-	assert_int_equal(facts_format(made.host->facts, "name", "%p",
-				      (void *)made.host),
-			 0);
+	assert_int_equal(
+		facts_format(made.host->facts, "name", "%p", (void *)made.host),
+		0);
 	return made;
 }
 
@@ -176,8 +176,7 @@ static void unknown_is_not_safe(void **state)
 static u32 *leaf_register(struct host *host, u32 leaf, u32 subleaf,
 			  enum vi_cpuid_register reg)
 {
-	struct kvm_cpuids *list =
-		&host->system.kvm.cpuid[KVM_CPUID_SUPPORTED];
+	struct kvm_cpuids *list = &host->system.kvm.cpuid[KVM_CPUID_SUPPORTED];
 	size_t i;
 
 	for (i = 0; i < list->count; i++)
@@ -500,8 +499,8 @@ static void safe_is_transitive(void **state)
 	make_machines(machines);
 	for (i = 0; i < MACHINES; i++)
 		for (j = 0; j < MACHINES; j++)
-			pairs += safe[i][j] = all_safe(&machines[i].side,
-						       &machines[j].side);
+			pairs += safe[i][j] =
+				all_safe(&machines[i].side, &machines[j].side);
 	for (i = 0; i < MACHINES; i++) {
 		assert_true(safe[i][i]);
 		for (j = 0; j < MACHINES; j++)
@@ -632,8 +631,7 @@ static void findings_name_what_is_in_the_way(void **state)
 	free(words);
 	assert_int_equal(finding_mends(&migration.list[0], &words), 0);
 	assert_string_equal(
-		words,
-		"switch off avx2, avx512f in the guest's CPU model");
+		words, "switch off avx2, avx512f in the guest's CPU model");
 	free(words);
 	migration_free(&migration);
 	drop(&a);

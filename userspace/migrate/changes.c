@@ -28,6 +28,11 @@ static const struct {
 #include "tables/causes.def"
 };
 
+static const char *const listed[] = {
+#define LISTED(prefix) prefix,
+#include "tables/causes.def"
+};
+
 static const struct {
 	enum register_id reg;
 	enum change_cause cause;
@@ -155,8 +160,8 @@ static char *name_of(const struct difference *difference)
 
 	if (difference->field == NR_FIELDS)
 		return strdup(reg);
-	if (asprintf(&name, "%s.%s", reg,
-		     field_info(difference->field)->name) < 0)
+	if (asprintf(&name, "%s.%s", reg, field_info(difference->field)->name) <
+	    0)
 		return NULL;
 	return name;
 }
@@ -195,7 +200,8 @@ static int add_registers(struct changes *changes, const struct pair *pair,
 		    is_nothing(both->groups[1], at))
 			continue;
 		error = add(changes, cause_of_register(pair, at->reg),
-			    name_of(at), difference_word(a, both->groups[0], at),
+			    name_of(at),
+			    difference_word(a, both->groups[0], at),
 			    difference_word(b, both->groups[1], at));
 	}
 	differences_free(&differences);
@@ -230,27 +236,39 @@ static int add_fact(struct changes *changes, const char *key, const char *a,
 	return add(changes, cause, strdup(key), a, b);
 }
 
-/* Facts of the first that differ, then those that only the second has. */
-static int facts(struct changes *changes, const struct pair *pair)
+/*
+ * What an input does not tell is no difference. Where it has others of a list,
+ * a fact that it has not is one that is not there.
+ */
+static bool tells_absence(const struct facts *facts, const char *key)
 {
-	const struct facts *a = pair->a->facts, *b = pair->b->facts;
+	const char *prefix = NULL;
 	size_t i;
 
-	/* Of a dump of registers no fact is known. */
-	if (!facts_count(a) || !facts_count(b))
-		return 0;
-	for (i = 0; i < facts_count(a); i++) {
-		struct fact fact = facts_at(a, i);
+	for (i = 0; i < ARRAY_SIZE(listed) && !prefix; i++)
+		if (!strncmp(key, listed[i], strlen(listed[i])))
+			prefix = listed[i];
+	for (i = 0; prefix && i < facts_count(facts); i++)
+		if (!strncmp(facts_at(facts, i).key, prefix, strlen(prefix)))
+			return true;
+	return false;
+}
 
-		if (!fact.first && add_fact(changes, fact.key, fact.value,
-					    facts_get(b, fact.key)))
-			return -1;
-	}
-	for (i = 0; i < facts_count(b); i++) {
-		struct fact fact = facts_at(b, i);
+/* Facts of one that the other has with another value or, of a list, has not. */
+static int facts_beside(struct changes *changes, const struct facts *these,
+			const struct facts *others, bool swapped)
+{
+	size_t i;
 
-		if (!fact.first && !facts_get(a, fact.key) &&
-		    add_fact(changes, fact.key, NULL, fact.value))
+	for (i = 0; i < facts_count(these); i++) {
+		struct fact fact = facts_at(these, i);
+		const char *other = facts_get(others, fact.key);
+
+		if (fact.first || (!other && !tells_absence(others, fact.key)))
+			continue;
+		if (!swapped ? add_fact(changes, fact.key, fact.value, other) :
+			       !other && add_fact(changes, fact.key, NULL,
+						  fact.value))
 			return -1;
 	}
 	return 0;
@@ -281,7 +299,9 @@ int changes_of(struct changes *changes, const struct host *a,
 	struct pair pair = { .a = a, .b = b, .registers = CAUSE_UNKNOWN };
 
 	*changes = (struct changes){ .list = NULL };
-	if (registers(changes, &pair) || facts(changes, &pair))
+	if (registers(changes, &pair) ||
+	    facts_beside(changes, a->facts, b->facts, false) ||
+	    facts_beside(changes, b->facts, a->facts, true))
 		return -1;
 	return order(changes);
 }

@@ -35,7 +35,7 @@ struct comparison {
 
 enum {
 	NR_COMPARISONS = 0
-#define COMPARE(rule, register, bits, how, offers, adds) +1
+#define COMPARE(rule, register, bits, how, offers, adds)	     +1
 #define COMPARE_LEAF(rule, leaf_id, output, bits, how, offers, adds) +1
 #include "tables/migration.def"
 };

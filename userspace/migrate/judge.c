@@ -103,9 +103,8 @@ void judge_unnamed_leaves(struct judging *judging)
 		return;
 	for (i = 0; i < has->count; i++) {
 		const struct raw_leaf *leaf = &has->list[i];
-		const struct raw_leaf *other =
-			raw_leaves_find(&judging->to->offer->others, leaf->leaf,
-					leaf->subleaf);
+		const struct raw_leaf *other = raw_leaves_find(
+			&judging->to->offer->others, leaf->leaf, leaf->subleaf);
 
 		if (is_no_feature(leaf->leaf))
 			continue;
@@ -209,10 +208,12 @@ static bool is_hyperv_number(const struct kvm_cpuid_leaf *leaf,
 	return (leaf->leaf & 0xff) == 0x4 && reg == VI_EBX;
 }
 
-static void compare_hyperv(struct judging *judging, const struct kvm_cpuid_leaf *has)
+static void compare_hyperv(struct judging *judging,
+			   const struct kvm_cpuid_leaf *has)
 {
-	const struct kvm_cpuid_leaf *finds = kvm_caps_cpuid(
-		caps_of(judging->to), KVM_CPUID_HYPERV, has->leaf, has->subleaf);
+	const struct kvm_cpuid_leaf *finds =
+		kvm_caps_cpuid(caps_of(judging->to), KVM_CPUID_HYPERV,
+			       has->leaf, has->subleaf);
 	struct raw_leaf leaf = { .leaf = has->leaf, .subleaf = has->subleaf };
 	enum vi_cpuid_register reg;
 
@@ -279,7 +280,8 @@ void judge_nested_state(struct judging *judging)
 /* The rate has to be equal where the guest may use the timer. */
 void judge_preemption_timer(struct judging *judging)
 {
-	const enum field_id rate = FIELD_IA32_VMX_MISC_preemption_timer_tsc_shift;
+	const enum field_id rate =
+		FIELD_IA32_VMX_MISC_preemption_timer_tsc_shift;
 	struct objection objection = { .answer = MIGRATION_UNSAFE,
 				       .reg = REG_IA32_VMX_MISC,
 				       .field = rate,

@@ -134,8 +134,7 @@ static bool is_number(enum compare_how how)
 
 /* A number as people write it, bits as they stand in the register. */
 static void put_word(char word[MIGRATION_VALUE],
-		     const struct comparison *comparison,
-		     struct compared value)
+		     const struct comparison *comparison, struct compared value)
 {
 	unsigned int low = 0;
 

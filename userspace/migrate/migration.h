@@ -32,13 +32,13 @@ enum migration_rule {
 enum rule_need { NEEDS_NOTHING, NEEDS_VMX, NEEDS_SVM, NEEDS_EITHER };
 
 struct rule_info {
-	const char *name;      /* "cpuid-feature", as JSON has it */
+	const char *name; /* "cpuid-feature", as JSON has it */
 	enum rule_need needs;
-	unsigned int classes;  /* a bit 1 << GUEST_... each */
-	const char *title;     /* what must hold, in words */
-	const char *enforced;  /* KVM's function, or who else refuses */
-	const char *sees;      /* what a guest would see */
-	const char *mends;     /* what to do; NULL: nothing */
+	unsigned int classes; /* a bit 1 << GUEST_... each */
+	const char *title;    /* what must hold, in words */
+	const char *enforced; /* KVM's function, or who else refuses */
+	const char *sees;     /* what a guest would see */
+	const char *mends;    /* what to do; NULL: nothing */
 };
 
 const struct rule_info *migration_rule_info(enum migration_rule rule);

@@ -54,8 +54,8 @@ static void put_value(struct host_group *group,
 		for (i = 0; i < group->hv.count; i++) {
 			struct vi_hv_leaf *leaf = &group->hv.leaves[i];
 
-			if (leaf->leaf ==
-				    register_value(group, comparison->reg).leaf &&
+			if (leaf->leaf == register_value(group, comparison->reg)
+						  .leaf &&
 			    leaf->subleaf == info->subleaf)
 				leaf->reg[info->reg] =
 					(leaf->reg[info->reg] &
@@ -149,7 +149,8 @@ static int leaf_of(u32 leaf, u32 subleaf)
 	int i;
 
 	for (i = 0; i < VI_NR_LEAVES; i++)
-		if (vi_leaves[i].leaf == leaf && vi_leaves[i].subleaf == subleaf)
+		if (vi_leaves[i].leaf == leaf &&
+		    vi_leaves[i].subleaf == subleaf)
 			return i;
 	return -1;
 }
@@ -249,8 +250,8 @@ int side_of(struct side *side, const struct host *host)
 	if (!side->offer)
 		return -1;
 	side->cpuid_from_kvm = caps->cpuid[KVM_CPUID_SUPPORTED].count > 0;
-	side->msrs_from_kvm = !caps->open_error && !caps->msr_error &&
-			      caps->known;
+	side->msrs_from_kvm =
+		!caps->open_error && !caps->msr_error && caps->known;
 	if (side->cpuid_from_kvm && put_cpuid(side->offer, caps))
 		return -1;
 	if (side->msrs_from_kvm)

@@ -19,8 +19,8 @@ struct side {
 	 * of the processor, which are at least what KVM may offer.
 	 */
 	struct host_group *offer;
-	bool cpuid_from_kvm; /* else the processor's */
-	bool msrs_from_kvm;  /* else the processor's, or none is known */
+	bool cpuid_from_kvm;	 /* else the processor's */
+	bool msrs_from_kvm;	 /* else the processor's, or none is known */
 	struct compared *values; /* for each comparison of migrate/compare.h */
 };
 

@@ -16,10 +16,9 @@ const char *guest_classes_words(char words[GUEST_CLASSES_SIZE],
 	*words = '\0';
 	for (guest = 0; guest < NR_GUEST_CLASSES; guest++)
 		if (classes >> guest & 1)
-			used += (size_t)snprintf(words + used,
-						 GUEST_CLASSES_SIZE - used,
-						 "%s%s", used ? ", " : "",
-						 guest_class_name(guest));
+			used += (size_t)snprintf(
+				words + used, GUEST_CLASSES_SIZE - used, "%s%s",
+				used ? ", " : "", guest_class_name(guest));
 	return words;
 }
 

@@ -45,9 +45,9 @@ int report_diff(struct out *out, struct host *const *hosts,
 			     .guest = guest_of(options) };
 	int status;
 
-	if (judge(&diff) || (options_has(options, OPT_JSON) ?
-				     diff_json(out, &diff) :
-				     diff_text(out, &diff)))
+	if (judge(&diff) ||
+	    (options_has(options, OPT_JSON) ? diff_json(out, &diff) :
+					      diff_text(out, &diff)))
 		status = report_out_of_memory();
 	else
 		status = diff.status;

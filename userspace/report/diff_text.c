@@ -223,8 +223,8 @@ static void print_unknown(struct out *out, const struct migration *migration,
 		    (last && last->rule == finding->rule))
 			continue;
 		if (!last)
-			out_printf(out, "\nFrom %s to %s, not known:\n\n",
-				   from, to);
+			out_printf(out, "\nFrom %s to %s, not known:\n\n", from,
+				   to);
 		last = finding;
 		out_printf(out, "  ");
 		out_line_begin(&line, out);
