@@ -3,34 +3,13 @@
  * What this system's KVM can give to a virtual CPU, whichever CPU is asked.
  * Without a device every test says that it was skipped.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "footprint.h"
 
 #include <sched.h>
-#include <unistd.h>
 
 #include "base/facts.h"
 #include "kvm/caps.h"
-#include "kvm/device.h"
 #include "model/kvm_facts.h"
-
-static void need_device(void)
-{
-	int device = kvm_device_open(NULL);
-
-	if (device < 0) {
-		print_message("SKIPPED: %s: %s\n", KVM_DEVICE,
-			      strerror(-device));
-		skip();
-	}
-	close(device);
-}
 
 static struct facts *read_offer(void)
 {

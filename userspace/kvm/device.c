@@ -24,27 +24,45 @@ int kvm_device_api(int device)
 	return version < 0 ? -errno : version;
 }
 
-int kvm_get_msr(int fd, uint32_t index, uint64_t *value)
+/* KVM_GET_MSRS or KVM_SET_MSRS of one register; both return how many it was. */
+static int one_msr(int fd, unsigned long request, uint32_t index,
+		   uint64_t *value)
 {
 	/* The entry is behind the head, in a flexible array. */
 	union {
 		struct kvm_msrs head;
 		unsigned char bytes[sizeof(struct kvm_msrs) +
 				    sizeof(struct kvm_msr_entry)];
-	} request;
+	} msrs;
 
-	memset(&request, 0, sizeof(request));
-	request.head.nmsrs = 1;
-	request.head.entries[0].index = index;
-	switch (ioctl(fd, KVM_GET_MSRS, &request)) {
+	memset(&msrs, 0, sizeof(msrs));
+	msrs.head.nmsrs = 1;
+	msrs.head.entries[0].index = index;
+	msrs.head.entries[0].data = *value;
+	switch (ioctl(fd, request, &msrs)) {
 	case 1:
-		*value = request.head.entries[0].data;
+		*value = msrs.head.entries[0].data;
 		return 0;
 	case 0:
 		return -EOPNOTSUPP;
 	default:
 		return -errno;
 	}
+}
+
+int kvm_get_msr(int fd, uint32_t index, uint64_t *value)
+{
+	uint64_t read = 0;
+	int error = one_msr(fd, KVM_GET_MSRS, index, &read);
+
+	if (!error)
+		*value = read;
+	return error;
+}
+
+int kvm_set_msr(int vcpu, uint32_t index, uint64_t value)
+{
+	return one_msr(vcpu, KVM_SET_MSRS, index, &value);
 }
 
 struct kvm_cpuid2 *kvm_get_cpuid(int fd, unsigned long request, int *error)

@@ -32,6 +32,12 @@ int kvm_device_api(int device);
  */
 int kvm_get_msr(int fd, uint32_t index, uint64_t *value);
 
+/*
+ * KVM_SET_MSRS for one register of the virtual CPU @vcpu. Returns 0, or -errno:
+ * EOPNOTSUPP where KVM did not set it, for which it gives no reason.
+ */
+int kvm_set_msr(int vcpu, uint32_t index, uint64_t value);
+
 /* KVM_MAX_CPUID_ENTRIES of the kernel's, which takes and gives no more. */
 #define KVM_CPUID_ENTRIES 256
 

@@ -17,6 +17,14 @@
 #define IDENTITY_MAP_ADDRESS 0xfffbc000ull
 #define TSS_ADDRESS	     0xfffbd000ull
 
+static const struct kvm_vm no_vm = {
+	.device = -1,
+	.fd = -1,
+	.vcpu = -1,
+	.memory = MAP_FAILED,
+	.run = MAP_FAILED,
+};
+
 static enum kvm_step fail(struct kvm_failure *failure, enum kvm_step step,
 			  int error)
 {
@@ -102,17 +110,13 @@ enum kvm_step kvm_vm_create(struct kvm_vm *vm, const char *path,
 {
 	enum kvm_step step;
 
-	*vm = (struct kvm_vm){ .device = -1,
-			       .fd = -1,
-			       .vcpu = -1,
-			       .memory = MAP_FAILED,
-			       .run = MAP_FAILED };
+	*vm = no_vm;
 	*failure = (struct kvm_failure){ .step = KVM_STEP_NONE };
 
 	step = open_device(vm, path, failure);
 	if (step == KVM_STEP_NONE)
 		step = create_vm(vm, failure);
-	if (step == KVM_STEP_NONE)
+	if (step == KVM_STEP_NONE && memory_size)
 		step = add_memory(vm, memory_size, failure);
 	if (step == KVM_STEP_NONE)
 		step = create_vcpu(vm, failure);
@@ -133,6 +137,7 @@ void kvm_vm_destroy(struct kvm_vm *vm)
 		munmap(vm->memory, vm->memory_size);
 	if (vm->device >= 0)
 		close(vm->device);
+	*vm = no_vm;
 }
 
 int kvm_vm_set_real_mode(struct kvm_vm *vm)

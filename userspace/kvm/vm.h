@@ -35,7 +35,7 @@ struct kvm_failure {
 
 /*
  * Open @path (NULL: KVM_DEVICE) and make a VM of @memory_size bytes (a
- * multiple of the page size). Returns KVM_STEP_NONE, and kvm_vm_destroy() is
+ * multiple of the page size; 0 for one that never runs). Returns KVM_STEP_NONE, and kvm_vm_destroy() is
  * owed; or the step that failed, with *failure filled and nothing left open.
  */
 enum kvm_step kvm_vm_create(struct kvm_vm *vm, const char *path,

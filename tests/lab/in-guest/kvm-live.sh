@@ -24,6 +24,7 @@ tap() {
 tap proof_soak
 tap exits_live
 tap offer_live
+tap restore_live
 check exits virtinfo exits
 sendfile exits.txt /tmp/check
 unload_kvm
