@@ -174,14 +174,32 @@ void out_line_end(struct out_line *line, enum out_style style, int column,
 	free(line->text);
 }
 
-void out_heading(struct out *out, const char *format, ...)
+__attribute__((format(printf, 5, 0))) static void
+print_folded(struct out *out, enum out_style style, int column, int indent,
+	     const char *format, va_list arguments)
 {
 	struct out_line line;
-	va_list arguments;
 
 	out_line_begin(&line, out);
-	va_start(arguments, format);
 	vfprintf(line.out.file, format, arguments);
+	out_line_end(&line, style, column, indent);
+}
+
+void out_folded(struct out *out, enum out_style style, int column, int indent,
+		const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	print_folded(out, style, column, indent, format, arguments);
 	va_end(arguments);
-	out_line_end(&line, OUT_BOLD, 0, 0);
+}
+
+void out_heading(struct out *out, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	print_folded(out, OUT_BOLD, 0, 0, format, arguments);
+	va_end(arguments);
 }

@@ -60,6 +60,9 @@ struct out_line {
 void out_line_begin(struct out_line *line, struct out *out);
 void out_line_end(struct out_line *line, enum out_style style, int column,
 		  int indent);
+/* The same of one format. */
+void out_folded(struct out *out, enum out_style style, int column, int indent,
+		const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* A heading, in one line where it fits. */
 void out_heading(struct out *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -25,23 +25,12 @@ static enum out_style style_of(const struct evidence *evidence)
 								     OUT_PLAIN;
 }
 
-/* The rest of a line of which column columns are written, folded below it. */
-static void print_rest(struct out *out, int column, enum out_style style,
-		       const char *text)
-{
-	struct out_line line;
-
-	out_line_begin(&line, out);
-	out_printf(&line.out, "%s", text);
-	out_line_end(&line, style, column, column);
-}
-
 static void print_labelled(struct out *out, const char *label,
 			   enum out_style style, const char *text)
 {
 	out_styled(out, OUT_DIM, "%*s%-*s", INDENT, "", LABEL_COLUMN - INDENT,
 		   label);
-	print_rest(out, LABEL_COLUMN, style, text);
+	out_folded(out, style, LABEL_COLUMN, LABEL_COLUMN, "%s", text);
 }
 
 static void print_paragraphs(struct out *out, const char *text)
@@ -536,7 +525,7 @@ int explain_text_list(struct out *out)
 		for (j = 0; j < section->count; j++) {
 			out_printf(out, "%*s%-*s", INDENT, "",
 				   ID_COLUMN - INDENT, section->topics[j].id);
-			print_rest(out, ID_COLUMN, OUT_PLAIN,
+			out_folded(out, OUT_PLAIN, ID_COLUMN, ID_COLUMN, "%s",
 				   section->topics[j].title);
 		}
 	}

@@ -218,15 +218,11 @@ static int print_caps(struct out *out, const struct kvm_caps *caps)
 	if (table_finish(table))
 		return -1;
 	if (left_out) {
-		struct out_line line;
-
 		out_printf(out, "\n");
-		out_line_begin(&line, out);
-		out_printf(
-			&line.out,
+		out_folded(
+			out, OUT_DIM, 0, 0,
 			"%zu capabilities of other architectures, none of them supported, are left out; --json has all.",
 			left_out);
-		out_line_end(&line, OUT_DIM, 0, 0);
 	}
 	return 0;
 }

@@ -89,21 +89,17 @@ static void text_begin(void *to, const struct register_info *info)
 	if (info->class != REGISTER_MSR)
 		return;
 	out_printf(out, "  read when");
-	out_line_begin(&line, out);
-	out_printf(&line.out, " %s%s", info->gate, reader_text(info));
-	out_line_end(&line, OUT_PLAIN, (int)strlen("  read when"), 4);
+	out_folded(out, OUT_PLAIN, (int)strlen("  read when"), 4, " %s%s",
+		   info->gate, reader_text(info));
 }
 
 static void text_field(void *to, const struct field_info *field,
 		       const char *bits)
 {
-	struct out_line line;
-
 	out_printf(to, "  %5s %-36s %-11s ", bits, field->name,
 		   field_kind_name(field->kind));
-	out_line_begin(&line, to);
-	out_printf(&line.out, "%s", field->meaning);
-	out_line_end(&line, OUT_PLAIN, MEANING_COLUMN, MEANING_COLUMN);
+	out_folded(to, OUT_PLAIN, MEANING_COLUMN, MEANING_COLUMN, "%s",
+		   field->meaning);
 }
 
 /* A backslash and a hyphen mean something to roff. */

@@ -9,13 +9,10 @@ static void print_requirement(struct out *out,
 			      const struct requirement *requirement)
 {
 	char text[REQUIREMENT_TEXT];
-	struct out_line line;
 
 	out_printf(out, "  %-7s", requirement->level ? "must" : "should");
-	out_line_begin(&line, out);
-	out_printf(&line.out, " %s [%s]", requirement_name(requirement, text),
-		   requirement->source);
-	out_line_end(&line, OUT_PLAIN, 9, 10);
+	out_folded(out, OUT_PLAIN, 9, 10, " %s [%s]",
+		   requirement_name(requirement, text), requirement->source);
 }
 
 static void print_text(struct out *out)

@@ -267,7 +267,6 @@ static int print_findings(struct out *out, const struct host_group *group,
 {
 	struct findings findings = { .list = NULL };
 	int error = findings_of(&findings, group);
-	struct out_line line;
 	bool titled = false;
 	size_t i;
 
@@ -280,15 +279,13 @@ static int print_findings(struct out *out, const struct host_group *group,
 			out_styled(out, OUT_BOLD, "Findings:\n");
 		titled = true;
 		out_printf(out, "  ");
-		out_line_begin(&line, out);
-		out_printf(&line.out, "%s%s%s: %s",
+		out_folded(out, OUT_WARN, 2, 4, "%s%s%s: %s",
 			   register_info(finding->reg)->name,
 			   finding->field == NR_FIELDS ? "" : ".",
 			   finding->field == NR_FIELDS ?
 				   "" :
 				   field_info(finding->field)->name,
 			   finding->text);
-		out_line_end(&line, OUT_WARN, 2, 4);
 	}
 	findings_free(&findings);
 	return error;
