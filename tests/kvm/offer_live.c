@@ -9,7 +9,7 @@
 
 #include "base/facts.h"
 #include "kvm/caps.h"
-#include "model/kvm_facts.h"
+#include "input/kvm_facts.h"
 
 static struct facts *read_offer(void)
 {
