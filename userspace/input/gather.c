@@ -55,30 +55,29 @@ path_below(const struct gather *gather, char out[GATHER_PATH],
 	return more >= 0 && more < GATHER_PATH - length;
 }
 
-/* In a function of the format and more: is the path in out? */
-#define PATH_BELOW(gather, out, format)                                        \
-	({                                                                     \
-		va_list arguments;                                             \
-		bool fits;                                                     \
-                                                                               \
-		va_start(arguments, format);                                   \
-		fits = path_below(gather, out, format, arguments);             \
-		va_end(arguments);                                             \
-		fits;                                                          \
-	})
-
 bool gather_path(const struct gather *gather, char out[GATHER_PATH],
 		 const char *format, ...)
 {
-	return PATH_BELOW(gather, out, format);
+	va_list arguments;
+	bool fits;
+
+	va_start(arguments, format);
+	fits = path_below(gather, out, format, arguments);
+	va_end(arguments);
+	return fits;
 }
 
 bool gather_exists(const struct gather *gather, const char *path_format, ...)
 {
 	char path[GATHER_PATH];
 	struct stat status;
+	va_list arguments;
+	bool fits;
 
-	return PATH_BELOW(gather, path, path_format) && !stat(path, &status);
+	va_start(arguments, path_format);
+	fits = path_below(gather, path, path_format, arguments);
+	va_end(arguments);
+	return fits && !stat(path, &status);
 }
 
 DIR *gather_folder(const struct gather *gather, const char *path)
@@ -91,10 +90,13 @@ DIR *gather_folder(const struct gather *gather, const char *path)
 FILE *gather_open(const struct gather *gather, const char *path_format, ...)
 {
 	char path[GATHER_PATH];
+	va_list arguments;
+	bool fits;
 
-	if (!PATH_BELOW(gather, path, path_format))
-		return NULL;
-	return fopen(path, "re");
+	va_start(arguments, path_format);
+	fits = path_below(gather, path, path_format, arguments);
+	va_end(arguments);
+	return fits ? fopen(path, "re") : NULL;
 }
 
 /* Files of proc and sysfs give their first line with the first read. */
@@ -117,12 +119,14 @@ bool gather_line(const struct gather *gather, char line[GATHER_LINE],
 		 const char *path_format, ...)
 {
 	char path[GATHER_PATH];
-	bool have;
+	va_list arguments;
+	bool fits, have;
 	int file;
 
-	if (!PATH_BELOW(gather, path, path_format))
-		return false;
-	file = open(path, O_RDONLY | O_CLOEXEC);
+	va_start(arguments, path_format);
+	fits = path_below(gather, path, path_format, arguments);
+	va_end(arguments);
+	file = fits ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 	if (file < 0)
 		return false;
 	have = read_line(file, line);
