@@ -2,6 +2,7 @@
 #
 # make check-corpus CORPUS=DIR   replay every dump and capture in a folder
 # make check-posted POSTED=DIR   judge machines in the forms that people post
+# make check-large               files of 64 MiB and of 100 MB
 # make check-round-trips         from captures to other forms and back
 # make check-agreement           ask every command about every machine
 
@@ -18,15 +19,19 @@ AGREEMENT := tests/agreement $(wildcard tests/captures $(CORPUS) $(POSTED))
 
 CHECKS += '$(call python,$(AGREEMENT))'
 
+CHECKS += tests/check-large
 CHECKS += '$(call python,tests/round-trips tests/captures)'
 
-.PHONY: check-corpus check-posted check-agreement check-round-trips
+.PHONY: check-corpus check-posted check-agreement check-round-trips check-large
 
 check-corpus: program
 	tests/check-corpus "$(CORPUS)"
 
 check-posted: program
 	@tests/run-tests "tests/check-posted '$(POSTED)'"
+
+check-large: program
+	@tests/run-tests tests/check-large
 
 check-round-trips: program
 	@tests/run-tests '$(call python,tests/round-trips tests/captures)'

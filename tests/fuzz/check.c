@@ -181,16 +181,35 @@ static void check_system(const struct system *system)
 	MUST(system->proof.error >= 0 && system->proof.step < KVM_STEP_COUNT);
 }
 
-/* A stanza with leaf 0 has to have leaf 1; a dump may lack it. */
+/* Has the stanza a vendor, as text? */
+static bool has_vendor(const struct vi_sample *sample)
+{
+	char vendor[12];
+	size_t i;
+
+	vi_vendor(sample, vendor);
+	for (i = 0; i < sizeof(vendor); i++)
+		if (vendor[i] && vendor[i] != ' ')
+			return true;
+	return false;
+}
+
+/*
+ * A stanza with a vendor and leaf 0 as a whole has to have leaf 1; a dump may
+ * lack it.
+ */
 static bool has_first_leaves(const struct host *host)
 {
 	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++)
-		if (host->groups[i]->sample.leaf_status[VI_L0] &&
-		    host->groups[i]->sample.leaf_status[VI_L0] != VI_BITS &&
-		    !host->groups[i]->sample.leaf_status[VI_L1])
+	for (i = 0; i < host->nr_groups; i++) {
+		const struct vi_sample *sample = &host->groups[i]->sample;
+
+		if (sample->leaf_status[VI_L0] &&
+		    sample->leaf_status[VI_L0] != VI_BITS &&
+		    has_vendor(sample) && !sample->leaf_status[VI_L1])
 			return false;
+	}
 	return true;
 }
 

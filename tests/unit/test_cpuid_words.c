@@ -163,6 +163,16 @@ static void of_other_leaves(void **state)
 	host_free(host);
 }
 
+/* A line that ends as a heading does and has no parenthesis before. */
+static void no_heading(void **state)
+{
+	struct host *host = parse_string(HEAD "abcd):\n");
+
+	(void)state;
+	assert_int_equal(host->ignored, 1);
+	host_free(host);
+}
+
 static void damaged(void **state)
 {
 	(void)state;
@@ -315,6 +325,7 @@ int main(void)
 		cmocka_unit_test(cut_before_svm),
 		cmocka_unit_test(lines_alone),
 		cmocka_unit_test(of_other_leaves),
+		cmocka_unit_test(no_heading),
 		cmocka_unit_test(damaged),
 		cmocka_unit_test(with_whole_leaves),
 		cmocka_unit_test(captured),

@@ -7,7 +7,8 @@
 #define LEAF(number, subleaf, eax, ebx, ecx, edx)                              \
 	"{ \"leaf\": \"" number "\", \"subleaf\": \"" subleaf                  \
 	"\", \"flags\": 0, \"modifiers\": [\n" WORD("eax", eax) ",\n" WORD(    \
-		"ebx", ebx) ",\n" WORD("ecx", ecx) ",\n" WORD("edx", edx) "\n]}"
+		"ebx", ebx) ",\n" WORD("ecx", ecx) ",\n" WORD("edx",           \
+							      edx) "\n]}"
 
 /* GenuineIntel, a maximum of 0x16; leaf 1 with a hypervisor's bit, no VMX. */
 #define LEAF_0                                                                 \
@@ -67,8 +68,8 @@ static void template_dump(void **state)
 static void bits_left_alone(void **state)
 {
 	struct host *host = parse_string(FINGERPRINT(CONFIG(
-		LEAF_0 "," LEAF_1 "," LEAF("0x80000001", "0x0", "0", "0",
-					   "x00", "0"),
+		LEAF_0 "," LEAF_1
+		       "," LEAF("0x80000001", "0x0", "0", "0", "x00", "0"),
 		MSR("0x3a", "1x1"))));
 	const struct vi_sample *sample = &host->groups[0]->sample;
 
@@ -98,12 +99,12 @@ static void damaged(void **state)
 	static const char cut[] = FINGERPRINT("{");
 
 	(void)state;
-	refuse_at_end(FINGERPRINT(CONFIG(LEAF("x", "0", "0", "0", "0", "0"),
-					 "")),
-		      "has a leaf without a number");
-	refuse_at_end(FINGERPRINT(CONFIG(LEAF("0x1", "0x0", "2", "0", "0", "0"),
-					 "")),
-		      "has a leaf with a bad bitmap");
+	refuse_at_end(
+		FINGERPRINT(CONFIG(LEAF("x", "0", "0", "0", "0", "0"), "")),
+		"has a leaf without a number");
+	refuse_at_end(
+		FINGERPRINT(CONFIG(LEAF("0x1", "0x0", "2", "0", "0", "0"), "")),
+		"has a leaf with a bad bitmap");
 	refuse_at_end(
 		FINGERPRINT(CONFIG(LEAF("0x1", "0x0", "0", "0", "0",
 					"000000000000000000000000000000001"),

@@ -196,6 +196,14 @@ static void remarks_name_the_file(void **state)
 	host_free(host);
 }
 
+/* Alone either would be refused; here each leaves it to the other. */
+static void nothing_in_any_piece(void **state)
+{
+	(void)state;
+	refuse("microcode\t: 0xb6\nflags\t\t: fpu vm\n\nx86info v1.31pre\n",
+	       "f: no line of it tells of a machine");
+}
+
 static void assert_command(const char *text, const char *expected)
 {
 	const struct line line = { .text = text, .end = text + strlen(text) };
@@ -234,6 +242,7 @@ int main(void)
 		cmocka_unit_test(cpus_of_both),
 		cmocka_unit_test(contradictions_are_kept),
 		cmocka_unit_test(remarks_name_the_file),
+		cmocka_unit_test(nothing_in_any_piece),
 		cmocka_unit_test(commands_behind_prompts),
 	};
 

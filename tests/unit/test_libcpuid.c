@@ -13,9 +13,8 @@
 
 static void one_cpu(void **state)
 {
-	struct host *host = parse_string(
-		"version=0.2.1\n" BASIC("00")
-			EXTENDED "intel_fn4[1]=1c004122 00c0003f 7f 0\n");
+	struct host *host = parse_string("version=0.2.1\n" BASIC(
+		"00") EXTENDED "intel_fn4[1]=1c004122 00c0003f 7f 0\n");
 	const struct vi_sample *sample = &host->groups[0]->sample;
 	const struct raw_leaf *raw;
 
@@ -36,8 +35,8 @@ static void one_cpu(void **state)
 
 static void many_cpus(void **state)
 {
-	struct host *host = parse_string("version=0.6.4\n" HEADER(
-		"0") BASIC("00") EXTENDED HEADER("3") BASIC("03") EXTENDED);
+	struct host *host = parse_string("version=0.6.4\n" HEADER("0") BASIC(
+		"00") EXTENDED HEADER("3") BASIC("03") EXTENDED);
 
 	(void)state;
 	assert_false(host->any_cpu);
@@ -49,11 +48,11 @@ static void many_cpus(void **state)
 /* An array is as long for every processor: what is above its maximum. */
 static void above_the_maximum(void **state)
 {
-	struct host *host = parse_string(
-		BASIC("00") "basic_cpuid[20]=7 7 7 7\n"
-			    "intel_fn14h[0]=7 7 7 7\n" EXTENDED
-			    "ext_cpuid[10]=7 7 7 7\n"
-			    "amd_fn8000001dh[0]=7 7 7 7\n");
+	struct host *host =
+		parse_string(BASIC("00") "basic_cpuid[20]=7 7 7 7\n"
+					 "intel_fn14h[0]=7 7 7 7\n" EXTENDED
+					 "ext_cpuid[10]=7 7 7 7\n"
+					 "amd_fn8000001dh[0]=7 7 7 7\n");
 	const struct host_group *group = host->groups[0];
 
 	(void)state;

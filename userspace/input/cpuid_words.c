@@ -129,9 +129,10 @@ static bool is_heading(const struct line *line, u32 *leaf, bool *register_named)
 		return false;
 	end -= 2;
 	at = memrchr(line->text, '(', (size_t)(end - line->text));
-	if (!at++ || memmem(line->text, (size_t)(end - line->text), IS_VALUE,
-			    strlen(IS_VALUE)))
+	if (!at || memmem(line->text, (size_t)(end - line->text), IS_VALUE,
+			  strlen(IS_VALUE)))
 		return false;
+	at++;
 	if (BEGINS(at, end, "0x")) {
 		at = scan_hex(at, end, 8, &number);
 		*leaf = (u32)number;

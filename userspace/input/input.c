@@ -114,7 +114,13 @@ static struct host *parse_paste(const struct paste *paste,
 		host->lines = paste->lines;
 	host->ignored = paste->ignored;
 	host->first_ignored = paste->first_ignored;
-	return host;
+	if (whole->partial || host->nr_groups || facts_count(host->facts))
+		return host;
+	/* Each piece left it to the others. */
+	host_free(host);
+	input_error(error, STATUS_BAD_INPUT, whole->name, 0,
+		    "no line of it tells of a machine");
+	return NULL;
 }
 
 /* A mail may go on behind a dump; what is behind a capture is its damage. */
