@@ -59,8 +59,8 @@ static enum change_cause cause_of_fact(const char *key)
 	for (i = 0; i < ARRAY_SIZE(facts_of); i++)
 		if (!strncmp(key, facts_of[i].prefix,
 			     strlen(facts_of[i].prefix)))
-			break;
-	return facts_of[i].cause;
+			return facts_of[i].cause;
+	return CAUSE_SYSTEM;
 }
 
 /* What the two hosts are, as far as it decides about causes. */
