@@ -18,6 +18,10 @@ struct judging {
 /* Does the side offer the field? What is not known is unknown. */
 enum answer side_offers(const struct side *side, enum field_id field);
 
+/* Is the rule asked between the two: may guests have what it is about? */
+bool migration_rule_applies(enum migration_rule rule, const struct side *from,
+			    const struct side *to);
+
 /* How a value stands in the way; what is not given is of no register. */
 struct objection {
 	enum migration_answer answer;

@@ -251,15 +251,26 @@ static const struct step steps[] = {
 };
 
 /* May no guest have it on one of the hosts? */
-static bool has_no(const struct judging *judging, enum field_id field)
+static bool has_no(const struct side *from, const struct side *to,
+		   enum field_id field)
 {
-	return side_offers(judging->from, field) == ANSWER_NO ||
-	       side_offers(judging->to, field) == ANSWER_NO;
+	return side_offers(from, field) == ANSWER_NO ||
+	       side_offers(to, field) == ANSWER_NO;
 }
 
-static bool is_asked(const struct judging *judging, bool no_vmx, bool no_svm)
+static bool has_no_vmx(const struct side *from, const struct side *to)
 {
-	switch (rules[judging->rule].needs) {
+	return has_no(from, to, FIELD_CPUID_L1_ECX_vmx);
+}
+
+static bool has_no_svm(const struct side *from, const struct side *to)
+{
+	return has_no(from, to, FIELD_CPUID_L80000001_ECX_svm);
+}
+
+static bool is_asked(enum migration_rule rule, bool no_vmx, bool no_svm)
+{
+	switch (rules[rule].needs) {
 	case NEEDS_VMX:
 		return !no_vmx;
 	case NEEDS_SVM:
@@ -271,10 +282,16 @@ static bool is_asked(const struct judging *judging, bool no_vmx, bool no_svm)
 	}
 }
 
+bool migration_rule_applies(enum migration_rule rule, const struct side *from,
+			    const struct side *to)
+{
+	return is_asked(rule, has_no_vmx(from, to), has_no_svm(from, to));
+}
+
 static void judge(struct judging *judging)
 {
-	bool no_vmx = has_no(judging, FIELD_CPUID_L1_ECX_vmx);
-	bool no_svm = has_no(judging, FIELD_CPUID_L80000001_ECX_svm);
+	bool no_vmx = has_no_vmx(judging->from, judging->to);
+	bool no_svm = has_no_svm(judging->from, judging->to);
 	size_t i, at = 0;
 
 	for (i = 0; i < ARRAY_SIZE(steps); i++) {
@@ -282,7 +299,7 @@ static void judge(struct judging *judging)
 		bool compares = !step->ask && step->capability < 0;
 
 		judging->rule = step->rule;
-		if (is_asked(judging, no_vmx, no_svm)) {
+		if (is_asked(step->rule, no_vmx, no_svm)) {
 			if (step->ask)
 				step->ask(judging);
 			else if (compares)
