@@ -8,6 +8,7 @@
 #include "base/exit_status.h"
 #include "base/safe.h"
 #include "export/engine.h"
+#include "migrate/migration.h"
 #include "model/decode.h"
 #include "types.h"
 #include "verdict/profile.h"
@@ -38,7 +39,7 @@ usage_error(const struct options *options, const char *format, ...)
 	return STATUS_USAGE;
 }
 
-enum rule_kind { RULE_EXCLUSIVE, RULE_REQUIRES, RULE_NO_ARGUMENTS };
+enum rule_kind { RULE_EXCLUSIVE, RULE_REQUIRES, RULE_ARGUMENTS };
 
 static const struct rule {
 	enum rule_kind kind;
@@ -46,6 +47,7 @@ static const struct rule {
 	enum option_id option;
 	enum option_id other;
 	const char *value; /* of the other; NULL: whatever it is */
+	int most;	   /* arguments that the command takes with it */
 } rules[] = {
 #define EXCLUSIVE_VALUE(of, this, that, has)                                   \
 	{ .kind = RULE_EXCLUSIVE,                                              \
@@ -59,10 +61,13 @@ static const struct rule {
 	  .command = COMMAND_##of,                                             \
 	  .option = OPT_##this,                                                \
 	  .other = OPT_##that },
-#define NO_ARGUMENTS(of, this)                                                 \
-	{ .kind = RULE_NO_ARGUMENTS,                                           \
+#define MOST(of, this, count)                                                  \
+	{ .kind = RULE_ARGUMENTS,                                              \
 	  .command = COMMAND_##of,                                             \
-	  .option = OPT_##this },
+	  .option = OPT_##this,                                                \
+	  .most = (count) },
+#define NO_ARGUMENTS(of, this) MOST(of, this, 0)
+#define ONE_ARGUMENT(of, this) MOST(of, this, 1)
 #include "commands.def"
 };
 
@@ -101,12 +106,12 @@ static int check_rule(const struct options *options, const struct rule *rule)
 			return 0;
 		return usage_error(options, "--%s requires --%s", option,
 				   other);
-	case RULE_NO_ARGUMENTS:
-		if (!options->nr_arguments)
+	case RULE_ARGUMENTS:
+		if (options->nr_arguments <= rule->most)
 			return 0;
-		return usage_error(options,
-				   "unexpected argument '%.*s' with --%s",
-				   WORD_SHOWN, options->arguments[0], option);
+		return usage_error(
+			options, "unexpected argument '%.*s' with --%s",
+			WORD_SHOWN, options->arguments[rule->most], option);
 	}
 	return 0;
 }
@@ -156,6 +161,12 @@ static int check_value(const struct options *options, enum option_id option)
 			options,
 			"unknown profile '%.*s', check --%s=list prints them",
 			WORD_SHOWN, value, info->name);
+	if (!strcmp(info->argument, "CLASS") &&
+	    guest_class_find(value) == NR_GUEST_CLASSES)
+		return usage_error(
+			options,
+			"unknown class of guest '%.*s', not plain, nestable or nesting",
+			WORD_SHOWN, value);
 	if (!strcmp(info->argument, "REGISTER") &&
 	    msr_meant(value) == VI_NR_MSRS)
 		return usage_error(

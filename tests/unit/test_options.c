@@ -119,7 +119,7 @@ static void of_another_command(void **state)
 static void of_none(void **state)
 {
 	(void)state;
-	refuses("--prove", "unrecognized option '--prove'");
+	refuses("--nosuch", "unrecognized option '--nosuch'");
 	refuses("-jx", "invalid option -- 'x'");
 	refuses("--json=3", "option '--json' doesn't allow an argument");
 	refuses("check --for", "option '--for' requires an argument");
@@ -144,6 +144,11 @@ static void bad_values(void **state)
 	takes("cpus -i f --register vm_cr");
 	refuses("export nfd --for list",
 		"unknown profile 'list', check --for=list prints them");
+	refuses("diff f --guest=other",
+		"unknown class of guest 'other', not plain, nestable or nesting");
+	takes("diff f g --guest=nesting");
+	refuses("diff f g --prove", "unexpected argument 'g' with --prove");
+	takes("diff f --prove");
 	refuses("export nosuch",
 		"unknown engine 'nosuch', export --list prints them");
 	refuses("export",

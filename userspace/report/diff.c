@@ -23,6 +23,9 @@ static int judge(struct diff *diff)
 	    migration_judge(&diff->to_b, &diff->side_a, &diff->side_b) ||
 	    migration_judge(&diff->to_a, &diff->side_b, &diff->side_a))
 		return -1;
+	if (diff->proved && migration_prove(&diff->proof, &diff->side_a,
+					    &diff->side_b, &diff->to_b, NULL))
+		return -1;
 	diff->status = migration_status(diff->to_b.answer[diff->guest],
 					diff->to_a.answer[diff->guest]);
 	return 0;
@@ -35,6 +38,7 @@ static void diff_free(struct diff *diff)
 	changes_free(&diff->changes);
 	migration_free(&diff->to_b);
 	migration_free(&diff->to_a);
+	migration_proof_free(&diff->proof);
 }
 
 int report_diff(struct out *out, struct host *const *hosts,
@@ -42,6 +46,7 @@ int report_diff(struct out *out, struct host *const *hosts,
 {
 	struct diff diff = { .a = hosts[0],
 			     .b = hosts[1],
+			     .proved = options_has(options, OPT_PROVE),
 			     .guest = guest_of(options) };
 	int status;
 

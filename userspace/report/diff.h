@@ -5,6 +5,7 @@
 
 #include "migrate/changes.h"
 #include "migrate/migration.h"
+#include "migrate/prove.h"
 #include "output/out.h"
 
 struct diff {
@@ -16,6 +17,8 @@ struct diff {
 	struct changes changes;
 	struct migration to_b;
 	struct migration to_a;
+	bool proved; /* KVM of this host, which is B, was asked */
+	struct migration_proof proof;
 	enum guest_class guest; /* that decides about the exit status */
 	int status;
 };

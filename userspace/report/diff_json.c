@@ -2,6 +2,7 @@
 /* virtinfo diff as JSON. */
 #include <stdlib.h>
 
+#include "base/errname.h"
 #include "migrate/words.h"
 #include "output/json.h"
 #include "report/diff.h"
@@ -106,6 +107,69 @@ static int json_direction(struct json *json, const char *key,
 	return error;
 }
 
+static const char *kvm_word(enum kvm_word word)
+{
+	static const char *const words[] = {
+		[KVM_NOT_ASKED] = "not asked",
+		[KVM_ACCEPTED] = "accepted",
+		[KVM_CHANGED] = "changed",
+		[KVM_REFUSED] = "refused",
+	};
+
+	return words[word];
+}
+
+static void json_result(struct json *json, const struct proof_result *result)
+{
+	const struct kvm_answer *kvm = &result->kvm;
+	char error[ERRNAME_SIZE];
+
+	json_begin_object(json, NULL);
+	json_string(json, "rule", migration_rule_info(result->rule)->name);
+	json_string(json, "register",
+		    result->reg == NR_REGISTERS ?
+			    NULL :
+			    register_info(result->reg)->name);
+	json_string(json, "asked", result->asked);
+	json_hex(json, "given", result->given, 1);
+	json_string(json, "rule_says", migration_answer_name(result->ours));
+	json_string(json, "kvm", kvm_word(kvm->word));
+	json_string(json, "errno",
+		    kvm->error ? errname_format(error, kvm->error) : NULL);
+	if (kvm->read)
+		json_hex(json, "read_back", kvm->value, 1);
+	else
+		json_null(json, "read_back");
+	json_string(json, "why", result->why);
+	json_end(json);
+}
+
+/* null where KVM was not to be asked. */
+static void json_proof(struct json *json, const struct diff *diff)
+{
+	const struct migration_proof *proof = &diff->proof;
+	char error[ERRNAME_SIZE];
+	size_t i;
+
+	if (!diff->proved) {
+		json_null(json, "proof");
+		return;
+	}
+	json_begin_object(json, "proof");
+	if (proof->failure.step == KVM_STEP_NONE)
+		json_null(json, "failed");
+	else
+		json_format(json, "failed", "%s: %s",
+			    kvm_step_name(proof->failure.step),
+			    errname_format(error, proof->failure.error));
+	json_begin_array(json, "results");
+	for (i = 0; i < proof->count; i++)
+		json_result(json, &proof->list[i]);
+	json_end(json);
+	json_uint(json, "time_us", proof->time_us);
+	json_end(json);
+}
+
 int diff_json(struct out *out, const struct diff *diff)
 {
 	struct json *json = json_new("virtinfo.diff/1");
@@ -120,6 +184,7 @@ int diff_json(struct out *out, const struct diff *diff)
 	if (json_direction(json, "a_to_b", &diff->to_b) ||
 	    json_direction(json, "b_to_a", &diff->to_a))
 		error = -1;
+	json_proof(json, diff);
 	json_string(json, "guest", guest_class_name(diff->guest));
 	json_int(json, "status", diff->status);
 	return json_finish(json, out->file) || error ? -1 : 0;

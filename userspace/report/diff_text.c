@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo diff for people. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/errname.h"
 #include "migrate/words.h"
 #include "output/pager.h"
 #include "output/table.h"
@@ -245,6 +247,77 @@ static int print_direction(struct out *out, const struct migration *migration,
 	return print_findings(out, migration, MIGRATION_SAFE, from, to);
 }
 
+/* "yes", "no: EINVAL", "yes, as 0x0". */
+static void kvm_cell(struct table *table, int column,
+		     const struct proof_result *result)
+{
+	const struct kvm_answer *kvm = &result->kvm;
+	char error[ERRNAME_SIZE];
+
+	switch (kvm->word) {
+	case KVM_ACCEPTED:
+		table_cell(table, column, OUT_GOOD, "accepted");
+		break;
+	case KVM_CHANGED:
+		table_cell(table, column, OUT_WARN, "changed to 0x%" PRIx64,
+			   kvm->value);
+		break;
+	case KVM_REFUSED:
+		table_cell(table, column, OUT_BAD, "refused%s%s",
+			   kvm->error ? ": " : "",
+			   kvm->error ? errname_format(error, kvm->error) : "");
+		break;
+	default:
+		table_cell(table, column, OUT_DIM, "not asked: %s",
+			   result->why ? result->why : "");
+		break;
+	}
+}
+
+/* What this host's KVM says of each rule, beside ours. */
+static int print_proof(struct out *out, const struct migration_proof *proof)
+{
+	static const struct column columns[] = {
+		{ .title = "RULE" },
+		{ .title = "REGISTER" },
+		{ .title = "RULE SAYS" },
+		{ .title = "KVM", .wrap = true },
+	};
+	struct table *table;
+	char error[ERRNAME_SIZE];
+	size_t i;
+
+	if (proof->failure.step != KVM_STEP_NONE) {
+		out_printf(out,
+			   "\nKVM of this host could not be asked: %s: %s\n",
+			   kvm_step_name(proof->failure.step),
+			   errname_format(error, proof->failure.error));
+		return 0;
+	}
+	out_printf(out, "\nWhat KVM of B says of a guest from A:\n\n");
+	table = table_new(out, columns, ARRAY_SIZE(columns), true);
+	for (i = 0; i < proof->count; i++) {
+		const struct proof_result *result = &proof->list[i];
+
+		table_row(table);
+		table_cell(table, 0, OUT_PLAIN, "%s",
+			   migration_rule_info(result->rule)->name);
+		table_cell(table, 1, OUT_PLAIN, "%s",
+			   result->reg != NR_REGISTERS ?
+				   register_info(result->reg)->name :
+			   result->asked ? result->asked :
+					   "");
+		table_cell(table, 2,
+			   proof_differs(result) ? OUT_WARN : OUT_PLAIN, "%s",
+			   migration_answer_name(result->ours));
+		kvm_cell(table, 3, result);
+	}
+	if (table_finish(table))
+		return -1;
+	out_printf(out, "\nWhere a rule and KVM differ KVM counts.\n");
+	return 0;
+}
+
 static bool has_unknown(const struct migration *migration)
 {
 	size_t i;
@@ -263,6 +336,8 @@ static int print_all(struct out *out, const struct diff *diff)
 	print_witness(out, 'A', &diff->side_a);
 	print_witness(out, 'B', &diff->side_b);
 	if (print_changes(out, diff) || print_answers(out, diff))
+		return -1;
+	if (diff->proved && print_proof(out, &diff->proof))
 		return -1;
 	if (diff->same) {
 		out_printf(
