@@ -139,7 +139,8 @@ static void bad_values(void **state)
 		"unknown profile 'list', check --for=list prints them");
 	refuses("export nosuch",
 		"unknown engine 'nosuch', export --list prints them");
-	refuses("export", "export requires an engine, export --list prints them");
+	refuses("export",
+		"export requires an engine, export --list prints them");
 	refuses("export nfd zabbix", "unexpected argument 'zabbix'");
 	refuses("export prometheus --output /x/a.txt",
 		"prometheus reads files named NAME.prom, not '/x/a.txt'");
