@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make check-engines [ENGINES=TESTS]  exports and contrib with the real engines,
+#                                     in a throw-away Debian root
+
+.PHONY: check-engines
+
+check-engines:
+	@$(INSTALL_DEPS) build lab
+	@$(MAKE) --no-print-directory program
+	@tests/run-tests 'VIRTINFO="$(abspath $(PROGRAM))" tests/engines/run $(ENGINES)'
