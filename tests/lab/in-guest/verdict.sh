@@ -88,3 +88,19 @@ unload_kvm() {
 module_file() {
 	find /lib/modules -name "$1.ko"
 }
+
+# tap PROGRAM: its TAP lines are results here. A guest's CPU is slow: what repeats
+# does so fewer times than on a machine.
+tap() {
+	PROOF_SOAK_RUNS=${RUNS:-100} CMOCKA_MESSAGE_OUTPUT=TAP "$1" >/tmp/tap 2>&1
+	echo $? >/tmp/tap.status
+	while read -r line; do
+		case $line in
+		*'# SKIP'*) skip "$1-${line##* - }" 'no device' ;;
+		'ok '*) ok "$1-${line##* - }" ;;
+		'not ok '*) fail "$1-${line##* - }" 'see its output' ;;
+		esac
+	done </tmp/tap
+	sendfile "$1.tap" /tmp/tap
+	equal "$1-status" 0 "$(cat /tmp/tap.status)"
+}

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=/dev/null
+# What KVM says beside the rules of migration (tests/kvm/prove_live.c): with each
+# bit of each VMX feature MSR flipped where it offers VMX, and to itself.
+. /lab/verdict.sh
+
+load
+modprobe "$(kvm_module)"
+RUNS=10
+tap prove_live
+check capture virtinfo capture
+sendfile prove.capture /tmp/check
+unload_kvm
