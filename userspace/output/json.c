@@ -30,7 +30,8 @@ struct json *json_new(const char *schema)
 		free(json);
 		return NULL;
 	}
-	json_string(json, "schema", schema);
+	if (schema)
+		json_string(json, "schema", schema);
 	return json;
 }
 

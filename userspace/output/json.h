@@ -14,7 +14,10 @@
 
 struct json;
 
-/* A new document, an object whose first member is "schema": schema. */
+/*
+ * A new document, an object whose first member is "schema": schema; without one
+ * where schema is NULL, for programs that take no member of ours.
+ */
 struct json *json_new(const char *schema);
 
 /*
