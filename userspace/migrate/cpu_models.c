@@ -103,35 +103,36 @@ static unsigned int count_common(const struct cpu_model *model,
 	return count_bits(&common);
 }
 
+/* A feature too many is worse than one too few: guests know the model. */
+#define EXCESS_COST 3
+
 const struct cpu_model *cpu_model_nearest(const struct cpu_set *set,
 					  enum cpu_vendor vendor,
 					  enum model_names models,
 					  enum cpu_names names, int version)
 {
 	const struct cpu_model *nearest = NULL;
-	unsigned int least_off = 0, most_on = 0;
 	struct cpu_set plain = *set;
+	unsigned int least = 0;
 	size_t i;
 
 	cpu_set_strip_nested(&plain);
 	for (i = 0; i < ARRAY_SIZE(cpu_models); i++) {
 		const struct cpu_model *model = &cpu_models[i];
 		struct cpu_set excess;
-		unsigned int off, on;
+		unsigned int cost;
 
 		if ((model->vendor != CPU_VENDOR_ANY &&
 		     model->vendor != vendor) ||
 		    !cpu_model_name(model, models, version) ||
 		    !cpu_model_excess(model, &plain, names, version, &excess))
 			continue;
-		off = count_bits(&excess);
-		on = count_common(model, &plain);
-		if (nearest &&
-		    (off > least_off || (off == least_off && on <= most_on)))
+		cost = EXCESS_COST * count_bits(&excess) + count_bits(&plain) -
+		       count_common(model, &plain);
+		if (nearest && cost >= least)
 			continue;
 		nearest = model;
-		least_off = off;
-		most_on = on;
+		least = cost;
 	}
 	return nearest;
 }

@@ -42,8 +42,8 @@ const char *cpu_model_name(const struct cpu_model *model,
 enum cpu_vendor cpu_vendor_of(const struct host_group *group);
 
 /*
- * The model of that version nearest below the set, or to it where none is
- * below: one that needs few features switched off, then the one that has most.
+ * The model of that version nearest to the set: of which the fewest features have
+ * to be switched, on or (which counts more) off.
  * Features of nested virtualization do not count: they come with vmx or svm.
  * What a model has must have a name to be switched off by. NULL where there is
  * none.
