@@ -12,21 +12,12 @@
 
 /*
  * Fill *baseline with what all of them offer. migration_judge() of it to each
- * of them breaks no rule of registers. Returns 0, or -1 when there is no
- * memory or no side; side_free() it either way.
+ * of them breaks no rule of registers: where VMX or SVM of the hosts differ in
+ * what no CPU model can level, the baseline has neither. Returns 0, or -1 when
+ * there is no memory or no side; side_free() it either way.
  */
 int baseline_of(struct side *baseline, const struct side *const *sides,
 		size_t count);
-
-/*
- * Something in which the hosts differ and that no CPU model can level
- * (VMX_BASIC's VMCS size, VMX_MISC's timer rate, ...): a migration rule.
- */
-struct baseline_obstacle {
-	struct migration_finding finding;
-	size_t from; /* which of the sides */
-	size_t to;
-};
 
 enum baseline_engine {
 #define ENGINE(id, name, title, versions) BASELINE_##id,
@@ -34,13 +25,28 @@ enum baseline_engine {
 	NR_BASELINE_ENGINES
 };
 
+/* Of which program --baseline=ENGINE:VERSION gives the version. */
+enum engine_versions { OF_QEMU, OF_LIBVIRT, OF_FIRECRACKER };
+
+struct engine_info {
+	const char *name;    /* "libvirt" */
+	const char *title;   /* what is printed */
+	const char *program; /* whose version may be given: "QEMU" */
+	int oldest;	     /* that is known: KERNEL_RELEASE() of it */
+};
+
+const struct engine_info *baseline_engine_info(enum baseline_engine engine);
+
 /* What --baseline=qemu:7.2 asks for; version 0: the newest that is known. */
 struct baseline_target {
 	enum baseline_engine engine;
 	int version; /* KERNEL_RELEASE() of it */
 };
 
-/* Returns false where the word names no engine, or no version. */
+/*
+ * Returns false where the word names no engine, or a version that is none or
+ * older than any that is known.
+ */
 bool baseline_target_parse(struct baseline_target *target, const char *word);
 
 /*
@@ -50,5 +56,13 @@ bool baseline_target_parse(struct baseline_target *target, const char *word);
 int baseline_print(struct out *out, const struct side *baseline,
 		   const struct side *const *sides, size_t count,
 		   const struct baseline_target *target);
+
+/*
+ * The same comments for an engine whose syntax has none (Firecracker's JSON),
+ * for standard error; nothing for the others. Returns 0, or -1 without memory.
+ */
+int baseline_print_apart(struct out *out, const struct side *baseline,
+			 const struct side *const *sides, size_t count,
+			 const struct baseline_target *target);
 
 #endif
