@@ -157,7 +157,7 @@ static void a_missing_device_is_an_answer(void **state)
 	struct kvm_caps caps;
 
 	(void)state;
-	assert_int_equal(kvm_caps_read(&caps, "/nonexistent/kvm"), 0);
+	assert_int_equal(kvm_caps_read(&caps, "/nonexistent/kvm", true), 0);
 	assert_true(caps.known);
 	assert_int_equal(caps.open_error, 2);
 	assert_int_equal(caps.api, -1);
@@ -165,7 +165,7 @@ static void a_missing_device_is_an_answer(void **state)
 	kvm_caps_free(&caps);
 
 	/* A device, but not KVM's. */
-	assert_int_equal(kvm_caps_read(&caps, "/dev/null"), 0);
+	assert_int_equal(kvm_caps_read(&caps, "/dev/null", true), 0);
 	assert_int_equal(caps.open_error, 0);
 	assert_int_equal(caps.api, -1);
 	assert_int_equal(caps.cap_count, 0);

@@ -174,6 +174,11 @@ static void unknown_words_are_not_zeroes(void **state)
 	facts_add(facts, "kvm msrs", "0x480 0x481 and others");
 	facts_add(facts, "kvm msr 0x480", "none of it");
 	facts_add(facts, "kvm vm types", "many");
+	facts_add(facts, "kvm cpuid", "as usual");
+	facts_add(facts, "kvm emulated cpuid 0x0 0x0", "all of it");
+	facts_add(facts, "kvm hyper-v cpuid 0x40000000", "0x1");
+	facts_add(facts, "kvm tsc khz", "fast");
+	facts_add(facts, "kvm xcomp guest", "tiles");
 	facts_add(facts, "proof", "failed gloriously");
 	facts_add(facts, "proof time us", "soon");
 	system = parse(facts);
@@ -181,6 +186,10 @@ static void unknown_words_are_not_zeroes(void **state)
 	assert_int_equal(system.kvm.msr_count, 1);
 	assert_false(system.kvm.msrs[0].readable);
 	assert_false(system.vm_types_known);
+	for (int list = 0; list < NR_KVM_CPUID_LISTS; list++)
+		assert_false(system.kvm.cpuid[list].known);
+	assert_int_equal(system.kvm.tsc_khz, 0);
+	assert_false(system.kvm.xcomp_known);
 	assert_false(system.proof.attempted);
 	assert_false(system.proof.ran);
 	assert_string_equal(system.proof_unknown, "failed gloriously");
@@ -235,6 +244,85 @@ static void msr_list_error_comes_back(void **state)
 	assert_fact(facts, "kvm msrs", "EINVAL");
 	system = parse(facts);
 	assert_int_equal(system.kvm.msr_error, EINVAL);
+	system_free(&system);
+	facts_free(facts);
+}
+
+static void add_leaf(struct kvm_caps *caps, enum kvm_cpuid_list list,
+		     uint32_t leaf, uint32_t subleaf, uint32_t eax)
+{
+	const struct kvm_cpuid_leaf row = { .leaf = leaf,
+					    .subleaf = subleaf,
+					    .reg = { eax, 1, ~0u,
+						     0x80000000 } };
+
+	assert_int_equal(kvm_caps_add_cpuid(caps, list, &row), 0);
+}
+
+static void offer_comes_back(void **state)
+{
+	struct kvm_caps before = { .known = true, .api = 12 }, *after;
+	struct facts *facts = facts_new();
+	struct system system;
+
+	(void)state;
+	add_leaf(&before, KVM_CPUID_SUPPORTED, 7, 0, 2);
+	add_leaf(&before, KVM_CPUID_SUPPORTED, 7, 1, 0x10);
+	add_leaf(&before, KVM_CPUID_SUPPORTED, 0x80000008, 0, 0x3030);
+	add_leaf(&before, KVM_CPUID_HYPERV, 0x40000000, 0, 0x40000082);
+	before.cpuid[KVM_CPUID_EMULATED] =
+		(struct kvm_cpuids){ .known = true, .error = E2BIG };
+	before.tsc_khz = 2596124;
+	before.xcomp_known = true;
+	before.xcomp = 0x602e7;
+
+	assert_int_equal(kvm_facts_write_caps(facts, &before), 0);
+	assert_fact(facts, "kvm cpuid 0x00000007 0x1",
+		    "0x00000010 0x00000001 0xffffffff 0x80000000");
+	assert_fact(facts, "kvm emulated cpuid", "E2BIG");
+	assert_fact(facts, "kvm tsc khz", "2596124");
+	assert_fact(facts, "kvm xcomp guest", "0x602e7");
+	system = parse(facts);
+	after = &system.kvm;
+	for (int list = 0; list < NR_KVM_CPUID_LISTS; list++) {
+		const struct kvm_cpuids *was = &before.cpuid[list];
+		const struct kvm_cpuids *is = &after->cpuid[list];
+
+		assert_true(is->known);
+		assert_int_equal(is->error, was->error);
+		assert_int_equal(is->count, was->count);
+		if (was->count)
+			assert_memory_equal(is->list, was->list,
+					    was->count * sizeof(*was->list));
+	}
+	assert_int_equal(after->tsc_khz, before.tsc_khz);
+	assert_true(after->xcomp_known && after->xcomp == before.xcomp);
+	assert_int_equal(
+		kvm_caps_cpuid(after, KVM_CPUID_SUPPORTED, 7, 1)->reg[0], 0x10);
+	assert_null(kvm_caps_cpuid(after, KVM_CPUID_SUPPORTED, 7, 2));
+	assert_null(kvm_caps_cpuid(after, KVM_CPUID_EMULATED, 7, 0));
+	kvm_caps_free(&before);
+	system_free(&system);
+	facts_free(facts);
+}
+
+/* A list that is empty is known, one that no line has is not. */
+static void empty_lists_come_back(void **state)
+{
+	struct kvm_caps before = { .known = true, .api = 12 };
+	struct facts *facts = facts_new();
+	struct system system;
+
+	(void)state;
+	before.cpuid[KVM_CPUID_SUPPORTED].known = true;
+	assert_int_equal(kvm_facts_write_caps(facts, &before), 0);
+	assert_fact(facts, "kvm cpuid", "none");
+	system = parse(facts);
+	assert_true(system.kvm.cpuid[KVM_CPUID_SUPPORTED].known);
+	assert_int_equal(system.kvm.cpuid[KVM_CPUID_SUPPORTED].count, 0);
+	assert_false(system.kvm.cpuid[KVM_CPUID_EMULATED].known);
+	assert_int_equal(system.kvm.tsc_khz, 0);
+	assert_false(system.kvm.xcomp_known);
 	system_free(&system);
 	facts_free(facts);
 }
@@ -329,6 +417,8 @@ int main(void)
 		cmocka_unit_test(caps_in_any_order),
 		cmocka_unit_test(msr_list_not_known_is_no_error_of_kvm),
 		cmocka_unit_test(msr_list_error_comes_back),
+		cmocka_unit_test(offer_comes_back),
+		cmocka_unit_test(empty_lists_come_back),
 		cmocka_unit_test(proofs_come_back),
 		cmocka_unit_test(error_names_are_one_to_one),
 	};

@@ -81,6 +81,7 @@ static const struct system_options no_vendor;
 static const struct system_options profiles = { .scope = SYSTEM_PROFILES };
 static const struct system_options everything = { .vendor_module = "kvm_amd",
 						  .scope = SYSTEM_EVERYTHING };
+static const struct system_options migration = { .migration = true };
 static const struct system_options own_module = { .own_module = true };
 
 static struct facts *gather(void)
@@ -338,13 +339,18 @@ static void test_xen_and_names(void **state)
 	assert_with(&everything, "dmi sys_vendor", "Maker");
 }
 
-static void write_program(const char *path)
+static void write_script(const char *path, const char *text)
 {
 	char full[512];
 
-	write_file(path, "");
+	write_file(path, text);
 	snprintf(full, sizeof(full), "%s%s", root, path);
 	assert_int_equal(chmod(full, 0755), 0);
+}
+
+static void write_program(const char *path)
+{
+	write_script(path, "");
 }
 
 static void test_programs(void **state)
@@ -366,6 +372,55 @@ static void test_programs(void **state)
 	assert_with(&everything, "node /dev/vmmon", "absent");
 	assert_with(&everything, "module vboxdrv users", "2");
 	assert_with(&everything, "module vmmon", "unknown");
+}
+
+/* Only where migration asks: programs are run for it. */
+static void test_versions(void **state)
+{
+	(void)state;
+	write_script(
+		"/usr/bin/qemu-system-x86_64",
+		"#!/bin/sh\ntest \"$*\" = --version || exit 1\n"
+		"echo 'QEMU emulator version 7.2.17 (Debian 1:7.2+dfsg-7+deb12u13)'\n"
+		"echo 'Copyright (c) 2003-2022 Fabrice Bellard'\n");
+	write_script("/usr/libexec/qemu-kvm",
+		     "#!/bin/sh\necho 'QEMU emulator version "
+		     "9.1.0 (qemu-kvm-9.1.0-15.el9)'\n");
+	write_script("/usr/sbin/libvirtd",
+		     "#!/bin/sh\necho 'libvirtd (libvirt) 9.0.0'\n");
+	write_script("/usr/sbin/virtqemud",
+		     "#!/bin/sh\necho 'virtqemud: no such option v1.2'\n");
+	assert_with(&everything, "program qemu-system-x86_64 version", NULL);
+	assert_with(&migration, "program qemu-system-x86_64 version", "7.2.17");
+	assert_with(&migration, "program qemu-kvm version", "9.1.0");
+	assert_with(&migration, "program libvirtd version", "9.0.0");
+	assert_with(&migration, "program virtqemud version", NULL);
+}
+
+static void test_firmware(void **state)
+{
+	(void)state;
+	assert_with(&migration, "cpuinfo microcode", NULL);
+	write_file("/sys/devices/system/cpu/vulnerabilities/mds",
+		   "Mitigation: Clear CPU buffers; SMT vulnerable\n");
+	write_file("/sys/devices/system/cpu/vulnerabilities/l1tf",
+		   "Not affected\n");
+	write_file("/sys/class/dmi/id/bios_date", "01/19/2024\n");
+	write_file("/proc/cpuinfo", "processor\t: 0\nmicrocode\t: 0xb4\n\n"
+				    "processor\t: 1\nmicrocode\t: 0xb4\n\n");
+	assert_with(&everything, "vulnerability mds", NULL);
+	assert_with(&everything, "cpuinfo microcode", NULL);
+	assert_with(&everything, "dmi bios_date", NULL);
+	assert_with(&migration, "vulnerability mds",
+		    "Mitigation: Clear CPU buffers; SMT vulnerable");
+	assert_with(&migration, "vulnerability l1tf", "Not affected");
+	assert_with(&migration, "dmi bios_date", "01/19/2024");
+	assert_with(&migration, "cpuinfo microcode", "0xb4");
+	write_file("/proc/cpuinfo", "processor\t: 0\nmicrocode\t: 0xb4\n\n"
+				    "processor\t: 1\nmicrocode\t: 0xb6\n\n"
+				    "processor\t: 2\nmicrocode\t: 0xb4\n\n"
+				    "processor\t: 3\nmicrocode\t: b4\n\n");
+	assert_with(&migration, "cpuinfo microcode", "0xb4 on 0,2; 0xb6 on 1");
 }
 
 static void test_iommu(void **state)
@@ -723,6 +778,8 @@ int main(void)
 		IN_A_ROOT(test_config_of_a_kernel_with_kvm),
 		IN_A_ROOT(test_xen_and_names),
 		IN_A_ROOT(test_programs),
+		IN_A_ROOT(test_versions),
+		IN_A_ROOT(test_firmware),
 		IN_A_ROOT(test_iommu),
 		IN_A_ROOT(test_other_kernels),
 		IN_A_ROOT(test_restart_pending),

@@ -157,6 +157,41 @@ static void test_flags_and_limits(void **state)
 	host_free(host);
 }
 
+static void test_programs_and_microcode(void **state)
+{
+	struct host *host = parse_string(
+		CPU "program qemu-kvm : absent\n"
+		    "program qemu-system-x86_64 : /usr/bin/qemu-system-x86_64\n"
+		    "program qemu-system-x86_64 version : 7.2.17\n"
+		    "program libvirtd version : newest\n"
+		    "cpuinfo microcode : 0xb4 on 0-3,8; 0xb6 on 4-7\n"
+		    "vulnerability mds : Not affected\n");
+	const struct system *system = &host->system;
+	const struct program *qemu =
+		system_program(system, "qemu-system-x86_64");
+
+	(void)state;
+	assert_true(system_program(system, "qemu-kvm")->absent);
+	assert_string_equal(qemu->path, "/usr/bin/qemu-system-x86_64");
+	assert_int_equal(qemu->version, PROGRAM_VERSION(7, 2, 17));
+	assert_int_equal(system_program(system, "libvirtd")->version, 0);
+	assert_string_equal(system_program(system, "libvirtd")->version_text,
+			    "newest");
+	assert_null(system_program(system, "virtqemud"));
+	assert_true(system->microcode.known && system->microcode.differs);
+	assert_int_equal(system->microcode.revision, 0xb4);
+	host_free(host);
+
+	host = parse_string(CPU "cpuinfo microcode : 0xffffffff\n");
+	assert_true(host->system.microcode.known);
+	assert_false(host->system.microcode.differs);
+	assert_true(host->system.microcode.revision == 0xffffffff);
+	host_free(host);
+	host = parse_string(CPU "cpuinfo microcode : as shipped\n");
+	assert_false(host->system.microcode.known);
+	host_free(host);
+}
+
 /* A value that is bad, and what the message says is expected. */
 static void refuse_value(const char *key, const char *value,
 			 const char *expected)
@@ -173,11 +208,14 @@ static void refuse_value(const char *key, const char *value,
 static void test_bad_values(void **state)
 {
 	static const char *const numbers[] = {
-		"kvm api",	    "proof time us", "module kvm users",
-		"process qemu-kvm", "iommu groups",  "kernel modules_disabled",
-		"kernel tainted",   "memory ksm",    "memory swap",
-		"jailhouse enabled"
+		"kvm api",	     "proof time us", "module kvm users",
+		"process qemu-kvm",  "iommu groups",  "kernel modules_disabled",
+		"kernel tainted",    "memory ksm",    "memory swap",
+		"jailhouse enabled", "kvm tsc khz"
 	};
+	static const char outputs[] = "four numbers of 32 bits in hexadecimal";
+	static const char microcode[] =
+		"a number of 64 bits in hexadecimal, or several with their CPUs";
 	static const char answer[] =
 		"a number, two with \"vm\" between, or an errno";
 	size_t i;
@@ -204,6 +242,20 @@ static void test_bad_values(void **state)
 		     "a number of 64 bits in hexadecimal");
 	refuse_value("kvm vm types", "0x100000000",
 		     "a number of 32 bits in hexadecimal");
+	refuse_value("kvm cpuid 0x1 0x0", "0x1 0x2 0x3", outputs);
+	refuse_value("kvm cpuid 0x1 0x0", "0x1 0x2 0x3 0x4 0x5", outputs);
+	refuse_value("kvm emulated cpuid 0x1 0x0", "0x1 0x2 0x3 0x100000000",
+		     outputs);
+	refuse_value("kvm hyper-v cpuid 0x1 0x0", "1 2 3 4", outputs);
+	refuse_value("kvm cpuid", "12", "none or an errno");
+	refuse_value("kvm cpuid", "errno 5x", "none or an errno");
+	refuse_value("kvm tsc khz", "4294967296", "a number");
+	refuse_value("kvm xcomp guest", "0x1ffffffffffffffff",
+		     "a number of 64 bits in hexadecimal");
+	refuse_value("cpuinfo microcode", "180", microcode);
+	refuse_value("cpuinfo microcode", "0xb4 on", microcode);
+	refuse_value("cpuinfo microcode", "0xb4 on 0-3; 0xb6", microcode);
+	refuse_value("cpuinfo microcode", "0xb4 on 3-0", microcode);
 	refuse_value("kvm vm types", "0x1x",
 		     "a number of 32 bits in hexadecimal");
 	refuse_value("xen features", "00x1",
@@ -261,6 +313,9 @@ static void test_one_number_under_two_keys(void **state)
 	refuse(CPU
 	       "kvm cap 3 KVM_CAP_USER_MEMORY : 1\nkvm cap 3 (unnamed) : 0\n",
 	       "f:9: bad value of \"kvm cap 3 (unnamed)\": \"0\"; a number, two with \"vm\" between, or an errno is expected");
+	refuse(CPU "kvm cpuid 0x1 0x0 : 0x1 0x2 0x3 0x4\n"
+		   "kvm cpuid 0x1 0x00 : 0x1 0x2 0x3 0x5\n",
+	       "f:9: bad value of \"kvm cpuid 0x1 0x00\": \"0x1 0x2 0x3 0x5\"; four numbers of 32 bits in hexadecimal is expected");
 	refuse(CPU "kvm msr 0x480 : 0x1\nkvm msr 0x0480 : 0x2\n",
 	       "f:9: bad value of \"kvm msr 0x0480\": \"0x2\"; a number of 64 bits in hexadecimal is expected");
 }
@@ -307,6 +362,14 @@ static void test_keys(void **state)
 	assert_string_equal(fact_key_find("kvm cap 3 KVM_CAP_X", &name)->key,
 			    "kvm cap <NUMBER NAME>");
 	assert_name(name, "3 KVM_CAP_X");
+	assert_string_equal(fact_key_find("kvm cpuid", &name)->key,
+			    "kvm cpuid");
+	assert_string_equal(fact_key_find("kvm cpuid 0x7 0x1", &name)->key,
+			    "kvm cpuid <LEAF SUBLEAF>");
+	assert_name(name, "0x7 0x1");
+	assert_string_equal(
+		fact_key_find("program qemu-kvm version", &name)->key,
+		"program <NAME> version");
 	assert_null(fact_key_find("module kvm mood", &name));
 	assert_null(fact_key_find("module ", &name));
 	assert_null(fact_key_find("module  users", &name));
@@ -401,6 +464,7 @@ int main(void)
 		cmocka_unit_test(test_groups_that_are_not_numbers),
 		cmocka_unit_test(test_acl_that_was_cut),
 		cmocka_unit_test(test_flags_and_limits),
+		cmocka_unit_test(test_programs_and_microcode),
 		cmocka_unit_test(test_bad_values),
 		cmocka_unit_test(test_bad_devices),
 		cmocka_unit_test(test_twice),

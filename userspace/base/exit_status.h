@@ -14,6 +14,12 @@ enum exit_status {
 	STATUS_FAILED = 1, /* an operation failed */
 	STATUS_USAGE = 2,
 	STATUS_BAD_INPUT = 3,
+
+	/* diff A B: a guest may move */
+	STATUS_ONLY_TO_B = 70,
+	STATUS_ONLY_TO_A = 71,
+	STATUS_NEITHER_WAY = 72,
+	STATUS_MIGRATION_UNKNOWN = 73, /* not known of one way at least */
 };
 
 #endif

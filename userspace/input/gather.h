@@ -98,7 +98,12 @@ void gather_memory(struct gather *gather);
 void gather_machine(struct gather *gather);
 void gather_iommu(struct gather *gather);
 void gather_programs(struct gather *gather);
-void gather_iommu(struct gather *gather);
+void gather_firmware(struct gather *gather);
+void gather_versions(struct gather *gather);
+
+/* The path of a program, in out; false where no usual folder has it. */
+bool gather_find_program(const struct gather *gather, char out[GATHER_PATH],
+			 const char *name);
 
 /* Fill sig_enforce, modules_disabled and lockdown. */
 void gather_read_security(struct gather *gather);

@@ -8,10 +8,10 @@
 #include "kvm/device.h"
 #include "model/kvm_facts.h"
 
-static int add_caps(struct facts *facts)
+static int add_caps(struct facts *facts, bool offer)
 {
 	struct kvm_caps caps;
-	int error = kvm_caps_read(&caps, NULL);
+	int error = kvm_caps_read(&caps, NULL, offer);
 
 	if (!error)
 		error = kvm_facts_write_caps(facts, &caps);
@@ -55,7 +55,8 @@ static int add_kvm(struct facts *facts, unsigned int what)
 
 	if (opening_loads(facts))
 		return 0;
-	if (what & LIVE_CAPS ? add_caps(facts) : add_device(facts))
+	if (what & LIVE_CAPS ? add_caps(facts, what & LIVE_MIGRATION) :
+			       add_device(facts))
 		return -1;
 	if (!opened(facts) || !(what & (LIVE_SYSTEM | LIVE_PROOF)))
 		return 0;
@@ -79,6 +80,7 @@ int live_facts(struct host *host, unsigned int what)
 		.scope = scope_of(what),
 		.vendor_module = host_vendor_module(host),
 		.try_load = what & LIVE_TRY_LOAD,
+		.migration = what & LIVE_MIGRATION,
 		.own_module = what & LIVE_MODULE && host->source != HOST_MODULE,
 	};
 

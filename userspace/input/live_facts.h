@@ -12,6 +12,8 @@
 #define LIVE_TRY_LOAD 0x10 /* load KVM's module for this processor */
 #define LIVE_MODULE                                                            \
 	0x20 /* with LIVE_SYSTEM: why virtinfo's own module is not there */
+/* With LIVE_SYSTEM and LIVE_CAPS: what a guest that moves to or from here needs */
+#define LIVE_MIGRATION 0x80
 /* Of registers: hypervisor leaves at the first places only, see input_live(). */
 #define LIVE_FIRST_HV_LEAVES 0x40
 

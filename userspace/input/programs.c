@@ -24,7 +24,8 @@ static bool is_program(const struct gather *gather, const char *path)
 	       S_ISREG(status.st_mode) && status.st_mode & 0111;
 }
 
-static void gather_program(struct gather *gather, const char *name)
+bool gather_find_program(const struct gather *gather, char out[GATHER_PATH],
+			 const char *name)
 {
 	/* Besides PATH's usual folders: where packages put what is not for users. */
 	static const char *const folders[] = {
@@ -32,17 +33,23 @@ static void gather_program(struct gather *gather, const char *name)
 		"/usr/bin",	   "/sbin",	     "/bin",
 		"/usr/libexec",	   "/usr/lib/qemu",  "/opt/bin",
 	};
-	char path[128];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(folders); i++) {
-		snprintf(path, sizeof(path), "%s/%s", folders[i], name);
-		if (is_program(gather, path)) {
-			gather_keyed(gather, path, "program %s", name);
-			return;
-		}
+		snprintf(out, GATHER_PATH, "%s/%s", folders[i], name);
+		if (is_program(gather, out))
+			return true;
 	}
-	gather_keyed(gather, "absent", "program %s", name);
+	return false;
+}
+
+static void gather_program(struct gather *gather, const char *name)
+{
+	char path[GATHER_PATH];
+
+	gather_keyed(gather,
+		     gather_find_program(gather, path, name) ? path : "absent",
+		     "program %s", name);
 }
 
 static void gather_node(struct gather *gather, const char *path)

@@ -64,6 +64,10 @@ int system_gather(struct facts *facts, const struct system_options *options)
 	gather_iommu(&gather);
 	if (options->scope >= SYSTEM_EVERYTHING)
 		gather_programs(&gather);
+	if (options->migration) {
+		gather_firmware(&gather);
+		gather_versions(&gather);
+	}
 	module_index_end(&gather);
 	return gather.no_memory ? -1 : 0;
 }

@@ -2,7 +2,8 @@
 /*
  * Facts about the live system: what the kernel has of KVM, who may open
  * /dev/kvm, what stands beside it. docs/ABI/capture has the keys. Files are
- * read; nothing is run and nothing changed, unless try_load asks.
+ * read; nothing is run, unless migration asks, and nothing changed, unless
+ * try_load does.
  */
 #ifndef VIRTINFO_INPUT_SYSTEM_H
 #define VIRTINFO_INPUT_SYSTEM_H
@@ -37,6 +38,12 @@ struct system_options {
 	bool try_load;
 	/* Also what keeps virtinfo's own module out. */
 	bool own_module;
+	/*
+	 * Also what a guest that moves between hosts depends on: microcode,
+	 * vulnerabilities, the date of the firmware, and the versions of QEMU
+	 * and libvirt, which are run for it with --version.
+	 */
+	bool migration;
 };
 
 /* Append to facts. Returns 0, or -1 when there is no memory. */

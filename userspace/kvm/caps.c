@@ -31,9 +31,9 @@ const struct kvm_msr *kvm_caps_msr(const struct kvm_caps *caps, uint32_t index)
 	return NULL;
 }
 
-const struct kvm_cpuid *kvm_caps_cpuid(const struct kvm_caps *caps,
-				       enum kvm_cpuid_list list, uint32_t leaf,
-				       uint32_t subleaf)
+const struct kvm_cpuid_leaf *kvm_caps_cpuid(const struct kvm_caps *caps,
+					    enum kvm_cpuid_list list,
+					    uint32_t leaf, uint32_t subleaf)
 {
 	const struct kvm_cpuids *cpuids = &caps->cpuid[list];
 
@@ -117,7 +117,7 @@ int kvm_caps_add_msr(struct kvm_caps *caps, const struct kvm_msr *msr)
 }
 
 int kvm_caps_add_cpuid(struct kvm_caps *caps, enum kvm_cpuid_list list,
-		       const struct kvm_cpuid *leaf)
+		       const struct kvm_cpuid_leaf *leaf)
 {
 	struct kvm_cpuids *cpuids = &caps->cpuid[list];
 

@@ -65,8 +65,11 @@ struct kvm_msr {
 /* No errno: the input does not say what came of asking. */
 #define KVM_MSRS_UNKNOWN (-1)
 
-/* A leaf of what one of KVM's ioctls lists. */
-struct kvm_cpuid {
+/*
+ * A leaf of what one of KVM's ioctls lists. What is another on each CPU of the
+ * host that the ioctl may have run on is 0 (kvm/offer_read.c).
+ */
+struct kvm_cpuid_leaf {
 	uint32_t leaf;
 	uint32_t subleaf;
 	uint32_t reg[4]; /* EAX, EBX, ECX, EDX */
@@ -79,11 +82,14 @@ enum kvm_cpuid_list {
 	NR_KVM_CPUID_LISTS
 };
 
+/* A kernel that lists more is not to be expected; so no file is believed to. */
+#define KVM_CPUID_LIST_MAX 4096
+
 /* In the order in which KVM lists them. */
 struct kvm_cpuids {
 	bool known; /* false: nobody asked, or an input does not say */
 	int error;  /* errno of the ioctl, 0 if it answered */
-	struct kvm_cpuid *list;
+	struct kvm_cpuid_leaf *list;
 	size_t count;
 	size_t capacity;
 };
@@ -111,19 +117,20 @@ struct kvm_caps {
 };
 
 /*
- * Ask the device at @path (NULL: KVM_DEVICE). A device that does not open is
+ * Ask the device at @path (NULL: KVM_DEVICE); with @offer also what a virtual
+ * CPU can be given, the members from cpuid on. A device that does not open is
  * an answer, not an error. Returns 0, or -ENOMEM. kvm_caps_free() is owed
  * either way.
  */
-int kvm_caps_read(struct kvm_caps *caps, const char *path);
+int kvm_caps_read(struct kvm_caps *caps, const char *path, bool offer);
 void kvm_caps_free(struct kvm_caps *caps);
 
 /* The answer for a number, NULL when there is none. */
 const struct kvm_cap *kvm_caps_get(const struct kvm_caps *caps, int number);
 /* A leaf of a list, NULL when the list does not have it or is not known. */
-const struct kvm_cpuid *kvm_caps_cpuid(const struct kvm_caps *caps,
-				       enum kvm_cpuid_list list, uint32_t leaf,
-				       uint32_t subleaf);
+const struct kvm_cpuid_leaf *kvm_caps_cpuid(const struct kvm_caps *caps,
+					    enum kvm_cpuid_list list,
+					    uint32_t leaf, uint32_t subleaf);
 /* The MSR of an index, NULL when KVM does not offer it. */
 const struct kvm_msr *kvm_caps_msr(const struct kvm_caps *caps, uint32_t index);
 
@@ -153,7 +160,7 @@ const char *kvm_vm_type_name(unsigned int bit);
 int kvm_caps_add(struct kvm_caps *caps, const struct kvm_cap *cap);
 int kvm_caps_add_msr(struct kvm_caps *caps, const struct kvm_msr *msr);
 int kvm_caps_add_cpuid(struct kvm_caps *caps, enum kvm_cpuid_list list,
-		       const struct kvm_cpuid *leaf);
+		       const struct kvm_cpuid_leaf *leaf);
 /* And where they did not come in the order of numbers: */
 void kvm_caps_sort(struct kvm_caps *caps);
 

@@ -10,6 +10,7 @@
 
 #include "kvm/caps.h"
 #include "kvm/device.h"
+#include "kvm/offer.h"
 
 /* More than any kernel lists; a longer list is asked for again by its size. */
 #define MSR_LIST_START 64
@@ -22,13 +23,11 @@ static int check_extension(int fd, int number, int *error)
 	return value < 0 ? 0 : value;
 }
 
-/* A VM only to put the same questions to; -1 where that is not possible. */
+/* A VM only to put questions to; -1 where there is none. */
 static int create_vm(int device)
 {
-	int error, vm = -1;
+	int vm = -1;
 
-	if (check_extension(device, KVM_CAP_CHECK_EXTENSION_VM, &error) <= 0)
-		return -1;
 	/* Signals that keep coming must not keep this here for ever. */
 	for (int tries = 0; tries < 10 && vm < 0; tries++) {
 		vm = ioctl(device, KVM_CREATE_VM, 0);
@@ -40,6 +39,11 @@ static int create_vm(int device)
 
 static int read_caps(struct kvm_caps *caps, int device, int vm)
 {
+	int no_answer;
+
+	if (check_extension(device, KVM_CAP_CHECK_EXTENSION_VM, &no_answer) <=
+	    0)
+		vm = -1;
 	for (int number = 0; number < KVM_CAP_NUMBER_END; number++) {
 		const struct kvm_cap_row *row = kvm_cap_find(number);
 		struct kvm_cap cap = { .number = number, .asked = true };
@@ -120,7 +124,7 @@ static void read_release(struct kvm_caps *caps)
 	caps->release[sizeof(caps->release) - 1] = '\0';
 }
 
-int kvm_caps_read(struct kvm_caps *caps, const char *path)
+int kvm_caps_read(struct kvm_caps *caps, const char *path, bool offer)
 {
 	int device, vm, error;
 
@@ -141,6 +145,8 @@ int kvm_caps_read(struct kvm_caps *caps, const char *path)
 	error = read_caps(caps, device, vm);
 	if (!error)
 		error = read_msrs(caps, device);
+	if (!error && offer)
+		error = kvm_offer_read(caps, device, vm);
 	if (vm >= 0)
 		close(vm);
 	close(device);

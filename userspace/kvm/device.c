@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/kvm.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -45,4 +45,22 @@ int kvm_get_msr(int fd, uint32_t index, uint64_t *value)
 	default:
 		return -errno;
 	}
+}
+
+struct kvm_cpuid2 *kvm_get_cpuid(int fd, unsigned long request, int *error)
+{
+	struct kvm_cpuid2 *list;
+
+	list = calloc(1, sizeof(*list) +
+				 KVM_CPUID_ENTRIES * sizeof(list->entries[0]));
+	if (!list) {
+		*error = ENOMEM;
+		return NULL;
+	}
+	list->nent = KVM_CPUID_ENTRIES;
+	if (!ioctl(fd, request, list))
+		return list;
+	*error = errno;
+	free(list);
+	return NULL;
 }

@@ -3,6 +3,7 @@
 #ifndef VIRTINFO_KVM_DEVICE_H
 #define VIRTINFO_KVM_DEVICE_H
 
+#include <linux/kvm.h>
 #include <stdint.h>
 
 #define KVM_DEVICE "/dev/kvm"
@@ -30,5 +31,14 @@ int kvm_device_api(int device);
  * is not there.
  */
 int kvm_get_msr(int fd, uint32_t index, uint64_t *value);
+
+/* KVM_MAX_CPUID_ENTRIES of the kernel's, which takes and gives no more. */
+#define KVM_CPUID_ENTRIES 256
+
+/*
+ * The list that an ioctl of the kind of KVM_GET_SUPPORTED_CPUID gives of @fd;
+ * free() it. NULL with *@error set to the errno.
+ */
+struct kvm_cpuid2 *kvm_get_cpuid(int fd, unsigned long request, int *error);
 
 #endif

@@ -27,7 +27,6 @@
 #define MSR_IA32_MISC_ENABLE 0x1a0
 
 /* CPUID entries that KVM may offer; it lists fewer than a hundred. */
-#define CPUID_ENTRIES 256
 
 struct code {
 	uint8_t *at;
@@ -232,16 +231,12 @@ static int set_registers(struct kvm_vm *vm, const struct exits_guest *guest)
 static int set_cpuid(struct kvm_vm *vm)
 {
 	struct kvm_cpuid2 *cpuid;
-	int error = 0;
+	int error;
 
-	cpuid = calloc(1, sizeof(*cpuid) +
-				  CPUID_ENTRIES * sizeof(cpuid->entries[0]));
+	cpuid = kvm_get_cpuid(vm->device, KVM_GET_SUPPORTED_CPUID, &error);
 	if (!cpuid)
-		return -ENOMEM;
-	cpuid->nent = CPUID_ENTRIES;
-	if (ioctl(vm->device, KVM_GET_SUPPORTED_CPUID, cpuid) ||
-	    ioctl(vm->vcpu, KVM_SET_CPUID2, cpuid))
-		error = -errno;
+		return -error;
+	error = ioctl(vm->vcpu, KVM_SET_CPUID2, cpuid) ? -errno : 0;
 	free(cpuid);
 	return error;
 }

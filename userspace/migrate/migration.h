@@ -23,18 +23,22 @@ enum migration_answer {
 };
 
 enum migration_rule {
-#define RULE(id, name, classes, title, enforced, sees, mends) RULE_##id,
+#define RULE(id, name, needs, classes, title, enforced, sees, mends) RULE_##id,
 #include "tables/migration.def"
 	NR_MIGRATION_RULES
 };
 
+/* What a guest has to have on both hosts for a rule to be asked. */
+enum rule_need { NEEDS_NOTHING, NEEDS_VMX, NEEDS_SVM, NEEDS_EITHER };
+
 struct rule_info {
-	const char *name;      /* "cpuid-feature", as JSON has it */
-	unsigned int classes;  /* a bit 1 << GUEST_... each */
-	const char *title;     /* what must hold, in words */
-	const char *enforced;  /* KVM's function, or who else refuses */
-	const char *sees;      /* what a guest would see */
-	const char *mends;     /* what to do; NULL: nothing */
+	const char *name; /* "cpuid-feature", as JSON has it */
+	enum rule_need needs;
+	unsigned int classes; /* a bit 1 << GUEST_... each */
+	const char *title;    /* what must hold, in words */
+	const char *enforced; /* KVM's function, or who else refuses */
+	const char *sees;     /* what a guest would see */
+	const char *mends;    /* what to do; NULL: nothing */
 };
 
 const struct rule_info *migration_rule_info(enum migration_rule rule);

@@ -9,6 +9,8 @@
 
 #include "model/decode.h"
 
+struct compared;
+
 struct side {
 	const struct host *host; /* NULL: a baseline, no host */
 	/*
@@ -17,8 +19,9 @@ struct side {
 	 * of the processor, which are at least what KVM may offer.
 	 */
 	struct host_group *offer;
-	bool cpuid_from_kvm; /* else the processor's */
-	bool msrs_from_kvm;  /* else the processor's, or none is known */
+	bool cpuid_from_kvm;	 /* else the processor's */
+	bool msrs_from_kvm;	 /* else the processor's, or none is known */
+	struct compared *values; /* for each comparison of migrate/compare.h */
 };
 
 /*
@@ -29,12 +32,28 @@ int side_of(struct side *side, const struct host *host);
 void side_free(struct side *side);
 
 /*
- * One CPU that has what each of the groups has: flags that all have, the
- * smallest of numbers, controls that every one of them can set so. What one of
- * them does not know is not known. NULL when there is no memory or no group;
- * host_group_free() it.
+ * Fill *side, which is no host, with one CPU that has what each of the others
+ * offers: flags that all have, the smaller of numbers, controls that can be set
+ * everywhere, by the comparisons of the rules. Where two differ in what has to
+ * be equal it has the first one's. What one of them does not know is not known.
+ * Returns 0, or -1 when there is no memory or no side; side_free() it either
+ * way.
  */
-struct host_group *group_intersection(const struct host_group *const *groups,
+int side_intersection(struct side *side, const struct side *const *sides,
+		      size_t count);
+
+/*
+ * Does everything that the inputs of the two hosts hold agree, registers and
+ * facts? Then they are taken for one host, of which what is not known cannot
+ * differ. A side that is no host is the same as none.
+ */
+bool sides_same(const struct side *a, const struct side *b);
+
+/*
+ * What side_intersection() does, of the groups of CPUs of one host. NULL when there is no memory or no
+ * group; group_free() it.
+ */
+struct host_group *group_intersection(struct host_group *const *groups,
 				      size_t count);
 void group_free(struct host_group *group);
 

@@ -128,7 +128,10 @@ int kvm_facts_write_caps(struct facts *facts, const struct kvm_caps *caps)
 	for (size_t i = 0; i < caps->cap_count; i++)
 		if (add_cap(facts, &caps->caps[i]))
 			return -1;
-	return add_vm_types(facts, caps) || add_msrs(facts, caps) ? -1 : 0;
+	return add_vm_types(facts, caps) || add_msrs(facts, caps) ||
+			       kvm_facts_write_offer(facts, caps) ?
+		       -1 :
+		       0;
 }
 
 static int add_failed_proof(struct facts *facts, const struct kvm_proof *proof)

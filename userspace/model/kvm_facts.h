@@ -11,6 +11,12 @@
  *	kvm vm types          the bits, and their names for people
  *	kvm msrs              the indices that KVM offers, or an errno
  *	kvm msr INDEX         the value, or "unreadable"
+ *	kvm cpuid LEAF SUBLEAF    EAX to EDX of KVM_GET_SUPPORTED_CPUID
+ *	kvm cpuid             the list's errno, or "none" where it is empty; so
+ *	                      the two of "kvm emulated cpuid" and of "kvm hyper-v
+ *	                      cpuid"
+ *	kvm tsc khz           of a new virtual CPU
+ *	kvm xcomp guest       XCR0 bits that a guest may have, hexadecimal
  *	proof                 "ran", "not run", "failed STEP" with the errno or,
  *	                      for unexpected-exit, "KVM_EXIT number hardware reason"
  *	proof time us         microseconds
@@ -28,6 +34,8 @@
 /* Append them. Return 0, or -1 when there is no memory. */
 int kvm_facts_write_caps(struct facts *facts, const struct kvm_caps *caps);
 int kvm_facts_write_proof(struct facts *facts, const struct kvm_proof *proof);
+/* Of kvm_facts_write_caps(): what a virtual CPU can be given, besides MSRs. */
+int kvm_facts_write_offer(struct facts *facts, const struct kvm_caps *caps);
 /*
  * Only the device: the errno of opening it, 0 if it opened, and then its API
  * version, negative where it does not answer.

@@ -24,6 +24,7 @@ void system_free(struct system *system)
 	free(system->modules.items);
 	free(system->devices.items);
 	free(system->processes.items);
+	free(system->programs.items);
 	free(system->iommu_units.items);
 	free(system->user.groups);
 	kvm_caps_free(&system->kvm);
@@ -124,6 +125,13 @@ const struct device *system_device(const struct system *system,
 		named_find(&system->devices, sizeof(*found), whole(name));
 
 	return found ? found : &unknown;
+}
+
+const struct program *system_program(const struct system *system,
+				     const char *name)
+{
+	return named_find(&system->programs, sizeof(struct program),
+			  whole(name));
 }
 
 const struct process *system_process(const struct system *system,

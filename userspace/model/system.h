@@ -114,6 +114,22 @@ struct process {
 	unsigned int count;
 };
 
+/* A program that can host guests. */
+struct program {
+	struct fact_name name;
+	const char *path; /* NULL: absent, or not known */
+	bool absent;
+	const char *version_text;
+	int version; /* PROGRAM_VERSION(); 0: not known */
+};
+
+/* The microcode of the CPUs. */
+struct microcode_facts {
+	bool known;
+	bool differs;	   /* from CPU to CPU */
+	uint64_t revision; /* of all, or of the first ones */
+};
+
 /* A unit of the IOMMU; of Intel's or of AMD's registers none is known. */
 struct iommu_unit {
 	struct fact_name name;
@@ -175,6 +191,7 @@ struct system {
 	struct named_list modules;     /* struct module */
 	struct named_list devices;     /* struct device */
 	struct named_list processes;   /* struct process */
+	struct named_list programs;    /* struct program */
 	struct named_list iommu_units; /* struct iommu_unit */
 	bool no_dmar;		       /* firmware has no such table: known */
 	bool no_ivrs;
@@ -183,6 +200,7 @@ struct system {
 	enum flag_shown flag_vmx;
 	enum flag_shown flag_svm;
 	struct kvm_ok kvm_ok;
+	struct microcode_facts microcode;
 	const char *lockdown; /* its mode; NULL: none or not known */
 	bool sig_enforce;
 	bool modules_disabled;
@@ -238,6 +256,9 @@ const struct module *system_module(const struct system *system,
 				   const char *name);
 const struct device *system_device(const struct system *system,
 				   const char *name);
+/* By name, NULL where no fact says. */
+const struct program *system_program(const struct system *system,
+				     const char *name);
 /* NULL where no fact says. */
 const struct process *system_process(const struct system *system,
 				     const char *name);

@@ -56,6 +56,8 @@ static enum parsed parse_xen_features(const struct parsing *at)
 
 #define NUMBER	    "a number"
 #define HEXADECIMAL "a number of 64 bits in hexadecimal"
+#define OUTPUTS	    "four numbers of 32 bits in hexadecimal"
+#define NO_LIST	    "none or an errno"
 
 /* The first line that proves a claim is the one that is quoted. */
 static enum parsed parse_log(const struct parsing *at)
@@ -83,6 +85,28 @@ static const struct fact_key keys[] = {
 	  .expected = "a number, two with \"vm\" between, or an errno" },
 	{ .key = "kvm msr <INDEX>",
 	  .parse = parse_kvm_msr,
+	  .expected = HEXADECIMAL },
+	{ .key = "kvm cpuid <LEAF SUBLEAF>",
+	  .parse = parse_kvm_cpuid,
+	  .expected = OUTPUTS },
+	{ .key = "kvm hyper-v cpuid <LEAF SUBLEAF>",
+	  .parse = parse_kvm_hyperv_cpuid,
+	  .expected = OUTPUTS },
+	{ .key = "kvm emulated cpuid <LEAF SUBLEAF>",
+	  .parse = parse_kvm_emulated_cpuid,
+	  .expected = OUTPUTS },
+	{ .key = "kvm cpuid",
+	  .parse = parse_kvm_cpuid_list,
+	  .expected = NO_LIST },
+	{ .key = "kvm emulated cpuid",
+	  .parse = parse_kvm_emulated_cpuid_list,
+	  .expected = NO_LIST },
+	{ .key = "kvm hyper-v cpuid",
+	  .parse = parse_kvm_hyperv_cpuid_list,
+	  .expected = NO_LIST },
+	{ .key = "kvm tsc khz", .parse = parse_kvm_tsc, .expected = NUMBER },
+	{ .key = "kvm xcomp guest",
+	  .parse = parse_kvm_xcomp,
 	  .expected = HEXADECIMAL },
 	{ .key = "kvm msrs",
 	  .parse = parse_kvm_msrs,
@@ -121,6 +145,10 @@ static const struct fact_key keys[] = {
 	{ .key = "cpuinfo stepping",
 	  .parse = parse_number,
 	  .expected = NUMBER },
+	{ .key = "cpuinfo microcode",
+	  .parse = parse_microcode,
+	  .expected =
+		  "a number of 64 bits in hexadecimal, or several with their CPUs" },
 	{ .key = "cpuinfo <FLAG>",
 	  .parse = parse_cpuinfo_flag,
 	  .expected = "a list of CPUs" },
@@ -152,6 +180,8 @@ static const struct fact_key keys[] = {
 	  .expected = "ok or an errno" },
 	{ .key = "module <NAME> version", .parse = parse_module_version },
 	{ .key = "parameter <MODULE.NAME>", .parse = parse_parameter },
+
+	{ .key = "vulnerability <NAME>" },
 
 	{ .key = "dmi <NAME>" },
 	{ .key = "hypervisor detected" },
@@ -192,7 +222,8 @@ static const struct fact_key keys[] = {
 	  .expected = "\"uid UID, gid GID, groups GID...\"" },
 
 	{ .key = "node <PATH>" },
-	{ .key = "program <NAME>" },
+	{ .key = "program <NAME>", .parse = parse_program },
+	{ .key = "program <NAME> version", .parse = parse_program_version },
 	{ .key = "process <NAME>", .parse = parse_process, .expected = NUMBER },
 	{ .key = "iommu units", .parse = parse_iommu_units },
 	{ .key = "iommu <UNIT> cap",

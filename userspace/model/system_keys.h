@@ -50,5 +50,9 @@ fact_parser parse_command_line, parse_iommu_group_types, parse_xen_guest_kinds,
 	parse_other_kernels, parse_restart_pending;
 fact_parser parse_kvm_open, parse_kvm_api, parse_kvm_cap, parse_kvm_vm_types,
 	parse_kvm_msrs, parse_kvm_msr, parse_proof, parse_proof_time;
+fact_parser parse_kvm_cpuid, parse_kvm_cpuid_list, parse_kvm_emulated_cpuid,
+	parse_kvm_emulated_cpuid_list, parse_kvm_hyperv_cpuid,
+	parse_kvm_hyperv_cpuid_list, parse_kvm_tsc, parse_kvm_xcomp;
+fact_parser parse_microcode, parse_program, parse_program_version;
 
 #endif

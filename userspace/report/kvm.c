@@ -31,7 +31,7 @@ static int load_caps(struct model *model, const struct host *host)
 	if (model->caps->known || !host_is_live(host))
 		return 0;
 	model->caps = &model->asked;
-	return kvm_caps_read(&model->asked, NULL);
+	return kvm_caps_read(&model->asked, NULL, false);
 }
 
 static int load(struct model *model, const struct host *host)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=dash source=/dev/null
-# The programs of tests/kvm: the proof many times and under bad conditions, and
-# the guests of "virtinfo exits". Their TAP lines are results here.
+# The programs of tests/kvm: the proof many times and under bad conditions, the
+# guests of "virtinfo exits", what KVM can give. Their TAP lines are results here.
 . /lab/verdict.sh
 
 load
@@ -23,6 +23,7 @@ tap() {
 }
 tap proof_soak
 tap exits_live
+tap offer_live
 check exits virtinfo exits
 sendfile exits.txt /tmp/check
 unload_kvm

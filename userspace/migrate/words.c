@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "migrate/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/exit_status.h"
+
+const char *guest_classes_words(char words[GUEST_CLASSES_SIZE],
+				unsigned int classes)
+{
+	enum guest_class guest;
+	size_t used = 0;
+
+	*words = '\0';
+	for (guest = 0; guest < NR_GUEST_CLASSES; guest++)
+		if (classes >> guest & 1)
+			used += (size_t)snprintf(
+				words + used, GUEST_CLASSES_SIZE - used, "%s%s",
+				used ? ", " : "", guest_class_name(guest));
+	return words;
+}
+
+const char *finding_register(char name[REGISTER_ADDRESS_SIZE],
+			     const struct migration_finding *finding)
+{
+	if (finding->reg != NR_REGISTERS)
+		return register_info(finding->reg)->name;
+	if (!finding->leaf)
+		return NULL;
+	return cpuid_address(name, finding->leaf, finding->subleaf,
+			     finding->output);
+}
+
+/* Is any of its bits in the way? Of a control both halves are its own. */
+static u64 bits_of(const struct field_info *field)
+{
+	u64 bits = field_mask(field);
+
+	return field->kind == FIELD_CONTROL || field->kind == FIELD_DEFAULT1 ?
+		       bits | bits << 32 :
+		       bits;
+}
+
+/*
+ * The register whose fields name the bits: those of the TRUE control words are
+ * the plain ones' too.
+ */
+void finding_fields(const struct migration_finding *finding,
+		    void (*each)(void *context, const char *name),
+		    void *context)
+{
+	const struct register_info *info;
+	u64 left = finding->bits;
+	unsigned int i, bit;
+	char name[16];
+
+	if (finding->reg != NR_REGISTERS) {
+		info = register_info(finding->reg);
+		for (i = 0; i < info->nr_fields; i++) {
+			const struct field_info *field =
+				field_info(info->first_field + i);
+			u64 bits = bits_of(field);
+
+			if (!(left & bits) || field->kind == FIELD_RESERVED0 ||
+			    field->kind == FIELD_DEFAULT1)
+				continue;
+			each(context, field->name);
+			left &= ~bits;
+		}
+	}
+	for (bit = 0; bit < 64; bit++) {
+		if (!(left >> bit & 1))
+			continue;
+		snprintf(name, sizeof(name), "bit %u", bit);
+		each(context, name);
+	}
+}
+
+static void print_name(void *context, const char *name)
+{
+	FILE *file = context;
+
+	fprintf(file, "%s%s", ftell(file) ? ", " : "", name);
+}
+
+char *finding_fields_words(const struct migration_finding *finding)
+{
+	char *words = NULL;
+	size_t size;
+	FILE *file = open_memstream(&words, &size);
+
+	if (!file)
+		return NULL;
+	finding_fields(finding, print_name, file);
+	return fclose(file) ? NULL : words;
+}
+
+int finding_mends(const struct migration_finding *finding, char **mends)
+{
+	const char *format = migration_rule_info(finding->rule)->mends;
+	const char *place = format ? strchr(format, '%') : NULL;
+	char *words;
+	int length;
+
+	*mends = NULL;
+	if (!format)
+		return 0;
+	words = finding_fields_words(finding);
+	if (!words)
+		return -1;
+	if (!place || !*words)
+		length = place ? 0 : asprintf(mends, "%s", format);
+	else
+		length = asprintf(mends, "%.*s%s%s", (int)(place - format),
+				  format, words, place + strlen("%s"));
+	free(words);
+	return length < 0 ? -1 : 0;
+}
+
+int migration_status(enum migration_answer to_b, enum migration_answer to_a)
+{
+	if (to_b == MIGRATION_UNKNOWN || to_a == MIGRATION_UNKNOWN)
+		return STATUS_MIGRATION_UNKNOWN;
+	if (to_b == MIGRATION_SAFE)
+		return to_a == MIGRATION_SAFE ? STATUS_OK : STATUS_ONLY_TO_B;
+	return to_a == MIGRATION_SAFE ? STATUS_ONLY_TO_A : STATUS_NEITHER_WAY;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * virtinfo diff: in what two hosts differ, and which guest may move which way.
+ */
+#include "report/diff.h"
+
+#include "migrate/words.h"
+#include "report/report.h"
+
+static enum guest_class guest_of(const struct options *options)
+{
+	const char *word = options->value[OPT_GUEST];
+
+	return word ? guest_class_find(word) : GUEST_PLAIN;
+}
+
+static int judge(struct diff *diff)
+{
+	if (side_of(&diff->side_a, diff->a) || side_of(&diff->side_b, diff->b))
+		return -1;
+	diff->same = sides_same(&diff->side_a, &diff->side_b);
+	if (changes_of(&diff->changes, diff->a, diff->b) ||
+	    migration_judge(&diff->to_b, &diff->side_a, &diff->side_b) ||
+	    migration_judge(&diff->to_a, &diff->side_b, &diff->side_a))
+		return -1;
+	diff->status = migration_status(diff->to_b.answer[diff->guest],
+					diff->to_a.answer[diff->guest]);
+	return 0;
+}
+
+static void diff_free(struct diff *diff)
+{
+	side_free(&diff->side_a);
+	side_free(&diff->side_b);
+	changes_free(&diff->changes);
+	migration_free(&diff->to_b);
+	migration_free(&diff->to_a);
+}
+
+int report_diff(struct out *out, struct host *const *hosts,
+		const struct options *options)
+{
+	struct diff diff = { .a = hosts[0],
+			     .b = hosts[1],
+			     .guest = guest_of(options) };
+	int status;
+
+	if (judge(&diff) ||
+	    (options_has(options, OPT_JSON) ? diff_json(out, &diff) :
+					      diff_text(out, &diff)))
+		status = report_out_of_memory();
+	else
+		status = diff.status;
+	diff_free(&diff);
+	return status;
+}

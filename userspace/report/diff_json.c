@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* virtinfo diff as JSON. */
+#include <stdlib.h>
+
+#include "migrate/words.h"
+#include "output/json.h"
+#include "report/diff.h"
+#include "report/group.h"
+
+static int json_host(struct json *json, const struct side *side)
+{
+	const struct host *host = side->host;
+	struct group_names names = { NULL };
+	int error = host->nr_groups ? group_names(host->groups[0], &names) : 0;
+
+	json_begin_object(json, NULL);
+	json_string(json, "name", host->name);
+	json_string(json, "source", host_source_name(host));
+	json_string(json, "vendor", names.vendor);
+	json_string(json, "model_name",
+		    names.model_name && *names.model_name ? names.model_name :
+							    NULL);
+	json_string(json, "kernel", facts_get(host->facts, "kernel"));
+	json_boolean(json, "kvm_cpuid_known", side->cpuid_from_kvm);
+	json_boolean(json, "kvm_msrs_known", side->msrs_from_kvm);
+	json_end(json);
+	group_names_free(&names);
+	return error;
+}
+
+static void json_changes(struct json *json, const struct changes *changes)
+{
+	size_t i;
+
+	json_begin_array(json, "differences");
+	for (i = 0; i < changes->count; i++) {
+		const struct change *change = &changes->list[i];
+
+		json_begin_object(json, NULL);
+		json_string(json, "cause", change_cause_name(change->cause));
+		json_string(json, "name", change->name);
+		json_string(json, "a", change->a);
+		json_string(json, "b", change->b);
+		json_end(json);
+	}
+	json_end(json);
+}
+
+static void json_name(void *context, const char *name)
+{
+	json_string(context, NULL, name);
+}
+
+static int json_finding(struct json *json,
+			const struct migration_finding *finding)
+{
+	const struct rule_info *rule = migration_rule_info(finding->rule);
+	char name[REGISTER_ADDRESS_SIZE], *mends;
+	enum guest_class guest;
+
+	if (finding_mends(finding, &mends))
+		return -1;
+	json_begin_object(json, NULL);
+	json_string(json, "rule", rule->name);
+	json_string(json, "must_hold", rule->title);
+	json_begin_array(json, "classes");
+	for (guest = 0; guest < NR_GUEST_CLASSES; guest++)
+		if (finding->classes >> guest & 1)
+			json_string(json, NULL, guest_class_name(guest));
+	json_end(json);
+	json_string(json, "answer",
+		    finding->answer == MIGRATION_SAFE ?
+			    "note" :
+			    migration_answer_name(finding->answer));
+	json_string(json, "register", finding_register(name, finding));
+	json_begin_array(json, "fields");
+	finding_fields(finding, json_name, json);
+	json_end(json);
+	json_string(json, "from", finding->from);
+	json_string(json, "to", finding->to);
+	json_string(json, "guest_sees", rule->sees);
+	json_string(json, "enforced_by", rule->enforced);
+	json_string(json, "mends", mends);
+	json_string(json, "command", finding->command);
+	json_end(json);
+	free(mends);
+	return 0;
+}
+
+static int json_direction(struct json *json, const char *key,
+			  const struct migration *migration)
+{
+	enum guest_class guest;
+	int error = 0;
+	size_t i;
+
+	json_begin_object(json, key);
+	for (guest = 0; guest < NR_GUEST_CLASSES; guest++)
+		json_string(json, guest_class_name(guest),
+			    migration_answer_name(migration->answer[guest]));
+	json_begin_array(json, "findings");
+	for (i = 0; i < migration->count && !error; i++)
+		error = json_finding(json, &migration->list[i]);
+	json_end(json);
+	json_end(json);
+	return error;
+}
+
+int diff_json(struct out *out, const struct diff *diff)
+{
+	struct json *json = json_new("virtinfo.diff/1");
+	int error;
+
+	json_begin_array(json, "hosts");
+	error = json_host(json, &diff->side_a) ||
+		json_host(json, &diff->side_b);
+	json_end(json);
+	json_boolean(json, "same", diff->same);
+	json_changes(json, &diff->changes);
+	if (json_direction(json, "a_to_b", &diff->to_b) ||
+	    json_direction(json, "b_to_a", &diff->to_a))
+		error = -1;
+	json_string(json, "guest", guest_class_name(diff->guest));
+	json_int(json, "status", diff->status);
+	return json_finish(json, out->file) || error ? -1 : 0;
+}
