@@ -10,6 +10,8 @@
 #ifndef VIRTINFO_FLEET_FLEET_H
 #define VIRTINFO_FLEET_FLEET_H
 
+#include "base/pool.h"
+#include "fleet/digest.h"
 #include "migrate/migration.h"
 #include "model/host.h"
 #include "verdict/reasons.h"
@@ -29,9 +31,15 @@ struct host_list {
 	size_t capacity;
 };
 
+/* Returns 0, or -1 without memory. free() list->hosts. */
+int host_list_add(struct host_list *list, size_t host);
+void host_list_sort(struct host_list *list);
+
 struct fleet_host {
-	/* The fact "host", else the shortest end of its path that is its alone. */
+	/* The fact "host", else what of its path is no other's. */
 	const char *name;
+	const char *node;      /* the fact "host", or NULL */
+	const char *file_name; /* where that is the name; for fleet/names.c */
 	const char *path;
 	/* Below the folder that was given: the same in another such folder. */
 	const char *place;
@@ -57,15 +65,20 @@ struct fleet_kind {
 	size_t group;
 	/* NULL where it is not known; those of a host alone are NULL, too. */
 	const char *cells[NR_FLEET_COLUMNS];
+	struct digest digest;
 	struct fleet_packed *packed; /* for fleet_kind_host() */
-	size_t offer; /* the CPU that it offers to guests, of fleet->offers */
-	size_t alike; /* what is compared for groups, see fleet/group.h */
+	size_t offer;		     /* of fleet->offers */
+	const struct fleet_offer *offered; /* the same */
+	/* For fleet/group.c: the model of its processor; what is compared. */
+	const char *processor;
+	const struct fleet_alike *alike;
 };
 
 /* In what an odd host differs from the usual one of its group. */
 struct fleet_difference {
-	const char *what; /* "IA32_VMX_EPT_VPID_CAP.ept_2m", "kernel" */
-	const char *usual;
+	const char *cause; /* change_cause_name(); of the verdict "verdict" */
+	const char *what;  /* "IA32_VMX_EPT_VPID_CAP.ept_2m", "kernel" */
+	const char *usual; /* NULL: not there, or not known */
 	const char *here;
 };
 
@@ -79,12 +92,14 @@ struct fleet_odd {
 
 /* Hosts of one model of processor that are alike in what matters. */
 struct fleet_group {
+	size_t number; /* from 1; --filter may leave it without hosts */
 	const char *name;  /* the model: "Intel(R) Xeon(R) Gold 6130 ..." */
 	const char *apart; /* from the largest group of that model; NULL */
 	size_t kind;	   /* the one that most of its hosts are of */
 	struct host_list hosts; /* with the odd ones */
 	struct fleet_odd *odd;	/* that most hosts are of first */
 	size_t nr_odd;
+	size_t odd_capacity;
 };
 
 /* Of the verdict, most hosts first. */
@@ -93,26 +108,41 @@ struct fleet_reason {
 	struct host_list hosts;
 };
 
-/* A feature that some hosts offer to guests, and not all. */
-struct fleet_feature {
-	enum field_id field;
-	struct host_list without; /* who hold it down */
-	struct host_list unknown; /* who may: it is not known of them */
+/*
+ * Features that the same hosts hold down: of some of these hosts it is known
+ * that they do not offer them, of others it is not known whether they do.
+ * fleet_holders_list() names them.
+ */
+struct fleet_holders {
+	unsigned long *without; /* a bit for each of fleet->offers */
+	unsigned long *unknown; /* the same */
+	size_t nr_without;	/* hosts */
+	size_t nr_unknown;
+	enum field_id *fields;
+	size_t nr_fields;
 };
 
-/* What the hosts that are usable and left offer to guests. */
-struct fleet_baseline {
-	size_t nr_hosts;
-	size_t nr_common; /* features that all of them offer */
-	struct fleet_feature *lacking; /* held down by the fewest first */
-	size_t nr_lacking;
-};
-
-/* Hosts that one may be set apart of: what --suggest says. */
+/* Hosts to set apart: what --suggest says. */
 struct fleet_suggestion {
 	struct host_list hosts;
 	enum field_id *gains; /* features that all others offer then */
 	size_t nr_gains;
+};
+
+/*
+ * What hosts of one vendor offer to guests, all of them. Only of those that are
+ * usable and not left out: no guest moves to another.
+ */
+struct fleet_baseline {
+	const char *vendor; /* NULL: not known of these */
+	struct host_list hosts;
+	enum field_id *common; /* features that all of them offer */
+	size_t nr_common;
+	/* Of features that some offer, not all. Fewest hosts first. */
+	struct fleet_holders *holders;
+	size_t nr_holders;
+	bool suggested;
+	struct fleet_suggestion suggestion;
 };
 
 /* Hosts among which every guest of the class moves both ways. */
@@ -125,6 +155,7 @@ struct fleet_domain {
 struct fleet_domains {
 	bool judged;
 	enum guest_class guest;
+	struct host_list unknown; /* too little is known of them to say */
 	struct fleet_domain *list; /* the largest first */
 	size_t count;
 };
@@ -139,27 +170,57 @@ struct fleet {
 	struct fleet_kind **kinds;
 	size_t nr_kinds;
 	size_t kind_capacity;
-	struct fleet_offer *offers; /* fleet/offer.h */
+	const struct fleet_offer **offers; /* fleet/offer.h */
 	size_t nr_offers;
-	size_t offer_capacity;
 	struct fleet_group *groups; /* the largest first */
 	size_t nr_groups;
 	struct fleet_reason *reasons;
 	size_t nr_reasons;
-	struct fleet_baseline baseline;
-	struct fleet_suggestion suggestion;
+	struct fleet_baseline *baselines; /* of the most hosts first */
+	size_t nr_baselines;
 	struct fleet_domains domains;
-	struct pool *strings; /* base/pool.h: each text is there once */
+	struct pool *pool; /* of strings and of what hosts have alike */
+	struct digest_key key;
 };
 
-/* The text of a host in a column; NULL where it is not known or has none. */
-const char *fleet_cell(const struct fleet *fleet, size_t host,
-		       enum fleet_column column);
+/* NULL when there is no memory. */
+struct fleet *fleet_new(void);
+void fleet_free(struct fleet *fleet);
+
+struct fleet_asked {
+	const char *without; /* names or paths with commas between; NULL */
+	const char *filter;  /* fleet/select.h; NULL: all hosts */
+	bool domains;	     /* judge them whatever it costs */
+	enum guest_class guest;
+	unsigned int suggest; /* how many hosts --suggest may name; 0: none */
+};
 
 /*
- * A host of that kind with registers and facts as its first one had them, for
- * a verdict with its evidence and for registers with their fields. NULL without
- * memory; host_free() it.
+ * Compare what fleet_load() of fleet/load.h has read. Returns 0, -1 when there
+ * is no memory; or -2 with a message in *why, to be freed, where what is asked
+ * for names no host or no column.
+ */
+int fleet_judge(struct fleet *fleet, const struct fleet_asked *asked,
+		char **why);
+
+#define FLEET_CELL 256
+
+/*
+ * The text of a host in a column, which may be in buffer; NULL where it is not
+ * known or has none.
+ */
+const char *fleet_cell(const struct fleet *fleet, size_t host,
+		       enum fleet_column column, char buffer[FLEET_CELL]);
+
+/* The hosts in either set. Returns 0, or -1 without memory; free list->hosts. */
+int fleet_holders_list(const struct fleet *fleet,
+		       const struct fleet_baseline *baseline,
+		       const unsigned long *offers, struct host_list *list);
+
+/*
+ * A host of that kind, for a verdict with its evidence and for registers with
+ * their fields. It lacks what differs between hosts that are alike. NULL
+ * without memory, or where its file has changed since; host_free() it.
  */
 struct host *fleet_kind_host(const struct fleet *fleet, size_t kind);
 

@@ -15,12 +15,22 @@ struct parsing {
 
 typedef enum parsed fact_parser(const struct parsing *at);
 
+/* Among machines that are alike. */
+enum fact_varies {
+	FACT_ALIKE,	/* it is the same */
+	FACT_VARIES,	/* a name or a moment, of which nothing is judged */
+	FACT_COUNTS,	/* a number, of which only whether it is 0 is judged */
+	FACT_MEASURED,	/* a number that is the same in its first digits */
+	FACT_OF_A_GUEST /* a tag of each machine, judged in guests alone */
+};
+
 struct fact_key {
 	/* As docs/ABI/capture has it, with one name at most in < and >. */
 	const char *key;
 	fact_parser *parse;   /* NULL: nothing but the string is asked for */
 	const char *expected; /* for messages, where parse can refuse a value */
 	bool many; /* it may be there more than once, with other values */
+	enum fact_varies varies;
 };
 
 /* All of them; NULL past the end. */
