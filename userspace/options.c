@@ -234,7 +234,8 @@ static int check_arguments(const struct options *options)
 		return usage_error(options, "unexpected argument '%.*s'",
 				   WORD_SHOWN, options->arguments[most]);
 	if (!given &&
-	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_MANY))
+	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_MANY ||
+	     options->hosts == HOSTS_FOLDERS))
 		return usage_error(options, "%s requires a file",
 				   command->name);
 	return options->command == COMMAND_EXPORT ? check_engine(options) : 0;

@@ -20,6 +20,7 @@ enum exit_status {
 	STATUS_ONLY_TO_A = 71,
 	STATUS_NEITHER_WAY = 72,
 	STATUS_MIGRATION_UNKNOWN = 73, /* not known of one way at least */
+	STATUS_NOT_ALL_READY = 80, /* fleet: of one it is not known, or more */
 };
 
 #endif

@@ -163,3 +163,22 @@ const struct fact_key *fact_key_find(const char *key, struct fact_name *name)
 			return &keys[i];
 	return NULL;
 }
+
+enum fact_varies fact_varies(const char *key)
+{
+	static const struct {
+		const char *key;
+		enum fact_varies how;
+	} varying[] = {
+#define VARIES(words, way) { .key = (words), .how = FACT_##way },
+#include "tables/facts.def"
+	};
+	struct fact_name name;
+	const struct fact_key *row = fact_key_find(key, &name);
+	size_t i;
+
+	for (i = 0; row && i < ARRAY_SIZE(varying); i++)
+		if (!strcmp(row->key, varying[i].key))
+			return varying[i].how;
+	return FACT_ALIKE;
+}

@@ -36,6 +36,18 @@ const struct fact_key *fact_key_at(size_t index);
 /* The row of a fact's key, with its name in *name; NULL if it has none. */
 const struct fact_key *fact_key_find(const char *key, struct fact_name *name);
 
+/* How a fact differs among machines that are alike. */
+enum fact_varies {
+	FACT_ALIKE,	/* it is the same */
+	FACT_VARIES,	/* a name or a moment, of which nothing is judged */
+	FACT_COUNTS,	/* a number, of which only whether it is 0 is judged */
+	FACT_MEASURED,	/* a number that is the same in its first digits */
+	FACT_OF_A_GUEST /* a tag of each machine, judged in guests alone */
+};
+
+/* Of a fact with that key, which may have no row. */
+enum fact_varies fact_varies(const char *key);
+
 /* The parsers. */
 #define FACT(key, parser, expected)		   fact_parser parse_##parser;
 #define FACT_MANY(key, parser)			   fact_parser parse_##parser;

@@ -179,7 +179,7 @@ void json_hex(struct json *json, const char *key, uint64_t value, int digits)
 	json_format(json, key, "0x%0*" PRIx64, digits, value);
 }
 
-int json_finish(struct json *json, FILE *file)
+static int finish(struct json *json, FILE *file, int style)
 {
 	const char *text;
 	int error = -1;
@@ -189,13 +189,22 @@ int json_finish(struct json *json, FILE *file)
 	assert(!json->depth);
 	if (!json->failed) {
 		text = json_object_to_json_string_ext(
-			json->open[0], JSON_C_TO_STRING_PRETTY |
-					       JSON_C_TO_STRING_SPACED |
-					       JSON_C_TO_STRING_NOSLASHESCAPE);
+			json->open[0], style | JSON_C_TO_STRING_NOSLASHESCAPE);
 		if (text && fputs(text, file) >= 0 && putc('\n', file) != EOF)
 			error = 0;
 	}
 	json_object_put(json->open[0]);
 	free(json);
 	return error;
+}
+
+int json_finish(struct json *json, FILE *file)
+{
+	return finish(json, file,
+		      JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
+}
+
+int json_finish_line(struct json *json, FILE *file)
+{
+	return finish(json, file, JSON_C_TO_STRING_PLAIN);
 }

@@ -53,5 +53,7 @@ void json_hex(struct json *json, const char *key, uint64_t value, int digits);
  * Returns 0, or -1 when memory ran out on the way or file took a write error.
  */
 int json_finish(struct json *json, FILE *file);
+/* The same in one line. */
+int json_finish_line(struct json *json, FILE *file);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <time.h>
 
 #include "base/timestamp.h"
@@ -161,8 +162,14 @@ static void write_origin(struct out *out, const struct host *host)
 			   host_source_name(host));
 }
 
+/* Captures are posted in public: only who asks for it gets it. */
+static bool is_name(const char *key)
+{
+	return !strcmp(key, "host");
+}
+
 /* A new stanza where the first word changes, for the eye. */
-static void write_facts(struct out *out, const struct host *host)
+static void write_facts(struct out *out, const struct host *host, bool named)
 {
 	const char *last = "";
 	size_t i;
@@ -171,7 +178,7 @@ static void write_facts(struct out *out, const struct host *host)
 		struct fact fact = facts_at(host->facts, i);
 		size_t length = first_word(fact.key);
 
-		if (in_header(fact.key))
+		if (in_header(fact.key) || (!named && is_name(fact.key)))
 			continue;
 		if (length != first_word(last) ||
 		    strncmp(last, fact.key, length))
@@ -181,7 +188,7 @@ static void write_facts(struct out *out, const struct host *host)
 	}
 }
 
-static void json_facts(struct json *json, const struct host *host)
+static void json_facts(struct json *json, const struct host *host, bool named)
 {
 	size_t i;
 
@@ -189,6 +196,8 @@ static void json_facts(struct json *json, const struct host *host)
 	for (i = 0; i < facts_count(host->facts); i++) {
 		struct fact fact = facts_at(host->facts, i);
 
+		if (!named && is_name(fact.key))
+			continue;
 		json_begin_object(json, NULL);
 		json_string(json, "key", fact.key);
 		json_string(json, "value", fact.value);
@@ -198,16 +207,16 @@ static void json_facts(struct json *json, const struct host *host)
 }
 
 /* The registers as virtinfo show has them; capture adds the facts. */
-static int print_json(struct out *out, const struct host *host)
+static int print_json(struct out *out, const struct host *host, bool named)
 {
 	struct json *json = json_new("virtinfo.capture/1");
 	int error = show_groups_json(json, host);
 
-	json_facts(json, host);
+	json_facts(json, host, named);
 	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }
 
-static int print_text(struct out *out, const struct host *host)
+static int print_text(struct out *out, const struct host *host, bool named)
 {
 	size_t i;
 
@@ -217,14 +226,27 @@ static int print_text(struct out *out, const struct host *host)
 		if (write_group(out, host->groups[i]))
 			return report_out_of_memory();
 	write_origin(out, host);
-	write_facts(out, host);
+	write_facts(out, host, named);
 	return 0;
+}
+
+/* Returns 0, or -1 without memory. */
+static int add_name(const struct host *host)
+{
+	struct utsname system;
+
+	return uname(&system) ? 0 :
+				facts_add(host->facts, "host", system.nodename);
 }
 
 int report_capture(struct out *out, struct host *const *hosts,
 		   const struct options *options)
 {
 	const struct host *host = hosts[0];
-	return options_has(options, OPT_JSON) ? print_json(out, host) :
-						print_text(out, host);
+	bool named = options_has(options, OPT_NAME);
+
+	if (named && host_is_live(host) && add_name(host))
+		return report_out_of_memory();
+	return options_has(options, OPT_JSON) ? print_json(out, host, named) :
+						print_text(out, host, named);
 }
