@@ -25,6 +25,7 @@ void system_free(struct system *system)
 	free(system->devices.items);
 	free(system->processes.items);
 	free(system->iommu_units.items);
+	free(system->said.items);
 	free(system->user.groups);
 	kvm_caps_free(&system->kvm);
 	system_init(system);
@@ -66,7 +67,9 @@ void *named_make(struct named_list *list, size_t size, struct fact_name name)
 static enum parsed parse_fact(struct system *system, const struct fact *fact,
 			      struct bad_fact *bad)
 {
-	struct parsing at = { .system = system, .value = fact->value };
+	struct parsing at = { .system = system,
+			      .key = fact->key,
+			      .value = fact->value };
 	const struct fact_key *row = fact_key_find(fact->key, &at.name);
 
 	if (!row)
@@ -131,4 +134,12 @@ const struct process *system_process(const struct system *system,
 {
 	return named_find(&system->processes, sizeof(struct process),
 			  whole(name));
+}
+
+const struct said *system_said(const struct system *system, const char *key)
+{
+	const struct said *said =
+		named_find(&system->said, sizeof(*said), whole(key));
+
+	return said && said->known ? said : NULL;
 }

@@ -12,10 +12,9 @@
 #define OVERFLOW_ID 65534
 
 static const char *const access_names[] = {
-	[ACCESS_NONE] = "none",
-	[ACCESS_READ] = "read",
-	[ACCESS_WRITE] = "write",
-	[ACCESS_READ_WRITE] = "read write",
+	[ACCESS_NONE] = "none",		  [ACCESS_READ] = "read",
+	[ACCESS_WRITE] = "write",	  [ACCESS_READ_WRITE] = "read write",
+	[ACCESS_LESS] = "not read write",
 };
 
 static struct device *device_of(const struct parsing *at)

@@ -55,6 +55,7 @@ static enum parsed parse_xen_features(const struct parsing *at)
 }
 
 #define NUMBER	    "a number"
+#define SAID	    "yes, no or a number"
 #define HEXADECIMAL "a number of 64 bits in hexadecimal"
 
 /* The first line that proves a claim is the one that is quoted. */
@@ -115,7 +116,7 @@ static const struct fact_key keys[] = {
 	{ .key = "source module" },
 
 	{ .key = "cpuinfo model name" },
-	{ .key = "cpuinfo vendor_id" },
+	{ .key = "cpuinfo vendor_id", .parse = parse_vendor },
 	{ .key = "cpuinfo family", .parse = parse_number, .expected = NUMBER },
 	{ .key = "cpuinfo model", .parse = parse_number, .expected = NUMBER },
 	{ .key = "cpuinfo stepping",
@@ -129,6 +130,16 @@ static const struct fact_key keys[] = {
 	{ .key = "kvm-ok flag", .parse = parse_kvm_ok_flag },
 	{ .key = "kvm-ok disabled", .parse = parse_kvm_ok_disabled },
 	{ .key = "kvm-ok extension", .parse = parse_kvm_ok_extension },
+	{ .key = "coreinfo <FLAG>", .parse = parse_said, .expected = SAID },
+	{ .key = "haxm <CHECK NAME>", .parse = parse_said, .expected = SAID },
+	{ .key = "kata-check <CHECK>", .parse = parse_said, .expected = SAID },
+	{ .key = "libvirt <WORD NAME>", .parse = parse_said, .expected = SAID },
+	{ .key = "snphost <CHECK NAME>",
+	  .parse = parse_said,
+	  .expected = SAID },
+	{ .key = "virt-host-validate <CHECK NAME>",
+	  .parse = parse_said,
+	  .expected = SAID },
 	{ .key = "config <NAME>", .parse = parse_config },
 	{ .key = "kernel lockdown", .parse = parse_lockdown },
 	{ .key = "kernel sig_enforce", .parse = parse_sig_enforce },

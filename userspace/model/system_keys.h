@@ -9,6 +9,7 @@ enum parsed { PARSED, PARSED_BAD, PARSED_NO_MEMORY };
 
 struct parsing {
 	struct system *system; /* to fill */
+	const char *key;
 	struct fact_name name; /* the key's <NAME>, where it has one */
 	const char *value;
 };
@@ -34,6 +35,7 @@ bool fact_name_is(struct fact_name name, const char *text);
 void *named_make(struct named_list *list, size_t size, struct fact_name name);
 
 /* The parsers. */
+fact_parser parse_said, parse_vendor;
 fact_parser parse_cpuinfo_flag, parse_kvm_ok_flag, parse_kvm_ok_disabled,
 	parse_kvm_ok_extension, parse_config, parse_release, parse_lockdown,
 	parse_sig_enforce, parse_modules_disabled;
