@@ -8,7 +8,9 @@ LAWS_RUN := find tests/captures $(wildcard $(CORPUS) $(POSTED)) -type f -print0 
 
 CHECKS += '$(LAWS_RUN)'
 
-.PHONY: check-laws
+.PHONY: laws check-laws
+
+laws: $(LAWS)
 
 $(LAWS): $(BUILD)/tests/laws/migration.o $(LIBRARY)
 	$(LINK) $(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL)

@@ -232,6 +232,14 @@ static void commands_behind_prompts(void **state)
 	assert_command("lscpu", NULL);
 }
 
+/* Pieces may have nothing to add; a file of nothing else is no machine. */
+static void no_piece_tells(void **state)
+{
+	(void)state;
+	refuse("KVM acceleration can be used\nflags : fpu nx lm pni\n\nhello\n",
+	       "f:2: no line of it tells of a machine");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,6 +252,7 @@ int main(void)
 		cmocka_unit_test(remarks_name_the_file),
 		cmocka_unit_test(nothing_in_any_piece),
 		cmocka_unit_test(commands_behind_prompts),
+		cmocka_unit_test(no_piece_tells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,6 +74,7 @@ enum parsed parse_xen_features(const struct parsing *at)
 }
 
 #define NUMBER	    "a number"
+#define SAID	    "yes, no or a number"
 #define HEXADECIMAL "a number of 64 bits in hexadecimal"
 #define OUTPUTS	    "four numbers of 32 bits in hexadecimal"
 #define NO_LIST	    "none or an errno"

@@ -11,6 +11,7 @@ struct fact_key;
 
 struct parsing {
 	struct system *system; /* to fill */
+	const char *key;
 	const struct fact_key *row;
 	struct fact_name name; /* the key's <NAME>, where it has one */
 	void *item; /* that has this name, where the row says of what list */

@@ -76,7 +76,7 @@ enum parsed parse_device_access(const struct parsing *at)
 	struct device *device = at->item;
 	enum device_access access;
 
-	for (access = ACCESS_NONE; access <= ACCESS_READ_WRITE; access++)
+	for (access = ACCESS_NONE; access <= ACCESS_LESS; access++)
 		if (!strcmp(at->value, device_access_name(access)))
 			device->access = access;
 	return PARSED;

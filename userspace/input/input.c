@@ -90,6 +90,24 @@ static bool parse_pieces(struct united_piece pieces[NR_FORMS],
 	return false;
 }
 
+/* Each of several pieces may have nothing to add, but not all of them. */
+static struct host *refuse_nothing(struct host *host, const struct paste *paste,
+				   const char *name, struct input_error *error)
+{
+	unsigned long last = 0;
+	size_t i;
+
+	if (host->nr_groups || facts_count(host->facts))
+		return host;
+	for (i = 0; i < paste->nr_forms; i++)
+		if (paste->of[paste->order[i]].last > last)
+			last = paste->of[paste->order[i]].last;
+	input_error(error, STATUS_BAD_INPUT, name, last,
+		    "no line of it tells of a machine");
+	host_free(host);
+	return NULL;
+}
+
 static struct host *parse_paste(const struct paste *paste,
 				const struct input_piece *whole,
 				struct input_error *error)
@@ -114,13 +132,9 @@ static struct host *parse_paste(const struct paste *paste,
 		host->lines = paste->lines;
 	host->ignored = paste->ignored;
 	host->first_ignored = paste->first_ignored;
-	if (whole->partial || host->nr_groups || facts_count(host->facts))
-		return host;
-	/* Each piece left it to the others. */
-	host_free(host);
-	input_error(error, STATUS_BAD_INPUT, whole->name, 0,
-		    "no line of it tells of a machine");
-	return NULL;
+	return whole->partial ?
+		       host :
+		       refuse_nothing(host, paste, whole->name, error);
 }
 
 /* A mail may go on behind a dump; what is behind a capture is its damage. */

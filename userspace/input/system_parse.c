@@ -9,7 +9,9 @@
 static enum parsed parse_fact(struct system *system, const struct fact *fact,
 			      struct bad_fact *bad)
 {
-	struct parsing at = { .system = system, .value = fact->value };
+	struct parsing at = { .system = system,
+			      .key = fact->key,
+			      .value = fact->value };
 	const struct fact_key *row = fact_key_find(fact->key, &at.name);
 	struct named_list *list;
 

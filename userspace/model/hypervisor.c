@@ -38,6 +38,15 @@ static struct system_words read_words(const struct host *host)
 		.clocksource = facts_get(facts, "clocksource"),
 		.model_name = facts_get(facts, "cpuinfo model name"),
 		.cpuinfo_flag = facts_get(facts, "cpuinfo hypervisor"),
+		.coreinfo_flag =
+			host->nr_groups ?
+				NULL :
+				facts_get(facts, "coreinfo HYPERVISOR"),
+		.libvirt_feature =
+			host->nr_groups ?
+				NULL :
+				facts_get(facts,
+					  "libvirt host feature hypervisor"),
 		.sysfs_type = facts_get(facts, "hypervisor type"),
 		.xen_domain = facts_get(facts, "xen domain"),
 		.xen_guest_type = facts_get(facts, "xen guest type"),
@@ -366,17 +375,43 @@ static void from_kernel(struct detection *d)
 	hypervisor->guest = ANSWER_YES;
 }
 
+/* Programs that found out whether Windows runs on its own hypervisor. */
+struct windows_witness {
+	const char *says; /* NULL: none did */
+	const char *why;  /* it is the root partition */
+};
+
 /*
  * Windows lends its hypervisor to VirtualBox where it runs as that hypervisor's
- * root partition. CPUID of its log does not always have the leaves.
+ * root partition. HAXM's checktool reads the bit of CPUID that says so
+ * (CheckTool/os_windows.cpp, CheckHyperVDisabled).
  */
-static void from_vbox(struct detection *d)
+static struct windows_witness windows_witness(const struct host *host)
 {
+	const struct said *off =
+		system_said(&host->system, "haxm Hyper-V disabled");
+
+	if (host->system.vbox.windows_hypervisor)
+		return (struct windows_witness){
+			"VirtualBox says that WHvCapabilityCodeHypervisorPresent is TRUE",
+			"Windows offers its hypervisor to VirtualBox: it is the root partition",
+		};
+	if (off && !off->number && !host->nr_groups)
+		return (struct windows_witness){
+			"HAXM's checktool says \"Hyper-V disabled: No\"",
+			"HAXM's checktool found that this partition can create others: it is the root",
+		};
+	return (struct windows_witness){ 0 };
+}
+
+/* CPUID of a log does not always have the leaves. */
+static void from_windows(struct detection *d)
+{
+	const struct windows_witness witness = windows_witness(d->host);
 	struct hypervisor *hypervisor = d->hypervisor;
 	struct hypervisor_layer *layer;
 
-	if (!d->host->system.vbox.windows_hypervisor ||
-	    hypervisor->privileged == ANSWER_YES)
+	if (!witness.says || hypervisor->privileged == ANSWER_YES)
 		return;
 	layer = hypervisor_layer_of(hypervisor, HYPERVISOR_HYPERV);
 	if (!layer)
@@ -385,14 +420,11 @@ static void from_vbox(struct detection *d)
 		layer = add_inner(hypervisor, HYPERVISOR_HYPERV);
 	layer->product = HYPERVISOR_HYPERV;
 	layer->certainty = LAYER_CERTAIN;
-	layer_say(
-		layer,
-		"VirtualBox says that WHvCapabilityCodeHypervisorPresent is TRUE");
+	layer_say(layer, "%s", witness.says);
 	hypervisor->guest = ANSWER_YES;
 	hypervisor->privileged = ANSWER_YES;
-	snprintf(
-		hypervisor->privileged_why, sizeof(hypervisor->privileged_why),
-		"Windows offers its hypervisor to VirtualBox: it is the root partition");
+	snprintf(hypervisor->privileged_why, sizeof(hypervisor->privileged_why),
+		 "%s", witness.why);
 }
 
 static void say_dmi(struct detection *d, struct hypervisor_layer *layer,
@@ -556,7 +588,7 @@ void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host)
 	from_kernel(&d);
 	hypervisor_resolve_imitation(&d);
 	hypervisor_judge_privileged(&d);
-	from_vbox(&d);
+	from_windows(&d);
 	hypervisor_resolve_kvm(&d);
 	hypervisor_resolve_hyperv(&d);
 	from_dmi(&d);

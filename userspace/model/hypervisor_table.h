@@ -57,8 +57,11 @@ struct system_words {
 	const char *clocksource;  /* the current one */
 	const char *model_name;	  /* of /proc/cpuinfo */
 	const char *cpuinfo_flag; /* the CPUs that show "hypervisor" there */
-	const char *sysfs_type;	  /* /sys/hypervisor/type */
-	const char *xen_domain;	  /* as virtinfo.ko has it */
+	/* These two where no register tells. */
+	const char *coreinfo_flag;   /* what Coreinfo says of it */
+	const char *libvirt_feature; /* "yes": libvirt lists it */
+	const char *sysfs_type;	     /* /sys/hypervisor/type */
+	const char *xen_domain;	     /* as virtinfo.ko has it */
 	const char *xen_guest_type;
 	bool xen_pv; /* as struct system has these three */
 	bool xen_initial;

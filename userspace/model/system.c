@@ -11,10 +11,9 @@
 #define OVERFLOW_ID 65534
 
 static const char *const access_names[] = {
-	[ACCESS_NONE] = "none",
-	[ACCESS_READ] = "read",
-	[ACCESS_WRITE] = "write",
-	[ACCESS_READ_WRITE] = "read write",
+	[ACCESS_NONE] = "none",		  [ACCESS_READ] = "read",
+	[ACCESS_WRITE] = "write",	  [ACCESS_READ_WRITE] = "read write",
+	[ACCESS_LESS] = "not read write",
 };
 
 void system_init(struct system *system)
@@ -36,6 +35,7 @@ void system_free(struct system *system)
 	free(system->processes.items);
 	free(system->programs.items);
 	free(system->iommu_units.items);
+	free(system->said.items);
 	free(system->user.groups);
 	kvm_caps_free(&system->kvm);
 	system_init(system);
@@ -183,4 +183,12 @@ const char *iommu_state_text(enum iommu_state state)
 	};
 
 	return texts[state];
+}
+
+const struct said *system_said(const struct system *system, const char *key)
+{
+	const struct said *said =
+		named_find(&system->said, sizeof(*said), whole(key));
+
+	return said && said->known ? said : NULL;
 }

@@ -67,6 +67,7 @@ enum device_access {
 	ACCESS_READ,
 	ACCESS_WRITE,
 	ACCESS_READ_WRITE,
+	ACCESS_LESS, /* not both; which is not known */
 };
 
 enum acl_kind { ACL_OF_USER, ACL_OF_GROUP, ACL_IS_MASK };
@@ -198,6 +199,14 @@ struct vbox_words {
 	bool windows_hypervisor; /* Windows runs on a hypervisor of its own */
 };
 
+/* A fact in which another tool says yes, no or a number. */
+struct said {
+	struct fact_name name; /* the whole key: the tool, and of what */
+	const char *text;      /* as the fact has it */
+	bool known;	       /* false: a word of a newer program */
+	uint64_t number;       /* yes is 1, no is 0 */
+};
+
 struct system {
 	int release;	   /* of the kernel, KERNEL_RELEASE(); 0: not known */
 	bool kernel_known; /* its modules or configuration are known */
@@ -206,7 +215,10 @@ struct system {
 	struct named_list processes;   /* struct process */
 	struct named_list programs;    /* struct program */
 	struct named_list iommu_units; /* struct iommu_unit */
-	bool no_dmar;		       /* firmware has no such table: known */
+	struct named_list said;	       /* struct said */
+	/* What processors of this vendor have; VI_NO_EXTENSION: not known. */
+	enum vi_extension vendor;
+	bool no_dmar; /* firmware has no such table: known */
 	bool no_ivrs;
 	enum config_value config[NR_CONFIG_SYMBOLS];
 	enum parameter_value enable_virt_at_load; /* of kvm */
@@ -265,6 +277,9 @@ const struct program *system_program(const struct system *system,
 /* NULL where no fact says. */
 const struct process *system_process(const struct system *system,
 				     const char *name);
+
+/* By the whole key; NULL where no fact says yes, no or a number. */
+const struct said *system_said(const struct system *system, const char *key);
 
 /* Is the module loaded or built in? */
 bool module_present(const struct module *module);

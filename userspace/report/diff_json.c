@@ -11,7 +11,7 @@
 static int json_host(struct json *json, const struct side *side)
 {
 	const struct host *host = side->host;
-	struct group_names names = { NULL };
+	struct group_names names = { .cpus = NULL };
 	int error = host->nr_groups ? group_names(host->groups[0], &names) : 0;
 
 	json_begin_object(json, NULL);

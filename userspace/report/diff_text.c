@@ -15,7 +15,7 @@ static int print_host(struct out *out, char letter, const struct side *side)
 {
 	const struct host *host = side->host;
 	const char *kernel = facts_get(host->facts, "kernel");
-	struct group_names names = { NULL };
+	struct group_names names = { .cpus = NULL };
 	const char *model = "";
 	int error = 0;
 	char title[2] = { letter };

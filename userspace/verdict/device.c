@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/errname.h"
+#include "model/tool_words.h"
 
 /* How each of them gives a container the device. */
 static void remedy_container(struct stage *stage, const char *name)
@@ -280,7 +281,8 @@ void stage_device(struct stage *stage)
 	const struct device *device = stage->v->device;
 	bool kernel_known = stage->v->system->kernel_known;
 
-	if (!device->state_text && !stage->v->open_known) {
+	if (!device->state_text && !stage->v->open_known &&
+	    !tool_used_kvm(stage->v->system)) {
 		stage->status = kernel_known ? STAGE_UNKNOWN : STAGE_SKIPPED;
 		if (kernel_known)
 			remedy_evidence(stage);
@@ -305,6 +307,9 @@ void stage_device(struct stage *stage)
 			       "owner and mode let this user read and write");
 	} else if (device->access != ACCESS_UNKNOWN) {
 		denied(stage);
+	} else if (tool_used_kvm(stage->v->system)) {
+		stage_evidence(stage, "%s: it opens",
+			       tool_used_kvm(stage->v->system)->name.text);
 	} else {
 		stage->status = STAGE_UNKNOWN;
 		remedy_evidence(stage);

@@ -8,6 +8,7 @@
 #include "base/release.h"
 #include "model/kernel_log.h"
 #include "model/register_name.h"
+#include "model/tool_words.h"
 #include "types.h"
 
 /* Linux clears its flag where firmware disabled the extension, since: */
@@ -247,6 +248,23 @@ static bool vbox_tells(struct stage *stage)
 	return true;
 }
 
+/*
+ * HAXM's checktool asks Windows whether firmware left VMX on, and macOS whether
+ * its hypervisor framework works.
+ */
+static bool haxm_tells(struct stage *stage)
+{
+	const struct said *enabled =
+		system_said(stage->v->system, "haxm VMX enabled");
+
+	if (!enabled || !is_vmx(stage->v))
+		return false;
+	stage_evidence(stage, "HAXM says \"VMX enabled: %s\"", enabled->text);
+	if (!enabled->number)
+		fail_locked(stage);
+	return true;
+}
+
 /* The log quotes what the extension is found to be. */
 static void show_log_of_lock(struct stage *stage)
 {
@@ -357,8 +375,15 @@ static void remedy_release(struct stage *stage)
 /* No register tells: what others made of them may. */
 static void judge_unread(struct stage *stage)
 {
-	if (vbox_tells(stage))
+	if (vbox_tells(stage) || haxm_tells(stage))
 		return;
+	if (tool_used_kvm(stage->v->system)) {
+		stage_evidence(
+			stage,
+			"%s: KVM works, which it does not where the extension is locked off",
+			tool_used_kvm(stage->v->system)->name.text);
+		return;
+	}
 	if (stage->v->vendor->state == MODULE_STATE_LOADED) {
 		stage_evidence(
 			stage,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/append.h"
+#include "model/tool_words.h"
 
 /* Modules of others who take VMX or SVM. */
 static const struct {
@@ -387,7 +388,7 @@ void stage_kernel(struct stage *stage)
 		return;
 	} else if (stage->v->vendor->state_text) {
 		judge_state(stage);
-	} else if (!vendor) {
+	} else if (!vendor || tool_used_kvm(stage->v->system)) {
 		stage->status = STAGE_SKIPPED;
 	} else {
 		stage->status = STAGE_UNKNOWN;

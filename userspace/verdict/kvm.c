@@ -4,8 +4,9 @@
 
 #include <errno.h>
 
-#include "kvm/device.h"
 #include "base/errname.h"
+#include "kvm/device.h"
+#include "model/tool_words.h"
 
 static void show_failure(struct stage *stage)
 {
@@ -163,6 +164,11 @@ void stage_kvm(struct stage *stage)
 	}
 	if (stage->v->open_known && stage->v->open_error) {
 		stage->status = STAGE_SKIPPED;
+		return;
+	}
+	if (!stage->v->open_known && tool_used_kvm(stage->v->system)) {
+		stage_evidence(stage, "%s: KVM answers",
+			       tool_used_kvm(stage->v->system)->name.text);
 		return;
 	}
 	if (!stage->v->open_known) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does the processor have VMX or SVM, and may this system use it? */
+#include "model/tool_words.h"
 #include "verdict/processors.h"
 #include "verdict/stage.h"
 
@@ -171,6 +172,87 @@ static bool hides_flags(const struct verdict_context *v)
 	       v->system->flag_svm != FLAG_ON_ALL;
 }
 
+/* Does a tool that shows bits of CPUID show neither VMX nor SVM? */
+static bool tools_deny(const struct system *system)
+{
+	bool vmx = tool_answer(system, FIELD_CPUID_L1_ECX_vmx) == ANSWER_NO;
+	bool svm =
+		tool_answer(system, FIELD_CPUID_L80000001_ECX_svm) == ANSWER_NO;
+
+	switch (system->vendor) {
+	case VI_VMX:
+		return vmx;
+	case VI_SVM:
+		return svm;
+	default:
+		return vmx && svm;
+	}
+}
+
+/* That bit of CPUID is 0 in a guest, and beside a hypervisor of Windows' own. */
+static void denied(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+
+	show_tools(stage);
+	switch (tool_answer(system, FIELD_CPUID_L1_ECX_hypervisor)) {
+	case ANSWER_NO:
+		without_extension(stage);
+		return;
+	case ANSWER_YES:
+		stage_summary(
+			stage,
+			"a hypervisor hides VMX and SVM: the system's own, or that of a host whose guest this is");
+		break;
+	case ANSWER_UNKNOWN:
+		stage_summary(
+			stage,
+			"CPUID shows neither VMX nor SVM; whether a hypervisor hides it is not known");
+		break;
+	}
+	stage->status = STAGE_UNKNOWN;
+	if (is_windows(stage->v))
+		remedy_windows_hypervisor(stage);
+	else
+		remedy_evidence(stage);
+}
+
+/* What words without an extension leave open. */
+static void words_tell_nothing(struct stage *stage)
+{
+	const struct said *flag =
+		system_said(stage->v->system, "virt-host-validate hardware");
+	const struct said *libvirt =
+		system_said(stage->v->system, "libvirt domain kvm");
+	bool no_vmx = tool_answer(stage->v->system, FIELD_CPUID_L1_ECX_vmx) ==
+		      ANSWER_NO;
+
+	/* Firmware's lock hides a flag, and so does the kernel. */
+	if (show_no_flag(stage)) {
+		stage_summary(
+			stage,
+			"the kernel shows neither VMX nor SVM; whether the processor has it is not known");
+	} else if (flag && flag->number) {
+		show_tools(stage);
+		stage_summary(
+			stage,
+			"the kernel shows VMX or SVM, which of them is not known; nor whether firmware left it on");
+	} else if (no_vmx) {
+		show_tools(stage);
+		stage_summary(
+			stage,
+			"CPUID shows no VMX; whether the processor has SVM, or a hypervisor hides VMX, is not known");
+	} else if (libvirt && !libvirt->number) {
+		stage_evidence(stage, "libvirt domain kvm: no");
+		stage_summary(
+			stage,
+			"libvirt found no KVM that it could use; why is not known");
+	} else if (!stage->v->hardware.any) {
+		stage_summary(stage, "the input holds no CPU");
+	}
+	unknown(stage);
+}
+
 /* No register of any CPU tells of the extension. */
 static void judge_words(struct stage *stage)
 {
@@ -179,18 +261,15 @@ static void judge_words(struct stage *stage)
 		owned(stage);
 	} else if (stage->v->extension != VI_NO_EXTENSION) {
 		show_words_of_extension(stage);
+	} else if (tool_used_kvm(stage->v->system)) {
+		show_tools(stage);
 	} else if (hides_flags(stage->v)) {
 		show_no_flag(stage);
 		hidden(stage);
+	} else if (tools_deny(stage->v->system)) {
+		denied(stage);
 	} else {
-		/* Firmware's lock hides a flag, and so does the kernel. */
-		if (show_no_flag(stage))
-			stage_summary(
-				stage,
-				"the kernel shows neither VMX nor SVM; whether the processor has it is not known");
-		else if (!stage->v->hardware.any)
-			stage_summary(stage, "the input holds no CPU");
-		unknown(stage);
+		words_tell_nothing(stage);
 	}
 }
 

@@ -2,6 +2,10 @@
 /* Advice that depends on where this system runs. */
 #include "verdict/stage.h"
 
+#include <string.h>
+
+#include "model/tool_words.h"
+
 static const struct nesting_advice by_nesting[NR_NESTINGS] = {
 #define NESTING_ADVICE(nesting, has, gets, shows)                              \
 	[NESTING_##nesting] = { .nested = has, .whole = gets, .model = shows },
@@ -120,8 +124,32 @@ void remedy_locked_guest(struct stage *stage)
 		remedy_nested(stage);
 }
 
+/* HAXM is for Windows and macOS, and says so where it is macOS. */
+bool is_windows(const struct verdict_context *v)
+{
+	const char *product = facts_get(v->host->facts, "os product");
+
+	if (product)
+		return !strncmp(product, "Windows", strlen("Windows"));
+	return tool_spoke(v->system, "coreinfo") ||
+	       tool_spoke(v->system, "haxm");
+}
+
+void remedy_windows_hypervisor(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"On that machine: bcdedit /set hypervisorlaunchtype off, restart, and look again (coreinfo -v). If VMX or SVM shows then, it was Windows' own hypervisor (Hyper-V, WSL 2, memory integrity); if not, Windows is a virtual machine. With auto in place of off it is as before.");
+}
+
 void remedy_evidence(struct stage *stage)
 {
+	if (is_windows(stage->v)) {
+		stage_remedy(
+			stage,
+			"On that machine systeminfo says, under Hyper-V Requirements, whether virtualization is enabled in firmware.");
+		return;
+	}
 	if (host_is_live(stage->v->host))
 		stage_remedy(
 			stage,

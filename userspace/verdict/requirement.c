@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kvm/caps.h"
+#include "model/tool_words.h"
 
 static const char *fact(const struct host *host, const char *key)
 {
@@ -100,9 +101,25 @@ static enum answer number_met(const struct host_group *group,
 	return yes(value.number > (u64)requirement->number);
 }
 
-static enum answer field_met(const struct host *host,
-			     const struct requirement *requirement,
-			     char seen[REQUIREMENT_TEXT])
+/* Without the register another tool may have said what the field is. */
+static enum answer tool_met(const struct host *host,
+			    const struct requirement *requirement,
+			    char seen[REQUIREMENT_TEXT])
+{
+	const struct said *said = tool_word(&host->system, requirement->field);
+	u64 limit = requirement->kind == REQUIRE_ABOVE ?
+			    (u64)requirement->number :
+			    0;
+
+	if (!said)
+		return ANSWER_UNKNOWN;
+	SAY(seen, "%.60s: %.40s", said->name.text, said->text);
+	return yes(said->number > limit);
+}
+
+static enum answer register_met(const struct host *host,
+				const struct requirement *requirement,
+				char seen[REQUIREMENT_TEXT])
 {
 	const struct field_info *info = field_info(requirement->field);
 	const char *name = register_info(info->reg)->name;
@@ -133,6 +150,18 @@ static enum answer field_met(const struct host *host,
 	else if (!host->nr_groups)
 		return not_known(seen);
 	return all;
+}
+
+static enum answer field_met(const struct host *host,
+			     const struct requirement *requirement,
+			     char seen[REQUIREMENT_TEXT])
+{
+	enum answer met = register_met(host, requirement, seen);
+
+	return met == ANSWER_UNKNOWN &&
+			       tool_word(&host->system, requirement->field) ?
+		       tool_met(host, requirement, seen) :
+		       met;
 }
 
 static enum answer module_met(const struct host *host,

@@ -81,6 +81,8 @@ enum answer kernel_locks_vmx_off(const struct verdict_context *v);
 enum vi_extension words_extension(const struct system *system);
 /* They as evidence; and the lines of the log that prove the claims. */
 void show_words_of_extension(struct stage *stage);
+/* What other tools say of the extension, as evidence. */
+void show_tools(struct stage *stage);
 /* Evidence of the flags that are known not to be shown. Is there one? */
 bool show_no_flag(struct stage *stage);
 void show_log(struct stage *stage, const enum log_claim *claims, size_t count);
@@ -143,6 +145,10 @@ void remedy_firmware(struct stage *stage);
 void remedy_locked_guest(struct stage *stage);
 /* In verdict/sharing.c: what lets the other hypervisor and KVM both work. */
 void remedy_sharing(struct stage *stage);
+/* Is it of Windows? */
+bool is_windows(const struct verdict_context *v);
+/* How to find out whether Windows' own hypervisor hides the extension. */
+void remedy_windows_hypervisor(struct stage *stage);
 /* How to get the evidence that the input lacks. */
 void remedy_evidence(struct stage *stage);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kvm/device.h"
+#include "model/tool_words.h"
 #include "verdict/stage.h"
 
 const char *stage_status_name(enum stage_status status)
@@ -114,7 +115,8 @@ static const char *overridden_by(const struct stage *stage)
 	if (stage->reason == REASON_CPUS_DISAGREE ||
 	    stage->reason == REASON_IN_USE)
 		return NULL;
-	if (v->answers && stage->id <= STAGE_KERNEL)
+	if ((v->answers || (v->in_words && tool_used_kvm(v->system))) &&
+	    stage->id <= STAGE_KERNEL)
 		return "ignored: KVM is working";
 	if (stage->id <= STAGE_FIRMWARE && has_software_kvm(v))
 		return "ignored: software KVM (kvm_pvm) is loaded, which needs neither VMX nor SVM";
@@ -276,7 +278,8 @@ static void conclude(struct verdict_context *v, struct verdict *verdict)
 	const struct stage *stage = first_with(v, verdict, STAGE_FAIL);
 	bool own = v->profile && !v->profile->needs_kvm;
 	bool ready = own ? v->system->kernel_known :
-			   v->system->proof.ran || v->answers;
+			   v->system->proof.ran || v->answers ||
+				     tool_used_kvm(v->system);
 
 	if (stage) {
 		verdict->reason = stage->reason;

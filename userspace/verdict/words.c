@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the kernel says in words: its log and its flags. The log is quoted
- * where it bears on the verdict, and both tell of the extension where the
- * input has no register that does.
+ * What the kernel says in words, its log and its flags, and what other tools
+ * say. The log is quoted where it bears on the verdict, and all of them tell of
+ * the extension where the input has no register that does.
  */
 #include "verdict/stage.h"
 
 #include <string.h>
 
 #include "base/release.h"
+#include "model/tool_words.h"
 #include "types.h"
 
 static bool is_shown(enum flag_shown flag)
@@ -49,7 +50,23 @@ enum vi_extension words_extension(const struct system *system)
 	if (is_shown(system->flag_svm) || system->kvm_ok.svm ||
 	    says_any(system, svm_claims, ARRAY_SIZE(svm_claims)))
 		return VI_SVM;
-	return VI_NO_EXTENSION;
+	return tool_extension(system);
+}
+
+static void show_said(struct stage *stage, const struct said *said)
+{
+	if (said)
+		stage_evidence(stage, "%s: %s", said->name.text, said->text);
+}
+
+void show_tools(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+
+	show_said(stage, tool_word(system, FIELD_CPUID_L1_ECX_vmx));
+	show_said(stage, tool_word(system, FIELD_CPUID_L80000001_ECX_svm));
+	show_said(stage, system_said(system, "virt-host-validate hardware"));
+	show_said(stage, tool_used_kvm(system));
 }
 
 void show_log(struct stage *stage, const enum log_claim *claims, size_t count)
@@ -73,6 +90,7 @@ void show_words_of_extension(struct stage *stage)
 	if (system->kvm_ok.vmx || system->kvm_ok.svm)
 		stage_evidence(stage, "kvm-ok found the flag \"%s\"",
 			       system->kvm_ok.vmx ? "vmx" : "svm");
+	show_tools(stage);
 	if (stage->v->extension == VI_VMX)
 		show_log(stage, vmx_claims, ARRAY_SIZE(vmx_claims));
 	else
