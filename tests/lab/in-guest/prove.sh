@@ -6,8 +6,7 @@
 
 load
 modprobe "$(kvm_module)"
-RUNS=10
-tap prove_live
+tap prove_live 10
 check capture virtinfo capture
 sendfile prove.capture /tmp/check
 unload_kvm

@@ -89,14 +89,14 @@ module_file() {
 	find /lib/modules -name "$1.ko"
 }
 
-# tap PROGRAM: its TAP lines are results here. A guest's CPU is slow: what repeats
-# does so fewer times than on a machine.
+# tap PROGRAM [RUNS]: its TAP lines are results here. A guest's CPU is slow: what
+# repeats does so fewer times than on a machine.
 tap() {
-	PROOF_SOAK_RUNS=${RUNS:-100} CMOCKA_MESSAGE_OUTPUT=TAP "$1" >/tmp/tap 2>&1
+	PROOF_SOAK_RUNS=${2:-100} CMOCKA_MESSAGE_OUTPUT=TAP "$1" >/tmp/tap 2>&1
 	echo $? >/tmp/tap.status
 	while read -r line; do
 		case $line in
-		*'# SKIP'*) skip "$1-${line##* - }" 'no device' ;;
+		*'# SKIP '*) skip "$1-${line##*# SKIP }" 'see its output' ;;
 		'ok '*) ok "$1-${line##* - }" ;;
 		'not ok '*) fail "$1-${line##* - }" 'see its output' ;;
 		esac
