@@ -5,7 +5,7 @@
 
 BASELINE_PRINT := $(BUILD)/tests/baseline/print
 BASELINE_MACHINES = $(wildcard tests/captures $(CORPUS))
-BASELINE_CHECK = BASELINE_PRINT=$(BASELINE_PRINT) tests/baseline/engines $(BASELINE_MACHINES)
+BASELINE_CHECK = env BASELINE_PRINT=$(BASELINE_PRINT) tests/baseline/engines $(BASELINE_MACHINES)
 
 CHECKS += '$(call python,$(BASELINE_CHECK))'
 
