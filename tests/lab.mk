@@ -23,7 +23,7 @@ run:
 
 check:
 	@$(MAKE) --no-print-directory deps
-	@$(MAKE) --no-print-directory program unit kvm-tests laws
+	@$(MAKE) --no-print-directory program unit kvm-tests laws baseline-print
 	@tests/run-tests $(UNIT_TESTS:%="CMOCKA_MESSAGE_OUTPUT=TAP %") $(CHECKS) \
 		"tests/lab/guest $(LAB_GUESTS)"
 

@@ -8,7 +8,7 @@
 #include "base/exit_status.h"
 #include "base/safe.h"
 #include "export/engine.h"
-#include "migrate/migration.h"
+#include "migrate/baseline.h"
 #include "model/decode.h"
 #include "types.h"
 #include "verdict/profile.h"
@@ -148,6 +148,7 @@ static int check_value(const struct options *options, enum option_id option)
 {
 	const struct option_info *info = option_info(option);
 	const char *value = options->value[option];
+	struct baseline_target target;
 
 	if (!value || !info->argument)
 		return 0;
@@ -161,6 +162,11 @@ static int check_value(const struct options *options, enum option_id option)
 			options,
 			"unknown profile '%.*s', check --%s=list prints them",
 			WORD_SHOWN, value, info->name);
+	if (option == OPT_BASELINE && !baseline_target_parse(&target, value))
+		return usage_error(
+			options,
+			"unknown engine or version '%.*s' for '--baseline'",
+			WORD_SHOWN, value);
 	if (!strcmp(info->argument, "CLASS") &&
 	    guest_class_find(value) == NR_GUEST_CLASSES)
 		return usage_error(
@@ -226,7 +232,8 @@ static int check_arguments(const struct options *options)
 
 	if (!command->arguments)
 		most = 0;
-	else if (options->hosts == HOSTS_TWO)
+	else if (options->hosts == HOSTS_TWO &&
+		 !options_has(options, OPT_BASELINE))
 		most = 2;
 	else if (options->command == COMMAND_EXPORT)
 		most = 1;
@@ -258,7 +265,9 @@ size_t options_nr_inputs(const struct options *options)
 	case HOSTS_ONE:
 		return 1;
 	case HOSTS_TWO:
-		return 2;
+		return options->nr_arguments > 2 ?
+			       (size_t)options->nr_arguments :
+			       2;
 	case HOSTS_MANY:
 		return (size_t)options->nr_arguments;
 	default:

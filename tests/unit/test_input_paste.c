@@ -201,7 +201,7 @@ static void nothing_in_any_piece(void **state)
 {
 	(void)state;
 	refuse("microcode\t: 0xb6\nflags\t\t: fpu vm\n\nx86info v1.31pre\n",
-	       "f: no line of it tells of a machine");
+	       "f:4: no line of it tells of a machine");
 }
 
 static void assert_command(const char *text, const char *expected)

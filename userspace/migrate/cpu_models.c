@@ -29,7 +29,12 @@ const struct cpu_model *cpu_model_at(size_t at)
 const char *cpu_model_name(const struct cpu_model *model,
 			   enum model_names names, int version)
 {
-	if (version && version < model->called[names].since)
+	int since = model->called[names].since;
+
+	/* Proxmox VE's names are QEMU's. */
+	if (names == MODELS_PROXMOX && since < model->called[MODELS_QEMU].since)
+		since = model->called[MODELS_QEMU].since;
+	if (version && version < since)
 		return NULL;
 	return model->called[names].name;
 }

@@ -4,6 +4,9 @@
  */
 #include "report/diff.h"
 
+#include <stdlib.h>
+
+#include "migrate/baseline.h"
 #include "migrate/words.h"
 #include "report/report.h"
 
@@ -41,6 +44,52 @@ static void diff_free(struct diff *diff)
 	migration_proof_free(&diff->proof);
 }
 
+static int print_baseline(struct out *out, const struct side *const *sides,
+			  size_t count, const char *word)
+{
+	struct out apart = { .file = stderr, .width = 80 };
+	struct baseline_target target;
+	struct side baseline;
+	int error;
+
+	/* The command line has been checked. */
+	baseline_target_parse(&target, word);
+	error = baseline_of(&baseline, sides, count) ||
+		baseline_print_apart(&apart, &baseline, sides, count,
+				     &target) ||
+		baseline_print(out, &baseline, sides, count, &target);
+	side_free(&baseline);
+	return error;
+}
+
+/* The largest CPU for guests that all hosts can run, as an engine wants it. */
+static int report_baseline(struct out *out, struct host *const *hosts,
+			   const char *word)
+{
+	size_t i, made = 0, count = 0;
+	const struct side **pointers;
+	struct side *sides;
+	int error;
+
+	while (hosts[count])
+		count++;
+	sides = calloc(count, sizeof(*sides));
+	pointers = calloc(count, sizeof(*pointers));
+	error = !sides || !pointers;
+	for (i = 0; i < count && !error; i++) {
+		error = side_of(&sides[i], hosts[i]);
+		pointers[i] = &sides[i];
+		made++;
+	}
+	if (!error)
+		error = print_baseline(out, pointers, count, word);
+	while (made--)
+		side_free(&sides[made]);
+	free(pointers);
+	free(sides);
+	return error ? report_out_of_memory() : STATUS_OK;
+}
+
 int report_diff(struct out *out, struct host *const *hosts,
 		const struct options *options)
 {
@@ -50,6 +99,9 @@ int report_diff(struct out *out, struct host *const *hosts,
 			     .guest = guest_of(options) };
 	int status;
 
+	if (options_has(options, OPT_BASELINE))
+		return report_baseline(out, hosts,
+				       options->value[OPT_BASELINE]);
 	if (judge(&diff) ||
 	    (options_has(options, OPT_JSON) ? diff_json(out, &diff) :
 					      diff_text(out, &diff)))
