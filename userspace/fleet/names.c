@@ -44,9 +44,9 @@ static size_t part_start(const struct ending *ending, size_t last_bytes)
 			    ending->length - last_bytes - 1 :
 			    0;
 
-	/* A slash is no part, and what the path ends with is none either. */
-	while (at && ending->path[at] == '/')
-		at--;
+	/* Of the other it is the end of a part, of this one the whole. */
+	if (ending->path[at] == '/' && ending->length > last_bytes)
+		return at + 1;
 	while (at && ending->path[at - 1] != '/')
 		at--;
 	return at;
