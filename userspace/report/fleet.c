@@ -90,6 +90,9 @@ static int compare(struct out *out, struct fleet *fleet,
 		error = print(out, fleet, options, &why);
 	if (error == -2)
 		return say(why);
+	/* main() says what came of writing. */
+	if (error && ferror(out->file))
+		return STATUS_FAILED;
 	return error ? report_out_of_memory() : status_of(fleet);
 }
 
