@@ -102,14 +102,14 @@ int names_of_paths(struct fleet *fleet)
 		};
 	qsort(endings, count, sizeof(*endings), compare_endings);
 	for (i = 0; i < count; i++) {
-		size_t before = i ? common_end(&endings[i], &endings[i - 1]) :
-				    0;
+		size_t before =
+			i ? common_end(&endings[i], &endings[i - 1]) : 0;
 		size_t after = i + 1 < count ? common_end(&endings[i],
 							  &endings[i + 1]) :
 					       0;
 
-		endings[i].start =
-			part_start(&endings[i], before > after ? before : after);
+		endings[i].start = part_start(&endings[i],
+					      before > after ? before : after);
 	}
 	shared = count > 1 ? shared_parts(endings, count) : 0;
 	for (i = 0; i < count; i++) {

@@ -55,8 +55,8 @@ static int asked_of(const struct options *options, struct fleet_asked *asked)
 		.domains = guest,
 		.guest = guest ? guest_class_find(guest) : GUEST_PLAIN,
 	};
-	if (suggest && (!parse_uint(suggest, &asked->suggest) ||
-			!asked->suggest)) {
+	if (suggest &&
+	    (!parse_uint(suggest, &asked->suggest) || !asked->suggest)) {
 		fputs("virtinfo: --suggest takes a number of hosts\n", stderr);
 		return -1;
 	}
