@@ -42,7 +42,9 @@ measure() {
 		[ "$best_ours" -ne 0 ] && [ "$best_ours" -le "$ours" ] || best_ours=$ours
 		[ "$best_wc" -ne 0 ] && [ "$best_wc" -le "$wc" ] || best_wc=$wc
 	done
-	memory=$(/usr/bin/time -f %M $program fleet "$2" 2>&1 >/dev/null | tail -n 1)
+	# time ends with the program's status.
+	memory=$({ /usr/bin/time -f %M $program fleet "$2" || true; } 2>&1 >/dev/null |
+		tail -n 1)
 	awk -v name="$1" -v ours="$best_ours" -v wc="$best_wc" -v memory="$memory" '
 		BEGIN { printf "%-44s %8.3f s %6.2f of wc -w %7.1f MB\n", name,
 			ours / 1e6, ours / wc, memory / 1024 }'
