@@ -65,7 +65,7 @@ static int print(struct out *out, const struct fleet *fleet,
 		const struct fleet_column_info *info =
 			fleet_column_info(shown->columns[c]);
 
-		for (at = 0; info->name[at] && at < sizeof(titles[c]) - 1; at++)
+		for (at = 0; at < sizeof(titles[c]) - 1 && info->name[at]; at++)
 			titles[c][at] = (char)toupper(info->name[at]);
 		titles[c][at] = '\0';
 		columns[c].title = titles[c];
