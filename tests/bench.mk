@@ -2,8 +2,9 @@
 #
 # make bench          how fast everything is, in ratios
 # make bench-decode   how fast captures are read
+# make bench-fleet    how fast fleets of 100 to 100,000 are, in which memory
 
-.PHONY: bench bench-decode
+.PHONY: bench bench-decode bench-fleet
 
 # A script fails where a ratio of its own is too high.
 bench:
@@ -15,6 +16,9 @@ bench:
 
 bench-decode:
 	tests/bench/decode.sh
+
+bench-fleet: program
+	tests/bench/fleet.sh 100 1000 10000 100000
 
 $(BUILD)/tests/bench/decode_many: $(BUILD)/tests/bench/decode_many.o $(LIBRARY)
 	$(LINK) $(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_ALL)

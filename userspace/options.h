@@ -23,9 +23,9 @@ enum command_id {
 /* The machines that a command reads. */
 enum command_hosts {
 	HOSTS_NONE,
-	HOSTS_ONE,  /* of --input, else this system */
-	HOSTS_TWO,  /* of its arguments; this system for a missing second */
-	HOSTS_MANY, /* one or more, of its arguments */
+	HOSTS_ONE,     /* of --input, else this system */
+	HOSTS_TWO,     /* of its arguments; this system for a missing second */
+	HOSTS_MANY,    /* one or more, of its arguments */
 	HOSTS_FOLDERS, /* of files and folders, which the command reads */
 };
 
@@ -34,7 +34,8 @@ struct command_info {
 	enum command_hosts hosts;
 	const char *arguments; /* NULL: it takes none */
 	const char *summary;
-	unsigned long long options; /* a bit 1 << OPT_... for each that it takes */
+	unsigned long long
+		options; /* a bit 1 << OPT_... for each that it takes */
 };
 
 struct option_info {

@@ -2,12 +2,12 @@
 /* commands.def as tables. */
 #include "options.h"
 
-#define TAKES(id)	(1ULL << OPT_##id)
-#define COMMON		(TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) | TAKES(VERSION))
-#define WITH_HOSTS_NONE 0u
-#define WITH_HOSTS_ONE	(TAKES(INPUT) | TAKES(STRICT) | TAKES(REGISTER))
-#define WITH_HOSTS_TWO	TAKES(STRICT)
-#define WITH_HOSTS_MANY TAKES(STRICT)
+#define TAKES(id)	   (1ULL << OPT_##id)
+#define COMMON		   (TAKES(JSON) | TAKES(COLOUR) | TAKES(HELP) | TAKES(VERSION))
+#define WITH_HOSTS_NONE	   0u
+#define WITH_HOSTS_ONE	   (TAKES(INPUT) | TAKES(STRICT) | TAKES(REGISTER))
+#define WITH_HOSTS_TWO	   TAKES(STRICT)
+#define WITH_HOSTS_MANY	   TAKES(STRICT)
 #define WITH_HOSTS_FOLDERS TAKES(STRICT)
 
 _Static_assert(NR_OPTIONS <= 64, "a bit for each option");

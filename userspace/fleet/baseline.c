@@ -182,8 +182,8 @@ int judge_baselines(struct fleet *fleet)
 		if (!host_takes_guests(fleet, i))
 			continue;
 		kind = fleet->kinds[fleet->hosts[i].kind];
-		baseline = of_vendor(fleet, kind->cells[COLUMN_VENDOR],
-				     &capacity);
+		baseline =
+			of_vendor(fleet, kind->cells[COLUMN_VENDOR], &capacity);
 		if (!baseline || host_list_add(&baseline->hosts, i))
 			return -1;
 	}

@@ -13,8 +13,8 @@ static const char *number(char buffer[FLEET_CELL], size_t index)
 }
 
 /* The first of the differences, and how many more there are. */
-static const char *odd(const struct fleet *fleet,
-		       const struct fleet_host *host, char buffer[FLEET_CELL])
+static const char *odd(const struct fleet *fleet, const struct fleet_host *host,
+		       char buffer[FLEET_CELL])
 {
 	const struct fleet_odd *of;
 	const struct fleet_difference *first;

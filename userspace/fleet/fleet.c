@@ -103,8 +103,8 @@ static void count(struct fleet *fleet)
 	fleet->nr_usable = 0;
 	for (i = 0; i < fleet->nr_hosts; i++) {
 		fleet->nr_left_out += fleet->hosts[i].left_out;
-		fleet->nr_errors += !fleet->hosts[i].left_out &&
-				    fleet->hosts[i].error;
+		fleet->nr_errors +=
+			!fleet->hosts[i].left_out && fleet->hosts[i].error;
 		fleet->nr_usable += host_takes_guests(fleet, i);
 	}
 }

@@ -48,8 +48,8 @@ struct fleet_host {
 	size_t kind;	   /* FLEET_NONE with an error */
 	size_t group;	   /* the same */
 	size_t odd;	   /* among the odd ones of the group, or FLEET_NONE */
-	size_t domain;	   /* FLEET_NONE: with an error, or domains not judged */
-	bool left_out;	   /* by --without or --filter: counted nowhere */
+	size_t domain; /* FLEET_NONE: with an error, or domains not judged */
+	bool left_out; /* by --without or --filter: counted nowhere */
 };
 
 /*
@@ -66,8 +66,8 @@ struct fleet_kind {
 	/* NULL where it is not known; those of a host alone are NULL, too. */
 	const char *cells[NR_FLEET_COLUMNS];
 	struct digest digest;
-	struct fleet_packed *packed; /* for fleet_kind_host() */
-	size_t offer;		     /* of fleet->offers */
+	struct fleet_packed *packed;	   /* for fleet_kind_host() */
+	size_t offer;			   /* of fleet->offers */
 	const struct fleet_offer *offered; /* the same */
 	/* For fleet/group.c: the model of its processor; what is compared. */
 	const char *processor;
@@ -92,7 +92,7 @@ struct fleet_odd {
 
 /* Hosts of one model of processor that are alike in what matters. */
 struct fleet_group {
-	size_t number; /* from 1; --filter may leave it without hosts */
+	size_t number;	   /* from 1; --filter may leave it without hosts */
 	const char *name;  /* the model: "Intel(R) Xeon(R) Gold 6130 ..." */
 	const char *apart; /* from the largest group of that model; NULL */
 	size_t kind;	   /* the one that most of its hosts are of */
@@ -155,7 +155,7 @@ struct fleet_domain {
 struct fleet_domains {
 	bool judged;
 	enum guest_class guest;
-	struct host_list unknown; /* too little is known of them to say */
+	struct host_list unknown;  /* too little is known of them to say */
 	struct fleet_domain *list; /* the largest first */
 	size_t count;
 };

@@ -20,7 +20,8 @@
 #define LEAST_OF_A_GROUP 2
 
 /* Kinds of one model and class: some of grouping->kinds, one behind the other. */
-struct class {
+struct class
+{
 	size_t first;
 	size_t nr_kinds;
 	size_t nr_hosts;
@@ -84,8 +85,8 @@ static int compare_classes(const void *one, const void *other, void *data)
 {
 	const struct grouping *grouping = data;
 	const struct class *a = one, *b = other;
-	int order = strcmp(processor_of(grouping, a),
-			   processor_of(grouping, b));
+	int order =
+		strcmp(processor_of(grouping, a), processor_of(grouping, b));
 
 	if (order)
 		return order;
@@ -213,12 +214,11 @@ static const char *apart_text(struct fleet *fleet,
 	size_t shown = count > SHOWN_APART ? SHOWN_APART : count;
 
 	for (i = 0; i < shown && used < sizeof(text); i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-					 "%s%s %s", i ? ", " : "",
-					 differences->list[i].what,
-					 differences->list[i].here ?
-						 differences->list[i].here :
-						 "not known");
+		used += (size_t)snprintf(
+			text + used, sizeof(text) - used, "%s%s %s",
+			i ? ", " : "", differences->list[i].what,
+			differences->list[i].here ? differences->list[i].here :
+						    "not known");
 	if (shown < count && used < sizeof(text))
 		snprintf(text + used, sizeof(text) - used, " and %zu more",
 			 count - shown);
@@ -252,7 +252,8 @@ static int add_group(struct grouping *grouping, struct class *class,
 	}
 	free(differences.list);
 	note_hosts(grouping, class, class->group, FLEET_NONE);
-	return error || !group->name || add_hosts(&group->hosts, grouping, class) ?
+	return error || !group->name ||
+			       add_hosts(&group->hosts, grouping, class) ?
 		       -1 :
 		       0;
 }
@@ -382,8 +383,7 @@ static int sort_groups(struct fleet *fleet)
 			fleet->hosts[i].group = places[fleet->hosts[i].group];
 	for (i = 0; i < fleet->nr_kinds; i++)
 		if (fleet->kinds[i]->group != FLEET_NONE)
-			fleet->kinds[i]->group =
-				places[fleet->kinds[i]->group];
+			fleet->kinds[i]->group = places[fleet->kinds[i]->group];
 	free(places);
 	return 0;
 }

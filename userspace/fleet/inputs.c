@@ -110,8 +110,8 @@ static int walk_folder(struct walk *walk, char *folder)
 			free(folder);
 			return -1;
 		}
-		return add(walk->inputs, folder,
-			   walk->depth ? walk->named : 0, error);
+		return add(walk->inputs, folder, walk->depth ? walk->named : 0,
+			   error);
 	}
 	error = walk_entries(walk, folder, entries, count);
 	free(entries);

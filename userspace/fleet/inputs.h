@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct fleet_input {
-	char *path; /* of a file, or of a folder that is one machine's */
+	char *path;	   /* of a file, or of a folder that is one machine's */
 	const char *place; /* the end of it, below the folder that was named */
 	int error;	   /* errno of a folder that cannot be read; else 0 */
 };

@@ -182,10 +182,9 @@ static void put_processor(struct making *making)
 	size_t i, used = 0;
 
 	for (i = 0; i < ARRAY_SIZE(parts) && used < sizeof(text); i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-					 "%s\n",
-					 cells[parts[i]] ? cells[parts[i]] :
-							   "");
+		used += (size_t)snprintf(
+			text + used, sizeof(text) - used, "%s\n",
+			cells[parts[i]] ? cells[parts[i]] : "");
 	making->kind->processor = pool_string(making->pool, text);
 	making->failed |= !making->kind->processor;
 }

@@ -57,8 +57,8 @@ static size_t *kind_place(const struct loader *loader,
 static int kinds_grow(struct loader *loader)
 {
 	struct kinds *kinds = &loader->kinds;
-	size_t i, larger = kinds->nr_places ? 2 * kinds->nr_places :
-					      FIRST_PLACES;
+	size_t i,
+		larger = kinds->nr_places ? 2 * kinds->nr_places : FIRST_PLACES;
 	size_t *places;
 
 	if (loader->fleet->nr_kinds < kinds->nr_places / 2)
@@ -293,8 +293,8 @@ static int add_hosts(struct fleet *fleet, const struct fleet_inputs *inputs)
 		char text[SAFE_SIZE(sizeof(((struct input_error *)0)->text))];
 		const char *path = pool_string(fleet->pool, input->path);
 
-		if (!path || ARRAY_GROW(fleet->hosts, fleet->nr_hosts,
-					fleet->capacity))
+		if (!path ||
+		    ARRAY_GROW(fleet->hosts, fleet->nr_hosts, fleet->capacity))
 			return -1;
 		host = &fleet->hosts[fleet->nr_hosts++];
 		*host = (struct fleet_host){
@@ -371,8 +371,7 @@ static int compare_offers(const void *one, const void *other)
 
 static int number_offers(struct fleet *fleet)
 {
-	struct fleet_kind **kinds =
-		calloc(fleet->nr_kinds + 1, sizeof(*kinds));
+	struct fleet_kind **kinds = calloc(fleet->nr_kinds + 1, sizeof(*kinds));
 	size_t i;
 
 	fleet->offers = calloc(fleet->nr_kinds + 1, sizeof(*fleet->offers));
@@ -422,9 +421,9 @@ int fleet_load(struct fleet *fleet, char *const *arguments,
 
 	if (!error)
 		error = names_of_paths(fleet);
-	loader.ready = error ? NULL :
-			       calloc(fleet->nr_hosts + 1,
-				      sizeof(*loader.ready));
+	loader.ready =
+		error ? NULL :
+			calloc(fleet->nr_hosts + 1, sizeof(*loader.ready));
 	if (!loader.ready)
 		return -1;
 	error = run(&loader);

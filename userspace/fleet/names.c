@@ -44,9 +44,9 @@ static size_t part_start(const struct ending *ending, size_t last_bytes)
 			    ending->length - last_bytes - 1 :
 			    0;
 
-	/* A slash is no part, and what the path ends with is none either. */
-	while (at && ending->path[at] == '/')
-		at--;
+	/* Of the other it is the end of a part, of this one the whole. */
+	if (ending->path[at] == '/' && ending->length > last_bytes)
+		return at + 1;
 	while (at && ending->path[at - 1] != '/')
 		at--;
 	return at;
@@ -102,14 +102,14 @@ int names_of_paths(struct fleet *fleet)
 		};
 	qsort(endings, count, sizeof(*endings), compare_endings);
 	for (i = 0; i < count; i++) {
-		size_t before = i ? common_end(&endings[i], &endings[i - 1]) :
-				    0;
+		size_t before =
+			i ? common_end(&endings[i], &endings[i - 1]) : 0;
 		size_t after = i + 1 < count ? common_end(&endings[i],
 							  &endings[i + 1]) :
 					       0;
 
-		endings[i].start =
-			part_start(&endings[i], before > after ? before : after);
+		endings[i].start = part_start(&endings[i],
+					      before > after ? before : after);
 	}
 	shared = count > 1 ? shared_parts(endings, count) : 0;
 	for (i = 0; i < count; i++) {

@@ -21,6 +21,7 @@ static enum answer feature_answer(const struct side *side,
 	struct register_value value =
 		register_value(side->offer, comparison->reg);
 	u64 mask = field_mask(field_info(id));
+	enum answer answer;
 
 	if (from_kvm && value.status != VI_READ)
 		return value.status == VI_ABSENT ? ANSWER_UNKNOWN : ANSWER_NO;
@@ -29,7 +30,10 @@ static enum answer feature_answer(const struct side *side,
 	if (!from_kvm && class == REGISTER_CPUID &&
 	    !(mask & (comparison->offers | comparison->adds)))
 		return ANSWER_NO;
-	return field_answer(side->offer, id);
+	answer = field_answer(side->offer, id);
+	if (!from_kvm && answer == ANSWER_NO && mask & comparison->adds)
+		return ANSWER_UNKNOWN;
+	return answer;
 }
 
 static bool is_feature(const struct comparison *comparison, enum field_id id)

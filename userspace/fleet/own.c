@@ -137,7 +137,8 @@ void own_put_lists(struct bytes *bytes, const struct host_group *group)
 
 int own_take_lists(struct host_group *group, const char *at)
 {
-	if (take_list(&group->cpus, &at) || take_list(&group->msrs_known, &at) ||
+	if (take_list(&group->cpus, &at) ||
+	    take_list(&group->msrs_known, &at) ||
 	    take_list(&group->vmx_on, &at) || take_list(&group->svm_on, &at))
 		return -1;
 	BYTES_TAKE(&at, group->on_known);

@@ -33,9 +33,9 @@ struct fleet_packed {
 /* Keep the bytes and free them. NULL without memory. */
 static const void *keep_bytes(struct pool *pool, struct bytes *bytes)
 {
-	const void *kept = bytes->failed ? NULL :
-					   pool_keep(pool, bytes->data,
-						     bytes->length);
+	const void *kept = bytes->failed ?
+				   NULL :
+				   pool_keep(pool, bytes->data, bytes->length);
 
 	free(bytes->data);
 	return kept;
@@ -198,8 +198,7 @@ static struct host *read_again(const struct digest_key *key,
 
 	if (!host)
 		return NULL;
-	if (!digest_of(&now, key, host) &&
-	    !memcmp(&now, digest, sizeof(now)))
+	if (!digest_of(&now, key, host) && !memcmp(&now, digest, sizeof(now)))
 		return host;
 	host_free(host);
 	return NULL;
@@ -209,7 +208,6 @@ struct host *pack_open(const struct fleet_packed *packed,
 		       const struct digest_key *key,
 		       const struct digest *digest, const char *path)
 {
-	return packed->nr_groups > KEPT_GROUPS ?
-		       read_again(key, digest, path) :
-		       open_kept(packed, path);
+	return packed->nr_groups > KEPT_GROUPS ? read_again(key, digest, path) :
+						 open_kept(packed, path);
 }

@@ -19,8 +19,8 @@ static long ms_since(const struct timespec *then)
 
 void progress_begin(struct progress *progress, bool wanted)
 {
-	*progress = (struct progress){ .wanted = wanted &&
-						 isatty(STDERR_FILENO) };
+	*progress =
+		(struct progress){ .wanted = wanted && isatty(STDERR_FILENO) };
 	clock_gettime(CLOCK_MONOTONIC, &progress->began);
 }
 

@@ -101,7 +101,7 @@ static int apply(struct fleet *fleet, enum fleet_column column, bool not,
 		char number[FLEET_CELL];
 		const char *cell = fleet_cell(fleet, i, column, number);
 
-		if (!fnmatch(pattern, cell ? cell : "", 0) == not)
+		if (!fnmatch(pattern, cell ? cell : "", 0) == not )
 			fleet->hosts[i].left_out = true;
 	}
 	return 0;
@@ -113,16 +113,17 @@ static int filter_one(struct fleet *fleet, const char *text, size_t length,
 	const char *equal = memchr(text, '=', length);
 	enum fleet_column column;
 	char *pattern;
-	bool not;
+	bool not ;
 	int error;
 
 	if (!equal || equal == text)
 		return refuse(why, "invalid filter '%.*s', not COLUMN=PATTERN",
 			      (int)(length < SHOWN ? length : SHOWN), text);
 	not = equal[-1] == '!';
-	column = fleet_column_find(text, (size_t)(equal - text) - not);
+	column = fleet_column_find(text, (size_t)(equal - text) - not );
 	if (column == NR_FLEET_COLUMNS)
-		return select_no_column(why, text, (size_t)(equal - text) - not);
+		return select_no_column(why, text,
+					(size_t)(equal - text) - not );
 	pattern = strndup(equal + 1, length - (size_t)(equal + 1 - text));
 	if (!pattern)
 		return -1;

@@ -14,7 +14,7 @@
 struct suggesting {
 	const struct fleet *fleet;
 	struct fleet_baseline *baseline;
-	size_t *hosts; /* of the baseline, by offer */
+	size_t *hosts;	      /* of the baseline, by offer */
 	unsigned long *apart; /* offers whose hosts are set apart */
 	size_t words;
 };

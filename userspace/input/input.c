@@ -132,9 +132,8 @@ static struct host *parse_paste(const struct paste *paste,
 		host->lines = paste->lines;
 	host->ignored = paste->ignored;
 	host->first_ignored = paste->first_ignored;
-	return whole->partial ?
-		       host :
-		       refuse_nothing(host, paste, whole->name, error);
+	return whole->partial ? host :
+				refuse_nothing(host, paste, whole->name, error);
 }
 
 /* A mail may go on behind a dump; what is behind a capture is its damage. */

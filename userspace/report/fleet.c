@@ -55,8 +55,8 @@ static int asked_of(const struct options *options, struct fleet_asked *asked)
 		.domains = guest,
 		.guest = guest ? guest_class_find(guest) : GUEST_PLAIN,
 	};
-	if (suggest && (!parse_uint(suggest, &asked->suggest) ||
-			!asked->suggest)) {
+	if (suggest &&
+	    (!parse_uint(suggest, &asked->suggest) || !asked->suggest)) {
 		fputs("virtinfo: --suggest takes a number of hosts\n", stderr);
 		return -1;
 	}
@@ -90,6 +90,9 @@ static int compare(struct out *out, struct fleet *fleet,
 		error = print(out, fleet, options, &why);
 	if (error == -2)
 		return say(why);
+	/* main() says what came of writing. */
+	if (error && ferror(out->file))
+		return STATUS_FAILED;
 	return error ? report_out_of_memory() : status_of(fleet);
 }
 

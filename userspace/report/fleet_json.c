@@ -90,8 +90,8 @@ static void json_fields(struct json *json, const char *key,
 	for (i = 0; i < count; i++) {
 		const struct field_info *field = field_info(fields[i]);
 
-		json_format(json, NULL, "%s.%s", register_info(field->reg)->name,
-			    field->name);
+		json_format(json, NULL, "%s.%s",
+			    register_info(field->reg)->name, field->name);
 	}
 	json_end(json);
 }
@@ -102,10 +102,10 @@ static int json_holders(struct json *json, const struct fleet *fleet,
 {
 	struct host_list without = { .hosts = NULL };
 	struct host_list unknown = { .hosts = NULL };
-	int error = fleet_holders_list(fleet, baseline, holders->without,
-				       &without) ||
-		    fleet_holders_list(fleet, baseline, holders->unknown,
-				       &unknown);
+	int error =
+		fleet_holders_list(fleet, baseline, holders->without,
+				   &without) ||
+		fleet_holders_list(fleet, baseline, holders->unknown, &unknown);
 
 	json_begin_object(json, NULL);
 	json_fields(json, "features", holders->fields, holders->nr_fields);

@@ -15,8 +15,8 @@ struct shown {
 };
 
 static const enum fleet_column usual[] = {
-	COLUMN_HOST, COLUMN_REASON, COLUMN_GROUP, COLUMN_MODEL_NAME,
-	COLUMN_KERNEL,
+	COLUMN_HOST,	   COLUMN_REASON, COLUMN_GROUP,
+	COLUMN_MODEL_NAME, COLUMN_KERNEL,
 };
 
 static int choose(struct shown *shown, const char *list, char **why)
@@ -46,8 +46,7 @@ static int columns_of(struct shown *shown, const struct options *options,
 		return 0;
 	}
 	for (; shown->count < NR_FLEET_COLUMNS; shown->count++)
-		shown->columns[shown->count] =
-			(enum fleet_column)shown->count;
+		shown->columns[shown->count] = (enum fleet_column)shown->count;
 	return 0;
 }
 
@@ -66,7 +65,7 @@ static int print(struct out *out, const struct fleet *fleet,
 		const struct fleet_column_info *info =
 			fleet_column_info(shown->columns[c]);
 
-		for (at = 0; info->name[at] && at < sizeof(titles[c]) - 1; at++)
+		for (at = 0; at < sizeof(titles[c]) - 1 && info->name[at]; at++)
 			titles[c][at] = (char)toupper(info->name[at]);
 		titles[c][at] = '\0';
 		columns[c].title = titles[c];
@@ -76,9 +75,9 @@ static int print(struct out *out, const struct fleet *fleet,
 	for (i = 0; i < hosts->count; i++) {
 		table_row(table);
 		for (c = 0; c < shown->count; c++) {
-			const char *cell = fleet_cell(fleet, hosts->hosts[i],
-						      shown->columns[c],
-						      buffer);
+			const char *cell =
+				fleet_cell(fleet, hosts->hosts[i],
+					   shown->columns[c], buffer);
 
 			table_cell(table, c, OUT_PLAIN, "%s",
 				   cell ? cell : "-");

@@ -51,8 +51,7 @@ static int print_errors(struct out *out, const struct fleet *fleet)
 
 	if (!fleet->nr_errors)
 		return 0;
-	out_styled(out, OUT_BAD, "%zu could not be read:\n",
-		   fleet->nr_errors);
+	out_styled(out, OUT_BAD, "%zu could not be read:\n", fleet->nr_errors);
 	for (i = 0; i < fleet->nr_hosts && shown < SHOWN_ROWS; i++) {
 		if (fleet->hosts[i].left_out || !fleet->hosts[i].error)
 			continue;
@@ -151,10 +150,9 @@ static int print_holders(struct out *out, const struct fleet *fleet,
 	char *names = NULL, *text = NULL;
 	size_t i, size;
 	FILE *file = NULL;
-	int error = fleet_holders_list(fleet, baseline, holders->without,
-				       &list) ||
-		    fleet_holders_list(fleet, baseline, holders->unknown,
-				       &list);
+	int error =
+		fleet_holders_list(fleet, baseline, holders->without, &list) ||
+		fleet_holders_list(fleet, baseline, holders->unknown, &list);
 
 	host_list_sort(&list);
 	if (!error)

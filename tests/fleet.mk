@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make check-fleet    fleets that are made up, against what is known of them
+
+CHECKS += "tests/fleet/generated"
+
+.PHONY: check-fleet
+
+check-fleet: program
+	@tests/run-tests "tests/fleet/generated"
