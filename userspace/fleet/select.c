@@ -151,17 +151,6 @@ struct order {
 	bool turned;
 };
 
-static int compare_cells(const char *a, const char *b, bool numbers)
-{
-	long x, y;
-
-	if (!numbers)
-		return strverscmp(a, b);
-	x = strtol(a, NULL, 0);
-	y = strtol(b, NULL, 0);
-	return (x > y) - (x < y);
-}
-
 static int compare_hosts(const void *one, const void *other, void *data)
 {
 	const struct order *order = data;
@@ -174,7 +163,7 @@ static int compare_hosts(const void *one, const void *other, void *data)
 	if (!x != !y)
 		return x ? -1 : 1;
 	if (x)
-		result = compare_cells(x, y, columns[order->column].right);
+		result = strverscmp(x, y);
 	if (order->turned)
 		result = -result;
 	return result ? result : (a > b) - (a < b);
