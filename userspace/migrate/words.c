@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/exit_status.h"
+#include "migrate/cpu_features.h"
 
 const char *guest_classes_words(char words[GUEST_CLASSES_SIZE],
 				unsigned int classes)
@@ -48,7 +49,8 @@ static u64 bits_of(const struct field_info *field)
  * the plain ones' too.
  */
 void finding_fields(const struct migration_finding *finding,
-		    void (*each)(void *context, const char *name),
+		    void (*each)(void *context, enum field_id field,
+				 const char *name),
 		    void *context)
 {
 	const struct register_info *info;
@@ -66,7 +68,7 @@ void finding_fields(const struct migration_finding *finding,
 			if (!(left & bits) || field->kind == FIELD_RESERVED0 ||
 			    field->kind == FIELD_DEFAULT1)
 				continue;
-			each(context, field->name);
+			each(context, info->first_field + i, field->name);
 			left &= ~bits;
 		}
 	}
@@ -74,18 +76,34 @@ void finding_fields(const struct migration_finding *finding,
 		if (!(left >> bit & 1))
 			continue;
 		snprintf(name, sizeof(name), "bit %u", bit);
-		each(context, name);
+		each(context, NR_FIELDS, name);
 	}
 }
 
-static void print_name(void *context, const char *name)
+static void print_name(void *context, enum field_id field, const char *name)
 {
 	FILE *file = context;
 
+	(void)field;
 	fprintf(file, "%s%s", ftell(file) ? ", " : "", name);
 }
 
-char *finding_fields_words(const struct migration_finding *finding)
+/* In a CPU model it has QEMU's name. */
+static void print_feature(void *context, enum field_id field, const char *name)
+{
+	const char *qemu = NULL;
+	size_t i;
+
+	for (i = 0; i < NR_CPU_FEATURES && !qemu; i++)
+		if (cpu_features[i].field == field)
+			qemu = cpu_feature_name(&cpu_features[i], NAMES_QEMU,
+						0);
+	print_name(context, field, qemu ? qemu : name);
+}
+
+static char *words_of(const struct migration_finding *finding,
+		      void (*each)(void *context, enum field_id field,
+				   const char *name))
 {
 	char *words = NULL;
 	size_t size;
@@ -93,8 +111,13 @@ char *finding_fields_words(const struct migration_finding *finding)
 
 	if (!file)
 		return NULL;
-	finding_fields(finding, print_name, file);
+	finding_fields(finding, each, file);
 	return fclose(file) ? NULL : words;
+}
+
+char *finding_fields_words(const struct migration_finding *finding)
+{
+	return words_of(finding, print_name);
 }
 
 int finding_mends(const struct migration_finding *finding, char **mends)
@@ -107,7 +130,7 @@ int finding_mends(const struct migration_finding *finding, char **mends)
 	*mends = NULL;
 	if (!format)
 		return 0;
-	words = finding_fields_words(finding);
+	words = words_of(finding, print_feature);
 	if (!words)
 		return -1;
 	if (!place || !*words)

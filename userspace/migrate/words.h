@@ -16,18 +16,19 @@ const char *finding_register(char name[REGISTER_ADDRESS_SIZE],
 			     const struct migration_finding *finding);
 
 /*
- * Call each for every field that is in the way, or "bit 7" where the bit has no
- * field. Of a VMX control word a control is named once.
+ * Call each for every field that is in the way, or "bit 7" and NR_FIELDS where
+ * the bit has no field. Of a VMX control word a control is named once.
  */
 void finding_fields(const struct migration_finding *finding,
-		    void (*each)(void *context, const char *name),
+		    void (*each)(void *context, enum field_id field,
+				 const char *name),
 		    void *context);
 
 /* The same as "avx512f, avx512dq"; free() it. NULL without memory. */
 char *finding_fields_words(const struct migration_finding *finding);
 
 /*
- * What mends it, with what is in the way named; free() it. *mends is NULL where
+ * What mends it, with what is in the way named as QEMU names it; free() it. *mends is NULL where
  * nothing does. Returns 0, or -1 without memory.
  */
 int finding_mends(const struct migration_finding *finding, char **mends);

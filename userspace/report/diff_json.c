@@ -47,8 +47,9 @@ static void json_changes(struct json *json, const struct changes *changes)
 	json_end(json);
 }
 
-static void json_name(void *context, const char *name)
+static void json_name(void *context, enum field_id field, const char *name)
 {
+	(void)field;
 	json_string(context, NULL, name);
 }
 
