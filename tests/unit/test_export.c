@@ -193,8 +193,7 @@ static void hostile_names_stay_in_their_place(void **state)
 		"\n# +expiry-time=2099-01-01T00:00:00Z\nroot=true\n",
 		"\r\nfeature.node.kubernetes.io/virtinfo-ready=true\r\n",
 		"\n        - CUSTOM_ADMIN\n'\"{}[]:,&*#?|->!%@`",
-		"\xff\xfe\xc0\x80\xed\xa0\x80\x1b[2J\x7f\xc2\x9b"
-		"31m\xe2\x80\xae",
+		"\xff\xfe\xc0\x80\xed\xa0\x80\x1b[2J\x7f\302\23331m\xe2\x80\xae",
 		"{{ lookup('pipe','id') }}{% x %}$(id)`id`${IFS}",
 	};
 	size_t i;

@@ -35,13 +35,30 @@ struct digest_key digest_key_new(void)
 	return key;
 }
 
+/* Both below the prime; what is returned is below 2^63 and not reduced. */
+static u64 multiply(u64 a, u64 b)
+{
+#ifdef __SIZEOF_INT128__
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return ((u64)product & PRIME) + (u64)(product >> 61);
+#else
+	/* In halves of 31 bits: 2^61 is 1, so 2^62 is 2. */
+	u64 low_a = a & 0x7fffffff, high_a = a >> 31;
+	u64 low_b = b & 0x7fffffff, high_b = b >> 31;
+	u64 middle = low_a * high_b + high_a * low_b;
+
+	return high_a * high_b * 2 + (middle >> 30) +
+	       ((middle & 0x3fffffff) << 31) + low_a * low_b;
+#endif
+}
+
 static u64 step(u64 sum, u64 point, u64 word)
 {
-	unsigned __int128 product = (unsigned __int128)sum * point + word;
-	u64 low = (u64)product & PRIME, high = (u64)(product >> 61);
+	u64 product = multiply(sum, point);
 
-	low += high;
-	return low >= PRIME ? low - PRIME : low;
+	product = (product & PRIME) + (product >> 61) + word;
+	return product >= PRIME ? product % PRIME : product;
 }
 
 static void add_word(struct digest *digest, const struct digest_key *key,
