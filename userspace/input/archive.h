@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Archives, which are not read: whoever gives one is told to unpack it. */
+/* Archives, which are not read: the message says to unpack them. */
 #ifndef VIRTINFO_INPUT_ARCHIVE_H
 #define VIRTINFO_INPUT_ARCHIVE_H
 

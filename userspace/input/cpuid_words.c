@@ -48,7 +48,7 @@ struct output {
 	u32 leaf;	  /* of the heading */
 	size_t first_row; /* the rows of that leaf */
 	size_t end_row;
-	char hypervisor[13]; /* of CPUID 0x40000000; "": not told */
+	char hypervisor[13]; /* of CPUID 0x40000000; "": not known */
 	unsigned long hypervisor_line;
 };
 
@@ -305,7 +305,7 @@ static int keep_vendor(struct output *o, const struct line *value)
 		       0;
 }
 
-/* The bytes up to the NUL that ends them; those behind it are not told. */
+/* The bytes up to the NUL that ends them; those behind it are not known. */
 static int keep_brand(struct output *o, const struct line *value)
 {
 	static const enum vi_leaf leaves[] = { VI_L80000002, VI_L80000003,

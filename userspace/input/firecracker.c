@@ -15,6 +15,7 @@
 
 #include "input/dump.h"
 #include "input/forms.h"
+#include "input/json_member.h"
 #include "input/lookup.h"
 
 /* Its own are of 50 KB; the parser keeps many times as much. */
@@ -97,24 +98,10 @@ enum form_match input_takes_firecracker(const struct line *line)
 		       FORM_NO;
 }
 
-/* The member is a string: its begin, and its end in *end; or NULL. */
-static const char *string_of(struct json_object *object, const char *name,
-			     const char **end)
-{
-	struct json_object *member = json_object_object_get(object, name);
-	const char *text;
-
-	if (!json_object_is_type(member, json_type_string))
-		return NULL;
-	text = json_object_get_string(member);
-	*end = text + json_object_get_string_len(member);
-	return text;
-}
-
 /* "0x8000001d" or "29" */
 static bool number_of(struct json_object *object, const char *name, u32 *number)
 {
-	const char *end, *at = string_of(object, name, &end);
+	const char *end, *at = json_member_string(object, name, &end);
 	u64 value;
 
 	if (!at)
@@ -138,7 +125,7 @@ static enum bitmap bitmap_of(struct json_object *object, unsigned int bits,
 			     u64 *value)
 {
 	enum bitmap found = BITMAP_WHOLE;
-	const char *end, *at = string_of(object, "bitmap", &end);
+	const char *end, *at = json_member_string(object, "bitmap", &end);
 
 	if (!at || !BEGINS(at, end, "0b") || end - at == 2)
 		return BITMAP_BAD;
@@ -164,7 +151,7 @@ static int bad(struct firecracker *f, const char *what)
 static int register_of(struct json_object *modifier)
 {
 	static const char names[4][4] = { "eax", "ebx", "ecx", "edx" };
-	const char *end, *at = string_of(modifier, "register", &end);
+	const char *end, *at = json_member_string(modifier, "register", &end);
 	int i;
 
 	for (i = 0; at && i < 4; i++)
@@ -308,8 +295,8 @@ static int note(struct firecracker *f, struct host *host)
 {
 	const char *end, *version, *kernel;
 
-	version = string_of(f->whole, "firecracker_version", &end);
-	kernel = string_of(f->whole, "kernel_version", &end);
+	version = json_member_string(f->whole, "firecracker_version", &end);
+	kernel = json_member_string(f->whole, "kernel_version", &end);
 	return facts_format(
 		host->facts, "source note",
 		"CPUID and MSRs are those that Firecracker%s%.60s gives to a guest%s%.60s, not those of the host",

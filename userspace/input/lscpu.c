@@ -8,6 +8,7 @@
 #include "input/cpuinfo_flags.h"
 #include "input/dump.h"
 #include "input/forms.h"
+#include "input/json_member.h"
 #include "input/words.h"
 
 /* sys-utils/lscpu.c; more than one program writes those not certain. */
@@ -197,28 +198,14 @@ static int take_items(struct lscpu *l, struct json_object *items)
 	return 0;
 }
 
-/* The member is a string: its begin, and its end in *end; or NULL. */
-static const char *string_of(struct json_object *object, const char *name,
-			     const char **end)
-{
-	struct json_object *member = json_object_object_get(object, name);
-	const char *text;
-
-	if (!json_object_is_type(member, json_type_string))
-		return NULL;
-	text = json_object_get_string(member);
-	*end = text + json_object_get_string_len(member);
-	return text;
-}
-
 static int take_item(struct lscpu *l, struct json_object *item)
 {
 	struct pair pair;
 
 	if (!json_object_is_type(item, json_type_object))
 		return 0;
-	pair.key = string_of(item, "field", &pair.key_end);
-	pair.value = string_of(item, "data", &pair.value_end);
+	pair.key = json_member_string(item, "field", &pair.key_end);
+	pair.value = json_member_string(item, "data", &pair.value_end);
 	if (pair.key && pair.key_end > pair.key && pair.key_end[-1] == ':')
 		pair.key_end--;
 	if (pair.key && pair.value && take_pair(l, &pair))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The largest CPU for guests that every one of some hosts can run, and what an
- * engine has to be told to make it.
+ * engine needs in its configuration to make it.
  */
 #ifndef VIRTINFO_MIGRATE_BASELINE_H
 #define VIRTINFO_MIGRATE_BASELINE_H

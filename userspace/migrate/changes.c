@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "input/fact_keys.h"
 #include "migrate/side.h"
 #include "model/differences.h"
 #include "model/hypervisor.h"
@@ -54,8 +55,11 @@ const char *change_cause_title(enum change_cause cause)
 
 static enum change_cause cause_of_fact(const char *key)
 {
+	enum fact_varies varies = fact_varies(key);
 	size_t i;
 
+	if (varies == FACT_VARIES || varies == FACT_COUNTS)
+		return NR_CHANGE_CAUSES;
 	for (i = 0; i < ARRAY_SIZE(facts_of); i++)
 		if (!strncmp(key, facts_of[i].prefix,
 			     strlen(facts_of[i].prefix)))

@@ -321,17 +321,25 @@ void judge_confidential(struct judging *judging)
 			       "");
 }
 
+/* A newer QEMU's machine types are not known to an older one. */
 void judge_engine(struct judging *judging)
 {
+	static const char qemu[] = "qemu-system-x86_64";
 	struct objection objection = { OF_NO_REGISTER,
 				       .answer = MIGRATION_SAFE };
-	static const char key[] = "program qemu-system-x86_64 version";
-	const char *from, *to;
+	const struct program *from, *to;
+	char has[SAFE_SIZE(MIGRATION_VALUE)], finds[SAFE_SIZE(MIGRATION_VALUE)];
 
 	if (!between_hosts(judging))
 		return;
-	from = facts_get(judging->from->host->facts, key);
-	to = facts_get(judging->to->host->facts, key);
-	if (from && to && strcmp(from, to))
-		judging_object(judging, &objection, from, to);
+	from = system_program(&judging->from->host->system, qemu);
+	to = system_program(&judging->to->host->system, qemu);
+	if (!from || !to || !from->version || !to->version ||
+	    from->version <= to->version)
+		return;
+	safe_bytes(has, sizeof(has), from->version_text,
+		   strnlen(from->version_text, MIGRATION_VALUE));
+	safe_bytes(finds, sizeof(finds), to->version_text,
+		   strnlen(to->version_text, MIGRATION_VALUE));
+	judging_object(judging, &objection, has, finds);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/errname.h"
+#include "base/safe.h"
 #include "migrate/words.h"
 #include "output/pager.h"
 #include "output/table.h"
@@ -19,16 +20,22 @@ static int print_host(struct out *out, char letter, const struct side *side)
 	const char *model = "";
 	int error = 0;
 	char title[2] = { letter };
+	char *name = safe_string(host->name);
+	char *release = safe_string(kernel ? kernel : "");
 
 	if (host->nr_groups) {
 		error = group_names(host->groups[0], &names);
 		model = error ? "" : names.model_name;
 	}
+	if (!name || !release)
+		error = -1;
 	if (!error)
-		out_pair(out, title, OUT_PLAIN, "%s%s%s%s%s", host->name,
+		out_pair(out, title, OUT_PLAIN, "%s%s%s%s%s", name,
 			 *model ? ": " : "", model, kernel ? ", Linux " : "",
-			 kernel ? kernel : "");
+			 release);
 	group_names_free(&names);
+	free(name);
+	free(release);
 	return error;
 }
 
