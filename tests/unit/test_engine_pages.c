@@ -12,14 +12,14 @@
 
 #define NOT_WRITTEN "| not written |"
 
-static char *read_page(const char *name)
+static char *read_text(const char *name)
 {
 	const char *top = getenv("VIRTINFO_TOP");
 	char path[512], *text = NULL;
 	size_t size = 0;
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/docs/%s.md", top ? top : ".", name);
+	snprintf(path, sizeof(path), "%s/%s", top ? top : ".", name);
 	file = fopen(path, "re");
 	if (!file)
 		fail_msg("%s is missing", path);
@@ -32,8 +32,8 @@ static char *page_of(const struct engine *engine)
 {
 	char name[64];
 
-	snprintf(name, sizeof(name), "engines/%s", engine->name);
-	return read_page(name);
+	snprintf(name, sizeof(name), "docs/engines/%s.md", engine->name);
+	return read_text(name);
 }
 
 /* Without blanks: JSON has them where its library likes to. */
@@ -221,7 +221,7 @@ static void pages_have_every_name(void **state)
 /* Where the engine looks, and the way to the page. */
 static void pages_have_their_place(void **state)
 {
-	char *overview = read_page("EXPORT"), *page, link[64];
+	char *overview = read_text("docs/EXPORT.md"), *page, link[64];
 	const struct engine *engine;
 	size_t i;
 
@@ -239,12 +239,34 @@ static void pages_have_their_place(void **state)
 	free(overview);
 }
 
+/* contrib's timer writes where the engine looks. */
+static void timers_write_there(void **state)
+{
+	char name[128], line[256], *unit;
+	const struct engine *engine;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (engine = engine_at(i)); i++) {
+		snprintf(name, sizeof(name),
+			 "contrib/systemd/virtinfo-export@%s.service.d/"
+			 "engine.conf",
+			 engine->name);
+		unit = read_text(name);
+		snprintf(line, sizeof(line), "\nEnvironment=OUTPUT=%s\n",
+			 engine->place);
+		assert_has(unit, line);
+		free(unit);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(labels_of_groups),
 		cmocka_unit_test(pages_have_every_name),
 		cmocka_unit_test(pages_have_their_place),
+		cmocka_unit_test(timers_write_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
