@@ -11,6 +11,7 @@
 # make dist           source tarball, in build; the same files, the same bytes
 # make check-packaging  manual pages, completions, install, tarball
 # make check-packages   packages for Debian, RPM, Arch, Alpine and Nix; AppStream
+# make check-autopkgtests  Debian's tests of the packages, by autopkgtest in a root
 # make check-releases   DKMS and packages on Debian 11, 12 and 13
 
 INSTALL ?= install
@@ -44,7 +45,7 @@ INSTALLED := $(PROGRAM):$(bindir)/virtinfo:755 \
 	$(foreach text,$(DOCUMENTS),$(text):$(docdir)/$(text:docs/%=%):644)
 
 .PHONY: install uninstall manuals completions dkms-install dkms-remove deb \
-	dist check-packaging check-packages check-releases
+	dist check-packaging check-packages check-autopkgtests check-releases
 
 manuals: $(MANUALS)
 
@@ -126,6 +127,10 @@ check-packaging: program manuals completions
 check-packages:
 	@$(INSTALL_DEPS) build deb packages
 	@tests/run-tests packaging/check-packages
+
+check-autopkgtests:
+	@$(INSTALL_DEPS) lab
+	@tests/run-tests tests/check-autopkgtests
 
 check-releases:
 	@$(INSTALL_DEPS) build lab
