@@ -2,7 +2,8 @@
 #
 # Part of the Makefile at the top: putting virtinfo on a machine.
 #
-# make install        program, manual pages, completions, under DESTDIR/PREFIX
+# make install        program, manual pages, completions, documents and examples,
+#                     under DESTDIR/PREFIX
 # make uninstall      takes away every file that install puts there
 # make dkms-install   the module, now and for every kernel to come
 # make dkms-remove    takes it away from every kernel
@@ -10,6 +11,7 @@
 # make dist           source tarball, in build; the same files, the same bytes
 # make check-packaging  manual pages, completions, install, tarball
 # make check-packages   packages for Debian, RPM, Arch, Alpine and Nix; AppStream
+# make check-autopkgtests  Debian's tests of the packages, by autopkgtest in a root
 # make check-releases   DKMS and packages on Debian 11, 12 and 13
 
 INSTALL ?= install
@@ -25,7 +27,10 @@ MANUALS := $(patsubst man/%,$(BUILD)/man/%,$(sort $(wildcard man/*.[1-9])))
 COMPLETIONS := $(addprefix $(BUILD)/completions/,bash zsh fish)
 
 METAINFO := org.virtinfo.virtinfo.metainfo.xml
-DOCUMENTS := $(sort $(wildcard docs/ABI/* docs/schemas/*)) docs/SECURE-BOOT.md
+DOCUMENTS := $(sort $(wildcard docs/ABI/* docs/engines/* docs/schemas/*)) \
+	docs/EXPORT.md docs/SECURE-BOOT.md
+# For the engines; nothing is switched on by being there.
+EXAMPLES := $(sort $(shell find contrib -type f))
 
 # What install puts where: FILE:DESTINATION:MODE.
 INSTALLED := $(PROGRAM):$(bindir)/virtinfo:755 \
@@ -36,10 +41,11 @@ INSTALLED := $(PROGRAM):$(bindir)/virtinfo:755 \
 	$(BUILD)/completions/fish:$(fishdir)/virtinfo.fish:644 \
 	packaging/$(METAINFO):$(datadir)/metainfo/$(METAINFO):644 \
 	packaging/modules-load.conf:$(docdir)/examples/modules-load.conf:644 \
+	$(foreach file,$(EXAMPLES),$(file):$(docdir)/examples/$(file:contrib/%=%):644) \
 	$(foreach text,$(DOCUMENTS),$(text):$(docdir)/$(text:docs/%=%):644)
 
 .PHONY: install uninstall manuals completions dkms-install dkms-remove deb \
-	dist check-packaging check-packages check-releases
+	dist check-packaging check-packages check-autopkgtests check-releases
 
 manuals: $(MANUALS)
 
@@ -96,8 +102,7 @@ install: program manuals completions
 
 uninstall:
 	rm -f $(foreach row,$(INSTALLED),"$(DESTDIR)$(call part,$(row),2)")
-	rmdir $(foreach dir,/examples /ABI /schemas,"$(DESTDIR)$(docdir)$(dir)") \
-		"$(DESTDIR)$(docdir)" 2>/dev/null || :
+	find "$(DESTDIR)$(docdir)" -depth -type d -empty -delete 2>/dev/null || :
 
 dkms-install:
 	packaging/dkms install "$(DESTDIR)"
@@ -122,6 +127,10 @@ check-packaging: program manuals completions
 check-packages:
 	@$(INSTALL_DEPS) build deb packages
 	@tests/run-tests packaging/check-packages
+
+check-autopkgtests:
+	@$(INSTALL_DEPS) lab
+	@tests/run-tests tests/check-autopkgtests
 
 check-releases:
 	@$(INSTALL_DEPS) build lab

@@ -3,6 +3,7 @@
 # make check-corpus CORPUS=DIR   replay every dump and capture in a folder
 # make check-posted POSTED=DIR   judge machines in the forms that people post
 # make check-large               files of 64 MiB and of 100 MB
+# make check-documents           run what the documents tell people to type
 # make check-round-trips         from captures to other forms and back
 # make check-agreement           ask every command about every machine
 
@@ -20,9 +21,14 @@ AGREEMENT := tests/agreement $(wildcard tests/captures $(CORPUS) $(POSTED))
 CHECKS += '$(call python,$(AGREEMENT))'
 
 CHECKS += tests/check-large
+CHECKS += '$(call python,tests/documents)'
 CHECKS += '$(call python,tests/round-trips tests/captures)'
 
-.PHONY: check-corpus check-posted check-agreement check-round-trips check-large
+.PHONY: check-corpus check-posted check-agreement check-round-trips check-large \
+	check-documents
+
+check-documents: program
+	@tests/run-tests tests/documents
 
 check-corpus: program
 	tests/check-corpus "$(CORPUS)"

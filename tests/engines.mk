@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # make check-engines [ENGINES=TESTS]  exports and contrib with the real engines,
-#                                     in a throw-away Debian root
+#                                     in a throw-away Debian root, of the
+#                                     release ENGINES_RELEASE (bookworm, trixie)
 
 .PHONY: check-engines
 

@@ -207,6 +207,103 @@ static void hostile_names_stay_in_their_place(void **state)
 	}
 }
 
+/* Text in every place of a list that is text: what a form cannot write is none. */
+static void see_text(const struct engine *engine, const char *text)
+{
+	char *copy = strdup(text), *written = NULL;
+	int id;
+
+	assert_non_null(copy);
+	for (id = 0; id < NR_EXPORTS; id++) {
+		const struct export_info *info =
+			export_info((enum export_id)id);
+		struct export_item item = { .id = (enum export_id)id,
+					    .yes = true,
+					    .number = 1,
+					    .seconds = 1 };
+		const struct export_list list = { .items = &item, .count = 1 };
+		size_t length;
+		FILE *file = open_memstream(&written, &length);
+
+		if (info->kind == EXPORT_TEXT)
+			item.text = copy;
+		if (info->label) {
+			item.labels[0].name =
+				*info->label ? info->label : "cpus";
+			item.labels[0].value = copy;
+			item.nr_labels = 1;
+		}
+		assert_non_null(file);
+		assert_int_equal(engine->write(file, &list), 0);
+		assert_int_equal(fclose(file), 0);
+		assert_int_equal(strlen(written), length);
+		if (grammar(engine))
+			assert_lines(written, grammar(engine), info->name);
+		else
+			assert_json(written, info->name);
+		/* One line of its own in each form, whatever it says. */
+		assert_null(strpbrk(written, "\x1b\x07\r"));
+		assert_has_not(written, "\xe2\x80\xae");
+		free(written);
+	}
+	free(copy);
+}
+
+static void hostile_texts_in_every_value(void **state)
+{
+	static const char *const texts[] = {
+		"\n",
+		"a\nb",
+		"\r\n",
+		"\"",
+		"\\",
+		"\\\"",
+		"\\n",
+		"{",
+		"}",
+		"{}",
+		"[]",
+		"\"}\nx{y=\"",
+		"a=b",
+		"# +no-label",
+		"# TYPE",
+		"- x",
+		"'",
+		"`id`",
+		"$(id)",
+		"{{ x }}",
+		"{% x %}",
+		"\x1b[2J",
+		"\x01\x02\x07\x7f",
+		"\xff",
+		"\xc2\x9b",
+		"\xd8\x9c",
+		"\xe2\x80\xae"
+		"drowssap",
+		"\xe2\x81\xa6x\xe2\x81\xa9",
+		"\xe2\x80\x8f",
+		" ",
+		"-",
+		"..",
+	};
+	char long_text[301];
+	const struct engine *engine;
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; (engine = engine_at(i)); i++) {
+		for (j = 0; j < ARRAY_SIZE(texts); j++)
+			see_text(engine, texts[j]);
+		memset(long_text, 'x', sizeof(long_text) - 1);
+		long_text[sizeof(long_text) - 1] = '\0';
+		see_text(engine, long_text);
+		memset(long_text, '"', sizeof(long_text) - 1);
+		see_text(engine, long_text);
+		memset(long_text, '\n', sizeof(long_text) - 1);
+		see_text(engine, long_text);
+	}
+}
+
 static void a_label_of_that_name_is_quoted(void **state)
 {
 	struct host *host = host_named("a\"b\\c\nd");
@@ -455,6 +552,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_capture_through_every_engine),
 		cmocka_unit_test(hostile_names_stay_in_their_place),
+		cmocka_unit_test(hostile_texts_in_every_value),
 		cmocka_unit_test(a_label_of_that_name_is_quoted),
 		cmocka_unit_test(what_is_known_is_there),
 		cmocka_unit_test(what_is_not_known_is_left_out),

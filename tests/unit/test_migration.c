@@ -445,6 +445,19 @@ static void unlike_cpus_count_by_their_intersection(void **state)
 	host_free(a);
 }
 
+/* A bit that has to be equal is no feature that a guest may do without. */
+static bool has_to_be_equal(const struct comparison *comparison, u64 bit)
+{
+	size_t i;
+
+	for (i = 0; i < NR_COMPARISONS; i++)
+		if (comparison->reg != NR_REGISTERS &&
+		    comparisons[i].reg == comparison->reg &&
+		    comparisons[i].how != SUBSET && comparisons[i].bits & bit)
+			return true;
+	return false;
+}
+
 #define MACHINES 120
 
 /*
@@ -462,12 +475,13 @@ static void make_machines(struct made machines[MACHINES])
 			const struct comparison *comparison =
 				&comparisons[(size_t)rand() % NR_COMPARISONS];
 			u64 value = get(machines[i].host, comparison);
+			u64 bit = lowest(value & comparison->bits);
 
 			/* The bits that say whether a rule is asked stay. */
-			if (comparison->how == SUBSET &&
-			    comparison->rule != RULE_NESTED)
-				set(machines[i].host, comparison,
-				    value & ~lowest(value & comparison->bits));
+			if (comparison->how == SUBSET && bit &&
+			    comparison->rule != RULE_NESTED &&
+			    !has_to_be_equal(comparison, bit))
+				set(machines[i].host, comparison, value & ~bit);
 		}
 		take_again(&machines[i]);
 	}
@@ -517,18 +531,6 @@ static void safe_is_transitive(void **state)
 	free(machines);
 }
 
-/* A bit that has to be equal is no feature that a guest may do without. */
-static bool has_to_be_equal(const struct comparison *comparison, u64 bit)
-{
-	size_t i;
-
-	for (i = 0; i < NR_COMPARISONS; i++)
-		if (comparisons[i].reg == comparison->reg &&
-		    comparisons[i].how != SUBSET && comparisons[i].bits & bit)
-			return true;
-	return false;
-}
-
 /* A guest that has less is no less safe. */
 static void less_is_never_worse(void **state)
 {
@@ -547,8 +549,7 @@ static void less_is_never_worse(void **state)
 			u64 bit = lowest(value & comparison->bits);
 
 			if (comparison->how != SUBSET || !bit ||
-			    (comparison->reg != NR_REGISTERS &&
-			     has_to_be_equal(comparison, bit)))
+			    has_to_be_equal(comparison, bit))
 				continue;
 			migration_answers(before, &a->side, &b->side);
 			set(a->host, comparison, value & ~bit);

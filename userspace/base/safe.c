@@ -7,10 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Characters that a terminal obeys instead of showing, though well formed. */
+/*
+ * Characters that a terminal obeys instead of showing, though well formed: among
+ * them all that turn text around (Unicode's Bidi_Control).
+ */
 static bool is_control(uint32_t character)
 {
 	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
+	       character == 0x061c ||
 	       (character >= 0x200b && character <= 0x200f) ||
 	       (character >= 0x2028 && character <= 0x202e) ||
 	       (character >= 0x2060 && character <= 0x206f) ||

@@ -35,6 +35,29 @@ struct json *json_new(const char *schema)
 	return json;
 }
 
+/*
+ * A member of an object; its name is made safe as well. Nearly every name is one
+ * of the program's own, which is not copied for that.
+ */
+static int add_member(struct json_object *object, const char *key,
+		      struct json_object *value)
+{
+	const char *at = key;
+	char *safe;
+	int error;
+
+	while (*at >= ' ' && *at <= '~')
+		at++;
+	if (!*at)
+		return json_object_object_add(object, key, value);
+	safe = safe_string(key);
+	if (!safe)
+		return -1;
+	error = json_object_object_add(object, safe, value);
+	free(safe);
+	return error;
+}
+
 /* Takes value, which is NULL where memory ran out or JSON's null is meant. */
 static void add(struct json *json, const char *key, struct json_object *value)
 {
@@ -50,7 +73,7 @@ static void add(struct json *json, const char *key, struct json_object *value)
 		error = json_object_array_add(open, value);
 	} else {
 		assert(key);
-		error = json_object_object_add(open, key, value);
+		error = add_member(open, key, value);
 	}
 	if (error) {
 		json_object_put(value);
