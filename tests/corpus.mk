@@ -2,7 +2,7 @@
 #
 # make check-corpus CORPUS=DIR   replay every dump and capture in a folder
 # make check-posted POSTED=DIR   judge machines in the forms that people post
-# make check-large               files of 64 MiB and of 100 MB
+# make check-large               100 MB of each form, and files too large
 # make check-round-trips         from captures to other forms and back
 # make check-agreement           ask every command about every machine
 
