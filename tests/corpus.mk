@@ -4,6 +4,7 @@
 # make check-posted POSTED=DIR   judge machines in the forms that people post
 # make check-large               100 MB of each form, and files too large
 # make check-round-trips         from captures to other forms and back
+# make check-wrappings           each form quoted, indented, compressed, ...
 # make check-agreement           ask every command about every machine
 
 CORPUS ?= ../shared/corpus
@@ -22,7 +23,14 @@ CHECKS += '$(call python,$(AGREEMENT))'
 CHECKS += tests/check-large
 CHECKS += '$(call python,tests/round-trips tests/captures)'
 
-.PHONY: check-corpus check-posted check-agreement check-round-trips check-large
+# Each form's seeds; strings are of none.
+WRAPPINGS := tests/wrappings \
+	$(filter-out %/strings,$(wildcard tests/fuzz/seeds/*)) tests/captures
+
+CHECKS += '$(call python,$(WRAPPINGS))'
+
+.PHONY: check-corpus check-posted check-agreement check-round-trips
+.PHONY: check-wrappings check-large
 
 check-corpus: program
 	tests/check-corpus "$(CORPUS)"
@@ -35,6 +43,9 @@ check-large: program
 
 check-round-trips: program
 	@tests/run-tests '$(call python,tests/round-trips tests/captures)'
+
+check-wrappings: program
+	@tests/run-tests '$(call python,$(WRAPPINGS))'
 
 check-agreement: program
 	@tests/run-tests '$(call python,$(AGREEMENT))'
