@@ -321,6 +321,8 @@ static int end_group(struct text *t)
 	if (!vi_leaf_bit(&group->sample, VI_L1, VI_ECX, 31)) {
 		group->hv.count = 0;
 		group->hv.truncated = false;
+		if (host_group_known(group, VI_L1, VI_ECX) >> 31)
+			group->hv_bits.count = 0;
 	}
 	return note_msrs_known(t);
 }

@@ -145,6 +145,7 @@ struct cpu {
 	struct register_lines lines;
 	struct known_bits known;
 	struct vi_hv hv;
+	struct hv_bits hv_bits;
 	/* Of each host that has some; the second may lack what the first has. */
 	const struct raw_leaves *others[2];
 	size_t nr_others;
@@ -280,6 +281,8 @@ static int take_leaves(struct union_of *u, struct cpu *cpu,
 	}
 	if (!cpu->hv.count)
 		cpu->hv = group->hv;
+	if (!cpu->hv_bits.count)
+		cpu->hv_bits = group->hv_bits;
 	return 0;
 }
 
@@ -341,6 +344,7 @@ static int put_cpu(struct host *host, const struct cpu *cpu)
 			return -1;
 	host_group_note_lines(group, &cpu->lines);
 	host_group_note_known(group, &cpu->known);
+	host_group_note_hv_bits(group, &cpu->hv_bits);
 	group->on_known |= cpu->on_known;
 	if (cpu->vmx_on &&
 	    cpulist_add(&group->vmx_on, cpu->number, cpu->number))
