@@ -2,9 +2,10 @@
 #
 # make check-corpus CORPUS=DIR   replay every dump and capture in a folder
 # make check-posted POSTED=DIR   judge machines in the forms that people post
-# make check-large               files of 64 MiB and of 100 MB
+# make check-large               100 MB of each form, and files too large
 # make check-documents           run what the documents tell people to type
 # make check-round-trips         from captures to other forms and back
+# make check-wrappings           each form quoted, indented, compressed, ...
 # make check-agreement           ask every command about every machine
 
 CORPUS ?= ../shared/corpus
@@ -24,8 +25,14 @@ CHECKS += tests/check-large
 CHECKS += '$(call python,tests/documents)'
 CHECKS += '$(call python,tests/round-trips tests/captures)'
 
-.PHONY: check-corpus check-posted check-agreement check-round-trips check-large \
-	check-documents
+# Each form's seeds; strings are of none.
+WRAPPINGS := tests/wrappings \
+	$(filter-out %/strings,$(wildcard tests/fuzz/seeds/*)) tests/captures
+
+CHECKS += '$(call python,$(WRAPPINGS))'
+
+.PHONY: check-corpus check-posted check-agreement check-round-trips
+.PHONY: check-wrappings check-large check-documents
 
 check-documents: program
 	@tests/run-tests tests/documents
@@ -41,6 +48,9 @@ check-large: program
 
 check-round-trips: program
 	@tests/run-tests '$(call python,tests/round-trips tests/captures)'
+
+check-wrappings: program
+	@tests/run-tests '$(call python,$(WRAPPINGS))'
 
 check-agreement: program
 	@tests/run-tests '$(call python,$(AGREEMENT))'

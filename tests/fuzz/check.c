@@ -86,6 +86,22 @@ static void check_hv(const struct host_group *group)
 				hv->leaves[i].subleaf) == &hv->leaves[i]);
 }
 
+/* A hypervisor's leaf is there once, and bits of it that are not known are 0. */
+static void check_hv_bits(const struct hv_bits *bits)
+{
+	unsigned int reg;
+	u32 i;
+
+	MUST(bits->count <= HV_BITS_LEAVES);
+	for (i = 0; i < bits->count; i++) {
+		const struct hv_bits_leaf *leaf = &bits->leaves[i];
+
+		MUST(hv_bits_leaf(bits, leaf->leaf, leaf->subleaf) == leaf);
+		for (reg = VI_EAX; reg <= VI_EDX; reg++)
+			MUST(!(leaf->value[reg] & ~leaf->known[reg]));
+	}
+}
+
 /* Bits that are not known are 0, and of a leaf known in part one is. */
 static void check_known(const struct host_group *group)
 {
@@ -128,6 +144,7 @@ static void check_group(const struct host_group *group)
 	check_subset(&group->svm_on, &group->cpus);
 	check_subset(&group->msrs_known, &group->cpus);
 	check_sample(&group->sample);
+	check_hv_bits(&group->hv_bits);
 	check_known(group);
 	check_hv(group);
 	decode(group);

@@ -115,6 +115,99 @@ static void amd(void **state)
 	assert_reason(one, "hidden-by-hypervisor");
 }
 
+#define GUEST_OF(id)                                                           \
+	"   feature information (1/ecx):\n"                                    \
+	"      VMX: virtual machine extensions         = false\n"              \
+	"      hypervisor guest status                 = true\n"               \
+	"   hypervisor_id (0x40000000) = \"" id "\"\n"
+#define PARTITION(create)                                                      \
+	"   hypervisor partition creation flags (0x40000003/ebx):\n"           \
+	"      CreatePartitions         = " create "\n"                        \
+	"      AccessVpRegisters        = false\n"
+#define KVM_FEATURES(leaf)                                                     \
+	"   hypervisor features (" leaf "/eax):\n"                             \
+	"      kvmclock available at MSR 0x4b564d00     = true\n"              \
+	"      async pf enable available by MSR         = false\n"
+
+static enum answer asked(const char *text, enum field_id field)
+{
+	struct host *host = parse_string(text);
+	enum answer answer = field_answer(host->groups[0], field);
+
+	assert_int_equal(host->ignored, 0);
+	host_free(host);
+	return answer;
+}
+
+/* The words of a hypervisor's leaf are of the interface that is named. */
+static void hypervisors(void **state)
+{
+	static const char both[] = HEAD GUEST_OF("Microsoft Hv")
+		PARTITION("false") "   hypervisor_id (0x40000100) = \"KVMKVMKVM\\0\\0\\0\"\n" KVM_FEATURES(
+			"0x40000101");
+	enum field_id clock = FIELD_HV_KVM_1_0_EAX_clocksource2;
+
+	(void)state;
+	assert_int_equal(asked(both, clock), ANSWER_YES);
+	assert_int_equal(asked(both, FIELD_HV_KVM_1_0_EAX_async_pf), ANSWER_NO);
+	assert_int_equal(asked(both, FIELD_HV_KVM_1_0_EAX_pv_eoi),
+			 ANSWER_UNKNOWN);
+	assert_int_equal(asked(both, FIELD_HV_HYPERV_3_0_EBX_create_partitions),
+			 ANSWER_NO);
+	/* A version that has blanks for NULs. */
+	assert_int_equal(asked(HEAD GUEST_OF("KVMKVMKVM   ")
+				       KVM_FEATURES("0x40000001"),
+			       clock),
+			 ANSWER_YES);
+	/* Another's leaf, no range, and a string that is none. */
+	assert_int_equal(asked(HEAD GUEST_OF("XenVMMXenVMM")
+				       KVM_FEATURES("0x40000001"),
+			       clock),
+			 ANSWER_UNKNOWN);
+	assert_int_equal(asked(HEAD KVM_FEATURES("0x40000001"), clock),
+			 ANSWER_UNKNOWN);
+	assert_int_equal(asked(HEAD GUEST_OF("KVMKVMKVM\\0")
+				       KVM_FEATURES("0x40000001"),
+			       clock),
+			 ANSWER_UNKNOWN);
+	/* Without a hypervisor the leaf is another's data. */
+	assert_int_equal(
+		asked(HEAD ECX("true") "   hypervisor_id (0x40000000) = \"KVMKVMKVM\\0\\0\\0\"\n" KVM_FEATURES(
+			      "0x40000001"),
+		      clock),
+		ANSWER_NO);
+	refuse(HEAD GUEST_OF("Microsoft Hv") PARTITION("true")
+		       PARTITION("false"),
+	       "f:18: a second value of bits of CPUID 0x40000003.0x0");
+}
+
+static void root_partition(void **state)
+{
+	(void)state;
+	assert_reason(HEAD GUEST_OF("Microsoft Hv") PARTITION("true"),
+		      "owned-by-hypervisor");
+	assert_reason(HEAD GUEST_OF("Microsoft Hv") PARTITION("false"),
+		      "hidden-by-hypervisor");
+}
+
+/* A capture has the bits, and reads them. */
+static void hypervisor_bits_of_a_capture(void **state)
+{
+	static const char text[] =
+		"virtinfo\t: 1\n\ncpus\t: 0\nvendor\t:\n"
+		"bits 0x00000001.0x0\t: 0x0/0x0 0x0/0x0 0x80000000/0x80000020 0x0/0x0\n"
+		"bits 0x40000000.0x0\t: 0x0/0x0 0x4b4d564b/0xffffffff 0x564b4d56/0xffffffff 0x4d/0xffffffff\n"
+		"bits 0x40000001.0x0\t: 0x8/0x18 0x0/0x0 0x0/0x0 0x0/0x0\n\n"
+		"capture\t: by hand\n";
+
+	(void)state;
+	assert_int_equal(asked(text, FIELD_HV_KVM_1_0_EAX_clocksource2),
+			 ANSWER_YES);
+	assert_int_equal(asked(text, FIELD_HV_KVM_1_0_EAX_async_pf), ANSWER_NO);
+	assert_int_equal(asked(text, FIELD_HV_KVM_1_0_EAX_clocksource),
+			 ANSWER_UNKNOWN);
+}
+
 /* Of a processor of AMD no "no" where the words of SVM are cut off. */
 static void cut_before_svm(void **state)
 {
@@ -322,6 +415,9 @@ int main(void)
 		cmocka_unit_test(intel),
 		cmocka_unit_test(verdicts),
 		cmocka_unit_test(amd),
+		cmocka_unit_test(hypervisors),
+		cmocka_unit_test(root_partition),
+		cmocka_unit_test(hypervisor_bits_of_a_capture),
 		cmocka_unit_test(cut_before_svm),
 		cmocka_unit_test(lines_alone),
 		cmocka_unit_test(of_other_leaves),

@@ -130,14 +130,14 @@ static void test_too_large(void **state)
 	int fd = open("large", O_CREAT | O_WRONLY, 0600);
 
 	(void)state;
-	assert_int_equal(ftruncate(fd, 100 << 20), 0);
+	assert_int_equal(ftruncate(fd, 300 << 20), 0);
 	close(fd);
 	refuse_file("large", STATUS_BAD_INPUT,
-		    "large: larger than 64 MiB, which no capture or dump is");
+		    "large: larger than 256 MiB, which no capture or dump is");
 	unlink("large");
 	refuse_file(
 		"/dev/zero", STATUS_BAD_INPUT,
-		"/dev/zero: larger than 64 MiB, which no capture or dump is");
+		"/dev/zero: larger than 256 MiB, which no capture or dump is");
 }
 
 /* A name can neither break the line nor fill the screen. */

@@ -119,6 +119,27 @@ static void test_machine(void **state)
 	host_free(host);
 }
 
+/* A journal is of all programs; what they say is not the kernel's word. */
+static void test_journal(void **state)
+{
+	struct host *host = parse_string(
+		"-- Boot 0123456789abcdef --\n"
+		"Nov 27 10:42:07 host kernel: Linux version 6.8.0 (a)\n"
+		"Nov 27 10:42:07 host systemd[1]: Started a service.\n"
+		"-- Boot fedcba9876543210 --\n"
+		"Nov  7 10:42:07 host prog[7]: kvm: disabled by bios\n"
+		"2026-11-27T10:42:08.123456+00:00 host x: kvm: disabled by bios\n"
+		"Nov 27 10:42:09 host kernel: kvm: support for 'kvm_intel' disabled by bios\n"
+		"Nov 27 is a day, and 10:42:07 a time: prose\n");
+
+	(void)state;
+	assert_fact(host, "log lines", "6");
+	assert_int_equal(host->ignored, 2);
+	assert_null(facts_get(host->facts, "log kvm_bios"));
+	assert_fact(host, "kernel", "6.8.0");
+	host_free(host);
+}
+
 /* Of several boots the last one is the system that is asked about. */
 static void test_boots(void **state)
 {
@@ -207,6 +228,7 @@ int main(void)
 		cmocka_unit_test(test_no_log),
 		cmocka_unit_test(test_nothing_in_it),
 		cmocka_unit_test(test_machine),
+		cmocka_unit_test(test_journal),
 		cmocka_unit_test(test_boots),
 		cmocka_unit_test(test_xen),
 		cmocka_unit_test(test_freebsd),

@@ -201,7 +201,7 @@ static void domain_cpu(void **state)
 
 	(void)state;
 	assert_fact(host, "libvirt domain kvm", "yes");
-	assert_fact(host, "libvirt cpu model", "EPYC");
+	assert_fact(host, "libvirt guest model", "EPYC");
 	assert_fact(host, "cpuinfo vendor_id", "AuthenticAMD");
 	assert_fact(host, "libvirt guest feature svm", "yes");
 	/* Every guest has that bit: it says nothing of the host. */

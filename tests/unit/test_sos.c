@@ -116,6 +116,103 @@ static void one_machine(void **state)
 	host_free(host);
 }
 
+#define LOGS		    COMMANDS "/logs"
+#define VIRSH		    COMMANDS "/virsh"
+#define BOOT		    LOGS "/journalctl_--no-pager_--boot"
+#define CAPABILITIES	    VIRSH "/virsh_-r_capabilities"
+#define DOMAIN_CAPABILITIES VIRSH "/virsh_-r_domcapabilities"
+
+/* What the kernel's buffer has lost is in the journal; virsh knows of KVM. */
+static void journal_and_virsh(void **state)
+{
+	struct input_error error = { 0 };
+	struct host *host;
+
+	(void)state;
+	pack();
+	assert_int_equal(mkdir(LOGS, 0755), 0);
+	assert_int_equal(mkdir(VIRSH, 0755), 0);
+	write_file(
+		BOOT,
+		"Nov 27 10:42:07 host kernel: DMI: QEMU Standard PC (Q35 + ICH9, 2009), BIOS 1.16.3 04/01/2014\n"
+		"Nov 27 10:42:08 host systemd[1]: Started a service.\n");
+	/* The boot before it is another system. */
+	write_file(BOOT "_-1",
+		   "Nov 26 10:42:07 host kernel: Hypervisor detected: KVM\n");
+	write_file(
+		CAPABILITIES,
+		"<capabilities>\n  <host>\n    <cpu>\n      <model>Haswell</model>\n"
+		"    </cpu>\n  </host>\n  <guest>\n    <os_type>hvm</os_type>\n"
+		"    <arch name='x86_64'>\n"
+		"      <domain type='kvm'/>\n    </arch>\n  </guest>\n"
+		"</capabilities>\n");
+	write_file(DOMAIN_CAPABILITIES,
+		   "<domainCapabilities>\n  <domain>kvm</domain>\n"
+		   "  <arch>x86_64</arch>\n  <cpu>\n"
+		   "    <mode name='host-model' supported='yes'>\n"
+		   "      <model>Haswell-noTSX</model>\n    </mode>\n  </cpu>\n"
+		   "</domainCapabilities>\n");
+	host = input_file(SOS, &error);
+	unlink(BOOT);
+	unlink(BOOT "_-1");
+	unlink(CAPABILITIES);
+	unlink(DOMAIN_CAPABILITIES);
+	rmdir(LOGS);
+	rmdir(VIRSH);
+	remove_all();
+	if (!host)
+		fail_msg("%s", error.text);
+	assert_int_equal(host->contradictions, 0);
+	assert_string_equal(fact(host, "dmi sys_vendor"), "QEMU");
+	assert_string_equal(fact(host, "origin dmi sys_vendor"),
+			    &(BOOT ", line 1")[strlen(SOS "/")]);
+	assert_string_equal(fact(host, "hypervisor detected"), "");
+	assert_string_equal(fact(host, "libvirt domain kvm"), "yes");
+	assert_string_equal(fact(host, "origin libvirt domain kvm"),
+			    &(CAPABILITIES ", line 10")[strlen(SOS "/")]);
+	assert_string_equal(fact(host, "libvirt cpu model"), "Haswell");
+	assert_string_equal(fact(host, "libvirt guest model"), "Haswell-noTSX");
+	host_free(host);
+}
+
+static void contradicts_itself(const char *path, const char *text,
+			       const char *message)
+{
+	struct input_error error = { 0 };
+	struct host *host;
+
+	pack();
+	write_file(path, text);
+	host = input_file(SOS, &error);
+	remove_all();
+	if (!host)
+		fail_msg("%s", error.text);
+	assert_int_equal(host->contradictions, 1);
+	assert_string_equal(fact(host, FACT_CONTRADICTION), message);
+	host_free(host);
+}
+
+/* Both files are named, with the line in each. */
+static void contradictions(void **state)
+{
+	(void)state;
+	contradicts_itself(
+		PROCESSOR "lscpu",
+		"Architecture:  x86_64\nVendor ID:     GenuineIntel\n"
+		"Model name:    Another\n",
+		"\"cpuinfo model name\" is \"Intel(R) Xeon(R) X\" in proc/cpuinfo, line 3, and \"Another\" in sos_commands/processor/lscpu, line 3");
+	contradicts_itself(
+		PROCESSOR "turbostat_--debug_sleep_10",
+		"turbostat version 2023\nprose\n"
+		"   0x00000001 0x00: eax=0x000306c3 ebx=0x00100800 ecx=0x00000000 edx=0xbfebfbff\n",
+		"CPUID 0x00000001.0x0 of CPU 0 is not the same in line 3 of sos_commands/processor/cpuid_-r and in line 3 of sos_commands/processor/turbostat_--debug_sleep_10");
+	contradicts_itself(
+		SOS "/proc/cpuinfo",
+		"processor\t: 0\nvendor_id\t: GenuineIntel\n"
+		"model name\t: Intel(R) Xeon(R) X\n\n$ rdmsr 0x3a\n1\n",
+		"IA32_FEATURE_CONTROL of CPU 0 is 0x5 in line 2 of sos_commands/processor/turbostat_--debug_sleep_10 and 0x1 in line 6 of proc/cpuinfo");
+}
+
 static void refuse_path(const char *path, const char *message)
 {
 	struct input_error error = { 0 };
@@ -173,6 +270,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_machine),
+		cmocka_unit_test(journal_and_virsh),
+		cmocka_unit_test(contradictions),
 		cmocka_unit_test(damage_has_a_place),
 		cmocka_unit_test(other_folders),
 		cmocka_unit_test(archives),

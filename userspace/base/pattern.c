@@ -8,8 +8,11 @@
 static void copy_bytes(struct pattern_copy *copy, const char *bytes,
 		       size_t length)
 {
-	size_t space = sizeof(copy->text) - 1 - copy->length;
+	size_t space;
 
+	if (!copy)
+		return;
+	space = sizeof(copy->text) - 1 - copy->length;
 	if (length > space)
 		length = space;
 	memcpy(copy->text + copy->length, bytes, length);
@@ -67,8 +70,9 @@ const char *pattern_match(const char *pattern, const char *line, size_t length,
 {
 	size_t taken;
 
-	copy->text[0] = '\0';
-	for (copy->length = 0; *pattern; line += taken, length -= taken) {
+	if (copy)
+		copy->text[copy->length = 0] = '\0';
+	for (; *pattern; line += taken, length -= taken) {
 		char kind = *pattern++;
 
 		if (kind == '%') {

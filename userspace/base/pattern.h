@@ -23,7 +23,7 @@ struct pattern_copy {
  * Match the beginning of length bytes at line, in one pass: what a placeholder
  * takes is never given back. Returns how far the pattern reaches in the line,
  * NULL where it does not fit. *copy becomes what was matched, without its
- * addresses; what it holds where nothing fits is of no use.
+ * addresses; what it holds where nothing fits is of no use. NULL: none is kept.
  */
 const char *pattern_match(const char *pattern, const char *line, size_t length,
 			  struct pattern_copy *copy);

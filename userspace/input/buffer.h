@@ -6,10 +6,12 @@
 #include <stddef.h>
 
 /*
- * The most that is read: a dump of the largest machine is a few MiB, and a
- * file given by mistake may be of any size.
+ * The most that is read: a dump of the largest machine is a few MiB, a log of
+ * months 100 MB, and a file given by mistake may be of any size. It is a copy,
+ * no mapping: a log may be truncated while it is read, and then a page of a
+ * mapping that is gone ends the program (SIGBUS, mmap(2)).
  */
-#define INPUT_MAX (64UL << 20)
+#define INPUT_MAX (256UL << 20)
 
 struct buffer {
 	char *data; /* free() it */

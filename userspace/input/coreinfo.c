@@ -53,10 +53,8 @@ static bool split(const struct line *line, struct flag_line *flag)
 	flag->yes = *text == '*';
 	text = skip_blanks(text + 1, end);
 	for (i = 0; i < NO_ROW; i++)
-		if (strlen(rows[i].flag) == (size_t)(mark - at) &&
-		    !memcmp(rows[i].flag, at, (size_t)(mark - at)) &&
-		    (size_t)(end - text) >= strlen(rows[i].text) &&
-		    !memcmp(rows[i].text, text, strlen(rows[i].text)))
+		if (is_text(at, mark, rows[i].flag) &&
+		    begins_with(text, end, rows[i].text))
 			break;
 	flag->row = i;
 	return true;
@@ -71,11 +69,8 @@ struct name_line {
 static const char *take_number(const char *at, const char *end,
 			       const char *word, u32 *number)
 {
-	size_t length = strlen(word);
-
-	if (!at || (size_t)(end - at) < length || memcmp(at, word, length))
-		return NULL;
-	return scan_decimal(at + length, end, 0xffff, number);
+	at = at ? behind_text(at, end, word) : NULL;
+	return at ? scan_decimal(at, end, 0xffff, number) : NULL;
 }
 
 static bool split_name(const struct line *line, struct name_line *name)
@@ -140,15 +135,14 @@ enum form_match input_takes_coreinfo(const struct line *line)
 		"-",
 	};
 	struct flag_line flag;
-	size_t i, left = (size_t)(line->end - line->text);
+	size_t i;
 
 	if (input_is_coreinfo(line, false) == FORM_CERTAIN)
 		return FORM_CERTAIN;
 	if (is_processor_name(line->text, line->end))
 		return FORM_POSSIBLE;
 	for (i = 0; i < ARRAY_SIZE(begins); i++)
-		if (left >= strlen(begins[i]) &&
-		    !memcmp(line->text, begins[i], strlen(begins[i])))
+		if (begins_with(line->text, line->end, begins[i]))
 			return FORM_POSSIBLE;
 	return split(line, &flag) ? FORM_POSSIBLE : FORM_NO;
 }

@@ -15,9 +15,11 @@
  * lines without a heading (cpuid | grep VMX) those count that only one leaf
  * has.
  */
+#include "input/cpuid_hv_words.h"
 #include "input/cpuid_r.h"
 #include "input/dump.h"
 #include "input/forms.h"
+#include "input/lookup.h"
 #include "model/decode.h"
 
 #define CPU	   "CPU"
@@ -48,6 +50,7 @@ struct output {
 	u32 leaf;	  /* of the heading */
 	size_t first_row; /* the rows of that leaf */
 	size_t end_row;
+	struct hv_words hv;
 	char hypervisor[13]; /* of CPUID 0x40000000; "": not known */
 	unsigned long hypervisor_line;
 };
@@ -210,12 +213,14 @@ static int begin_cpu(struct output *o, u32 number, bool numbered)
 	o->cpu = NULL;
 	o->leaf = NO_LEAF;
 	o->first_row = o->end_row = 0;
+	o->hv = (struct hv_words){ 0 };
 	return 0;
 }
 
 static int begin_leaf(struct output *o, u32 leaf)
 {
 	o->leaf = leaf;
+	o->hv.leaf = leaf;
 	for (o->first_row = 0; o->first_row < ARRAY_SIZE(rows); o->first_row++)
 		if (leaf_of(&rows[o->first_row]) == leaf)
 			break;
@@ -255,11 +260,22 @@ static bool number_of(const struct line *value, u32 max, u32 *number)
 	return at && scan_decimal(at + 1, end, max, number) == end;
 }
 
-static int keep_field(struct output *o, const struct words *words,
-		      const struct line *value)
+static int keep_bits(struct output *o, const struct register_info *info,
+		     u32 value, u32 known)
 {
-	const struct field_info *field = field_info(words->field);
-	const struct register_info *info = register_info(field->reg);
+	if (info->class == REGISTER_CPUID)
+		return keep(o, info->sampled, info->reg, value, known);
+	return this_cpu(o) ?
+		       dump_hv_bits(&o->dump, o->cpu,
+				    o->hv.base + info->address, info->subleaf,
+				    info->reg, value, known) :
+		       -1;
+}
+
+static int keep_field(struct output *o, enum field_id id,
+		      const struct line *words, const struct line *value)
+{
+	const struct field_info *field = field_info(id);
 	u32 mask = (u32)field_mask(field), number;
 
 	if (field->kind == FIELD_FLAG) {
@@ -271,9 +287,11 @@ static int keep_field(struct output *o, const struct words *words,
 		return 0;
 	}
 	if (number > mask >> field->low)
-		return DUMP_BAD(&o->dump, "more than the %u bits of \"%s\"",
-				field->high - field->low + 1U, words->text);
-	return keep(o, info->sampled, info->reg, number << field->low, mask);
+		return DUMP_BAD(&o->dump, "more than the %u bits of \"%.*s\"",
+				field->high - field->low + 1U,
+				(int)(words->end - words->text), words->text);
+	return keep_bits(o, register_info(field->reg), number << field->low,
+			 mask);
 }
 
 /* The bytes of a string within quotes, of at most that many. */
@@ -324,54 +342,92 @@ static int keep_brand(struct output *o, const struct line *value)
 }
 
 /*
- * "KVMKVMKVM\0\0\0"; older versions have a blank for each NUL. The first one
- * counts: they are of the machine, not of a CPU.
+ * The twelve bytes of "KVMKVMKVM\0\0\0". Returns how many of them are known: older
+ * versions have a blank for each NUL, so that blanks at the end may be either,
+ * and are NULs here. 0: it is no such string.
  */
-static void keep_hypervisor(struct output *o, const struct line *words,
-			    const struct line *value)
+static size_t hypervisor_id(const struct line *value, char id[12])
 {
-	struct line id = *value;
-	const char *end;
-	char text[12];
-	size_t length;
+	const char *at = value->text, *end = value->end;
+	size_t length = 0;
 
-	/* Behind the words is the leaf, in versions that read further ranges. */
-	if (*o->hypervisor ||
-	    (memchr(words->text, '(', (size_t)(words->end - words->text)) &&
-	     !memmem(words->text, (size_t)(words->end - words->text),
-		     "(0x40000000)", strlen("(0x40000000)"))))
-		return;
-	end = memmem(id.text, (size_t)(id.end - id.text), "\\0", strlen("\\0"));
-	if (!end)
-		length = quoted(&id, text, sizeof(text));
-	else
-		for (length = 0;
-		     length < sizeof(text) && id.text + 1 + length < end;
-		     length++)
-			text[length] = id.text[1 + length];
-	while (length && text[length - 1] == ' ')
-		length--;
-	memcpy(o->hypervisor, text, length);
-	o->hypervisor[length] = '\0';
-	o->hypervisor_line = o->dump.lines.number;
+	if (at == end || *at++ != '"')
+		return 0;
+	for (; at < end && *at != '"' && length < 12; at++) {
+		if (*at < ' ' || *at > '~')
+			return 0;
+		id[length] = *at;
+		if (BEGINS(at, end, "\\0")) {
+			id[length] = '\0';
+			at++;
+		}
+		length++;
+	}
+	if (length < 12 || !IS(at, end, "\""))
+		return 0;
+	while (length && id[length - 1] == ' ')
+		id[--length] = '\0';
+	return *id ? length : 0;
+}
+
+/* The range that the words name: versions that read one only do not say it. */
+static u32 range_of(const struct line *words)
+{
+	const char *at =
+		memchr(words->text, '(', (size_t)(words->end - words->text));
+	u64 leaf = 0;
+
+	if (!at)
+		return VI_HV_FIRST;
+	at = scan_hex(at + 1, words->end, 8, &leaf);
+	return at && is_hv_leaf((u32)leaf) && !(leaf % VI_HV_STEP) ? (u32)leaf :
+								     0;
+}
+
+/*
+ * The first range's is the machine's name of its hypervisor, and of a CPU the
+ * bytes of that leaf.
+ */
+static int keep_hypervisor(struct output *o, const struct line *words,
+			   const struct line *value)
+{
+	u32 part[3] = { 0 }, known[3] = { 0 }, base = range_of(words);
+	size_t length = hypervisor_id(value, (char *)part);
+	unsigned int i;
+
+	memset(known, 0xff, length);
+	hv_words_range(&o->hv, length ? base : 0, (char *)part);
+	if (!o->hv.base)
+		return 0;
+	if (base == VI_HV_FIRST && !*o->hypervisor) {
+		memcpy(o->hypervisor, part, sizeof(part));
+		o->hypervisor_line = o->dump.lines.number;
+	}
+	for (i = 0; i < ARRAY_SIZE(part); i++)
+		if (!this_cpu(o) || dump_hv_bits(&o->dump, o->cpu, base, 0,
+						 VI_EBX + i, part[i], known[i]))
+			return -1;
+	return 0;
 }
 
 static int one_value(struct output *o, const struct line *words,
 		     const struct line *value)
 {
 	const struct words *found;
+	enum field_id field;
 
 	if (IS(words->text, words->end, "vendor_id"))
 		return keep_vendor(o, value);
 	if (IS(words->text, words->end, "brand"))
 		return keep_brand(o, value);
-	if (BEGINS(words->text, words->end, HYPERVISOR)) {
-		keep_hypervisor(o, words, value);
-		return 0;
-	}
+	if (BEGINS(words->text, words->end, HYPERVISOR))
+		return keep_hypervisor(o, words, value);
+	field = hv_words_find(&o->hv, words);
+	if (field != NR_FIELDS)
+		return keep_field(o, field, words, value);
 	found = o->leaf == NO_LEAF ? find_alone(words) :
 				     find(words, o->first_row, o->end_row);
-	return found ? keep_field(o, found, value) : 0;
+	return found ? keep_field(o, found->field, words, value) : 0;
 }
 
 static int one_line(struct output *o)

@@ -16,6 +16,7 @@ struct dump_cpu {
 	struct vi_sample sample;
 	struct register_lines lines;
 	struct known_bits known;
+	struct hv_bits hv_bits;
 	struct raw_leaves hv;
 	struct raw_leaves others;
 	bool cpuid_begun;
@@ -177,6 +178,15 @@ int dump_bits(struct dump *dump, struct dump_cpu *cpu, enum vi_leaf leaf,
 	if (!cpu->lines.leaf[leaf])
 		cpu->lines.leaf[leaf] = (u32)dump->lines.number;
 	return 0;
+}
+
+int dump_hv_bits(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
+		 enum vi_cpuid_register reg, u32 value, u32 known)
+{
+	if (!hv_bits_note(&cpu->hv_bits, leaf, subleaf, reg, value, known))
+		return 0;
+	return DUMP_BAD(dump, "a second value of bits of CPUID 0x%08x.0x%x",
+			leaf, subleaf);
 }
 
 void dump_msr(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
@@ -351,6 +361,10 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 	group = host_group_of(host, number);
 	host_group_note_lines(group, &cpu->lines);
 	host_group_note_known(group, &cpu->known);
+	/* Where there is no hypervisor its leaves are another leaf's data. */
+	if (!(host_group_known(group, VI_L1, VI_ECX) >> 31) ||
+	    vi_leaf_bit(&group->sample, VI_L1, VI_ECX, 31))
+		host_group_note_hv_bits(group, &cpu->hv_bits);
 	return 0;
 }
 

@@ -65,6 +65,10 @@ int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 int dump_bits(struct dump *dump, struct dump_cpu *cpu, enum vi_leaf leaf,
 	      enum vi_cpuid_register reg, u32 value, u32 known);
 
+/* The same of a leaf of a hypervisor. */
+int dump_hv_bits(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
+		 enum vi_cpuid_register reg, u32 value, u32 known);
+
 /* The last one wins where an MSR is there twice. */
 void dump_msr(struct dump *dump, struct dump_cpu *cpu, enum vi_msr msr,
 	      enum vi_status status, u64 value);

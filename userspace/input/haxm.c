@@ -55,22 +55,13 @@ struct haxm_line {
 	const char *value, *value_end;
 };
 
-static const char *skip_word(const char *at, const char *end, const char *word)
-{
-	size_t length = strlen(word);
-
-	return (size_t)(end - at) >= length && !memcmp(at, word, length) ?
-		       at + length :
-		       NULL;
-}
-
 static bool check_line(const char *at, const char *end, struct haxm_line *line)
 {
 	const char *mark = NULL;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(items) && !mark; i++)
-		mark = skip_word(at, end, items[i].item);
+		mark = behind_text(at, end, items[i].item);
 	if (!mark || mark == end || !is_blank(*mark))
 		return false;
 	mark = skip_blanks(mark, end);
@@ -86,11 +77,11 @@ static bool check_line(const char *at, const char *end, struct haxm_line *line)
 static bool support_line(const char *at, const char *end,
 			 struct haxm_line *line)
 {
-	const char *behind = skip_word(at, end, "VT support -- ");
+	const char *behind = behind_text(at, end, "VT support -- ");
 
 	line->row = !behind;
 	if (!behind)
-		behind = skip_word(at, end, "NX support -- ");
+		behind = behind_text(at, end, "NX support -- ");
 	if (!behind)
 		return false;
 	line->kind = SUPPORT_LINE;

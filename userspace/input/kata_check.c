@@ -69,17 +69,12 @@ static bool field_is(const struct entry *entry, const char *name,
 {
 	const char *value, *end;
 
-	return field(entry, name, &value, &end) &&
-	       (size_t)(end - value) == strlen(word) &&
-	       !memcmp(value, word, strlen(word));
+	return field(entry, name, &value, &end) && is_text(value, end, word);
 }
 
 static bool begins(const struct entry *entry, const char *words)
 {
-	size_t length = strlen(words);
-
-	return (size_t)(entry->message_end - entry->message) >= length &&
-	       !memcmp(entry->message, words, length);
+	return begins_with(entry->message, entry->message_end, words);
 }
 
 static bool message_has(const struct entry *entry, const char *words)

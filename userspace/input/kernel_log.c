@@ -306,7 +306,10 @@ enum form_match input_is_kernel_log(const struct line *line, bool first)
 
 enum form_match input_takes_kernel_log(const struct line *line)
 {
-	return input_is_kernel_log(line, false);
+	enum form_match match = input_is_kernel_log(line, false);
+
+	return match == FORM_NO && log_line_of_program(line) ? FORM_POSSIBLE :
+							       match;
 }
 
 struct host *input_kernel_log(const struct input_piece *piece,

@@ -43,14 +43,12 @@ struct libcpuid {
 /* The array that the line is of, *at behind its "[", or NULL. */
 static const struct array *array_of(const struct line *line, const char **at)
 {
-	size_t i, length, left = (size_t)(line->end - line->text);
+	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(arrays); i++) {
-		length = strlen(arrays[i].name);
-		if (left < length || memcmp(line->text, arrays[i].name, length))
-			continue;
-		*at = line->text + length;
-		return &arrays[i];
+		*at = behind_text(line->text, line->end, arrays[i].name);
+		if (*at)
+			return &arrays[i];
 	}
 	return NULL;
 }

@@ -160,3 +160,35 @@ struct log_line log_line_of(const struct line *line)
 		;
 	return log;
 }
+
+/* "Nov 27 10:42:07 " */
+static bool begins_with_date(const char *at, const char *end)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	size_t i;
+
+	if (end - at < 16 || at[3] != ' ' || at[6] != ' ' || at[15] != ' ')
+		return false;
+	for (i = 0; i < sizeof(months) - 1; i += 3)
+		if (!memcmp(at, months + i, 3))
+			return has_clock(at + 7, at + 15);
+	return false;
+}
+
+/* "2026-11-27T10:42:07.123456+00:00 " of rsyslog and of journalctl -o short-iso. */
+static bool begins_with_iso_date(const char *at, const char *end)
+{
+	return end - at > 24 && at[4] == '-' && at[7] == '-' && at[10] == 'T' &&
+	       has_clock(at + 11, at + 19);
+}
+
+bool log_line_of_program(const struct line *line)
+{
+	const char *at = skip_blanks(line->text, line->end), *end = line->end;
+
+	if (BEGINS(at, end, "-- Boot ") || BEGINS(at, end, "-- Logs begin ") ||
+	    BEGINS(at, end, "-- Journal begins "))
+		return true;
+	return (begins_with_date(at, end) || begins_with_iso_date(at, end)) &&
+	       memmem(at + 16, (size_t)(end - at - 16), ": ", 2);
+}

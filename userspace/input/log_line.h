@@ -20,4 +20,10 @@ struct log_line {
  */
 struct log_line log_line_of(const struct line *line);
 
+/*
+ * Is it another line of a journal or of syslog, which are of all programs:
+ * "Nov 27 10:42:07 host sshd[1]: ...", "-- Boot ... --"?
+ */
+bool log_line_of_program(const struct line *line);
+
 #endif

@@ -126,7 +126,10 @@ enum form_match input_takes_lscpu(const struct line *line)
 	if (begins_field(at, line->end) || BEGINS(at, line->end, "\"data\"") ||
 	    BEGINS(at, line->end, "\"children\""))
 		return FORM_CERTAIN;
-	if (at < line->end && strchr("{}[]", *at))
+	/* An end is of what has begun. */
+	if (at < line->end && strchr("}]", *at))
+		return FORM_CERTAIN;
+	if (at < line->end && strchr("{[", *at))
 		return FORM_POSSIBLE;
 	if (!pair_split(line, &pair))
 		return FORM_NO;

@@ -146,7 +146,7 @@ static enum form_id certain_form(struct split *s)
 static void ignore(struct split *s)
 {
 	s->current = NO_FORM;
-	if (line_command(&s->line)) {
+	if (line_command(&s->line) || line_is_prompt(&s->line)) {
 		clear_runs(s);
 		return;
 	}

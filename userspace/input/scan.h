@@ -89,19 +89,30 @@ static inline const char *skip_blanks(const char *at, const char *end)
 	((size_t)((end) - (at)) == sizeof(literal) - 1 &&                      \
 	 !memcmp(at, literal, sizeof(literal) - 1))
 
+/*
+ * What is behind the text, which is no literal; NULL where it does not begin so.
+ * Rows of tables are asked about one by one, and most differ in the first byte:
+ * their lengths are not looked for.
+ */
+static inline const char *behind_text(const char *at, const char *end,
+				      const char *text)
+{
+	for (; *text; at++, text++)
+		if (at == end || *at != *text)
+			return NULL;
+	return at;
+}
+
 /* The same two of a string that is no literal. */
 static inline bool begins_with(const char *at, const char *end,
 			       const char *text)
 {
-	size_t length = strlen(text);
-
-	return (size_t)(end - at) >= length && !memcmp(at, text, length);
+	return behind_text(at, end, text);
 }
 
 static inline bool is_text(const char *at, const char *end, const char *text)
 {
-	return (size_t)(end - at) == strlen(text) &&
-	       !memcmp(at, text, (size_t)(end - at));
+	return behind_text(at, end, text) == end;
 }
 
 /* The value of a hexadecimal digit, more than 15 of every other byte. */

@@ -2,8 +2,8 @@
 /*
  * What sos (once sosreport) collects, unpacked: copies of files below their own
  * paths, and the output of commands below sos_commands/PLUGIN, in files that are
- * named for the command (sos/report/plugins/processor.py, kernel.py). A file that
- * is not there was not collected: it proves nothing.
+ * named for the command (sos/report/plugins/processor.py, kernel.py, logs.py,
+ * virsh.py, xen.py). A file that is not there was not collected: it proves nothing.
  */
 #include "input/sos.h"
 
@@ -29,7 +29,18 @@ static const char *const files[] = {
 	"sos_commands/processor/lscpu",
 	"sos_commands/kernel/lsmod",
 	"sos_commands/kernel/dmesg",
+	/* The journal has what the kernel's buffer has lost. */
+	"sos_commands/logs/journalctl_--no-pager_--boot",
+	"sos_commands/logs/journalctl_--all_--this-boot_--no-pager",
+	"sos_commands/systemd/journalctl_--no-pager_--boot",
+	"sos_commands/logs/journalctl_--no-pager",
 	"var/log/dmesg",
+	"var/log/kern.log",
+	"var/log/messages",
+	"var/log/syslog",
+	"sos_commands/xen/xm_dmesg",
+	"sos_commands/virsh/virsh_-r_capabilities",
+	"sos_commands/virsh/virsh_-r_domcapabilities",
 };
 
 struct sos {
@@ -83,6 +94,7 @@ static int read_one(struct sos *sos, const char *file)
 		.title = file,
 		.first = 1,
 		.last = host->lines,
+		.file = true,
 	};
 	note_ignored(sos, host, path);
 	return 0;

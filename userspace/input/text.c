@@ -12,6 +12,7 @@
 #include "input/scan.h"
 #include "input/system_parse.h"
 #include "input/text_registers.h"
+#include "input/wrap.h"
 #include "text.h"
 
 /* Linux has no more CPUs than this, so no more unlike ones. */
@@ -320,6 +321,8 @@ static int end_group(struct text *t)
 	if (!vi_leaf_bit(&group->sample, VI_L1, VI_ECX, 31)) {
 		group->hv.count = 0;
 		group->hv.truncated = false;
+		if (host_group_known(group, VI_L1, VI_ECX) >> 31)
+			group->hv_bits.count = 0;
 	}
 	return note_msrs_known(t);
 }
@@ -361,6 +364,9 @@ static int one_line(struct text *t)
 		return BAD(t, "truncated: the last line has no end");
 	if (t->lines.number == t->first_line)
 		return check_format(t);
+	/* Copied from a terminal or a page, lines have blanks at their end. */
+	while (t->line.end > t->line.text && is_blank(t->line.end[-1]))
+		t->line.end--;
 	if (t->line.text == t->line.end)
 		return end_stanza(t);
 	return t->stanza == GROUP ? group_line(t) : fact_line(t);
@@ -485,7 +491,8 @@ enum form_match input_takes_text(const struct line *line)
 	const char *at = line->text, *end = line->end;
 	struct pair pair;
 
-	if (!pair_split(line, &pair))
+	/* "user@host:~$" behind it would be one. */
+	if (!pair_split(line, &pair) || line_is_prompt(line))
 		return FORM_NO;
 	return BEGINS(at, end, "cpuid 0x") || BEGINS(at, end, "msr 0x") ?
 		       FORM_CERTAIN :

@@ -160,6 +160,20 @@ int text_cpuid(const struct register_line *at)
 	return 0;
 }
 
+static int hypervisor_bits(const struct register_line *at, const char *key,
+			   u32 leaf, u32 subleaf, const u32 value[4],
+			   const u32 known[4])
+{
+	struct hv_bits *bits = &at->group->hv_bits;
+	unsigned int i;
+
+	if (hv_bits_leaf(bits, leaf, subleaf))
+		return twice(at, key);
+	for (i = 0; i < 4; i++)
+		hv_bits_note(bits, leaf, subleaf, i, value[i], known[i]);
+	return 0;
+}
+
 int text_bits(const struct register_line *at)
 {
 	struct vi_sample *sample = &at->group->sample;
@@ -177,6 +191,9 @@ int text_bits(const struct register_line *at)
 		if (reg[i] & ~known[i])
 			return bad(at, "a bit that is not known is 1 in", value,
 				   at->line->end);
+	if (is_hv_leaf((u32)leaf))
+		return hypervisor_bits(at, key, (u32)leaf, (u32)subleaf, reg,
+				       known);
 	id = lookup_leaf((u32)leaf, (u32)subleaf);
 	if (id == VI_NR_LEAVES || !(known[0] | known[1] | known[2] | known[3]))
 		return 0;

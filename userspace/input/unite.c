@@ -14,11 +14,54 @@
 
 #define ORIGIN "origin "
 
+/* Each log has its own number of them, and the first one stands. */
+#define LOG_LINES "log lines"
+
 struct union_of {
 	struct host *host;
+	const struct united_piece *pieces;
 	const struct united_piece *piece; /* that is being added */
+	/*
+	 * Lines of the files before it. The lines of registers are counted on
+	 * from one file to the next, so that they tell of which one they are.
+	 */
+	u32 before;
 	struct facts *origins;
 };
+
+#define PLACE_SIZE 128
+
+/* "line 4" of the input, or of the file that the counted line is in. */
+static const char *place(char text[PLACE_SIZE], const struct union_of *u,
+			 u32 line)
+{
+	const struct united_piece *piece = u->pieces;
+
+	if (piece->file && line)
+		for (; piece < u->piece && line > piece->last; piece++)
+			line -= (u32)piece->last;
+	if (piece->file && line)
+		snprintf(text, PLACE_SIZE, "line %u of %s", line, piece->title);
+	else
+		snprintf(text, PLACE_SIZE, "line %u", line);
+	return text;
+}
+
+static void count_lines_on(const struct union_of *u, struct host *host)
+{
+	size_t i, j;
+
+	for (i = 0; i < host->nr_groups; i++) {
+		struct register_lines *lines = &host->groups[i]->lines;
+
+		for (j = 0; j < VI_NR_MSRS; j++)
+			if (lines->msr[j])
+				lines->msr[j] += u->before;
+		for (j = 0; j < VI_NR_LEAVES; j++)
+			if (lines->leaf[j])
+				lines->leaf[j] += u->before;
+	}
+}
 
 /* Each piece has its own of these: they are added, not compared. */
 static bool is_repeatable(const char *key)
@@ -62,11 +105,18 @@ static int unite_fact(struct union_of *u, const struct fact *fact)
 {
 	/* The first of that key counts. */
 	const struct fact *has = facts_find(u->host->facts, fact->key);
+	const char *origin;
 
 	if (!has || is_repeatable(fact->key))
 		return add_fact(u, fact);
-	if (!strcmp(has->value, fact->value))
+	if (!strcmp(has->value, fact->value) || !strcmp(fact->key, LOG_LINES))
 		return 0;
+	origin = facts_get(u->origins, fact->key);
+	if (u->piece->file && origin)
+		return contradict(
+			u, "\"%s\" is \"%s\" in %s, and \"%s\" in %s, line %lu",
+			fact->key, has->value, origin, fact->value,
+			u->piece->title, fact->line);
 	return contradict(
 		u, "\"%s\" is \"%s\" in line %lu and \"%s\" in line %lu",
 		fact->key, has->value, has->line, fact->value, fact->line);
@@ -95,6 +145,7 @@ struct cpu {
 	struct register_lines lines;
 	struct known_bits known;
 	struct vi_hv hv;
+	struct hv_bits hv_bits;
 	/* Of each host that has some; the second may lack what the first has. */
 	const struct raw_leaves *others[2];
 	size_t nr_others;
@@ -120,15 +171,18 @@ static int compare_msr(struct union_of *u, const struct cpu *cpu,
 {
 	const struct vi_sample *has = &cpu->sample, *new = &group->sample;
 	char first[MSR_TEXT], second[MSR_TEXT];
+	char where[PLACE_SIZE], there[PLACE_SIZE];
 
 	if (vi_msr_alike(has, new, msr) ||
 	    has->msr_status[msr] == VI_NOT_ATTEMPTED ||
 	    new->msr_status[msr] == VI_NOT_ATTEMPTED)
 		return 0;
-	return contradict(u, "%s of CPU %u is %s in line %u and %s in line %u",
+	return contradict(u, "%s of CPU %u is %s in %s and %s in %s",
 			  vi_msrs[msr].name, cpu->number,
-			  msr_text(first, has, msr), cpu->lines.msr[msr],
-			  msr_text(second, new, msr), group->lines.msr[msr]);
+			  msr_text(first, has, msr),
+			  place(where, u, cpu->lines.msr[msr]),
+			  msr_text(second, new, msr),
+			  place(there, u, group->lines.msr[msr]));
 }
 
 /* Bits of a leaf that the CPU has; the new ones are host_group_known(). */
@@ -164,6 +218,7 @@ static int compare_leaf(struct union_of *u, const struct cpu *cpu,
 			const struct host_group *group, enum vi_leaf leaf)
 {
 	const struct vi_sample *has = &cpu->sample, *new = &group->sample;
+	char where[PLACE_SIZE], there[PLACE_SIZE];
 	bool partial = has->leaf_status[leaf] == VI_BITS ||
 		       new->leaf_status[leaf] == VI_BITS;
 
@@ -174,9 +229,10 @@ static int compare_leaf(struct union_of *u, const struct cpu *cpu,
 		return 0;
 	return contradict(
 		u,
-		"CPUID 0x%08x.0x%x of CPU %u is not the same in line %u and in line %u",
+		"CPUID 0x%08x.0x%x of CPU %u is not the same in %s and in %s",
 		vi_leaves[leaf].leaf, vi_leaves[leaf].subleaf, cpu->number,
-		cpu->lines.leaf[leaf], group->lines.leaf[leaf]);
+		place(where, u, cpu->lines.leaf[leaf]),
+		place(there, u, group->lines.leaf[leaf]));
 }
 
 /* What is known in part of both, together. */
@@ -225,6 +281,8 @@ static int take_leaves(struct union_of *u, struct cpu *cpu,
 	}
 	if (!cpu->hv.count)
 		cpu->hv = group->hv;
+	if (!cpu->hv_bits.count)
+		cpu->hv_bits = group->hv_bits;
 	return 0;
 }
 
@@ -286,6 +344,7 @@ static int put_cpu(struct host *host, const struct cpu *cpu)
 			return -1;
 	host_group_note_lines(group, &cpu->lines);
 	host_group_note_known(group, &cpu->known);
+	host_group_note_hv_bits(group, &cpu->hv_bits);
 	group->on_known |= cpu->on_known;
 	if (cpu->vmx_on &&
 	    cpulist_add(&group->vmx_on, cpu->number, cpu->number))
@@ -352,14 +411,16 @@ static int add_piece(struct union_of *u, const struct united_piece *piece)
 	bool cpus = piece->host->nr_groups;
 
 	u->piece = piece;
+	if (piece->file)
+		count_lines_on(u, piece->host);
 	if (cpus &&
 	    facts_format(u->origins, "registers", "%s, lines %lu to %lu",
 			 piece->title, piece->first, piece->last))
 		return -1;
-	return unite_cpus(u, piece->host) ||
-			       unite_facts(u, piece->host->facts) ?
-		       -1 :
-		       0;
+	if (unite_cpus(u, piece->host) || unite_facts(u, piece->host->facts))
+		return -1;
+	u->before += (u32)piece->last;
+	return 0;
 }
 
 static int add_origins(struct union_of *u)
@@ -399,7 +460,7 @@ static int unite_all(struct union_of *u, const struct united_piece *pieces,
 
 struct host *unite(const struct united_piece *pieces, size_t count)
 {
-	struct union_of u = { 0 };
+	struct union_of u = { .pieces = pieces };
 	size_t i;
 
 	u.host = host_new(HOST_SEVERAL, pieces->host->name);

@@ -90,8 +90,9 @@ static int cpu(struct domcapabilities *d)
 		return feature(l);
 	if (libvirt_text_of(l, "cpu/mode/vendor"))
 		return libvirt_vendor(l);
+	/* Not the model that virsh capabilities has: QEMU has more of them. */
 	if (libvirt_text_of(l, "cpu/mode/model"))
-		return libvirt_tell_span(l, "libvirt cpu model", l->event.at,
+		return libvirt_tell_span(l, "libvirt guest model", l->event.at,
 					 l->event.end);
 	return 0;
 }

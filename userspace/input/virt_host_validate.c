@@ -51,16 +51,15 @@ static bool split(const struct line *line, struct check *check)
 {
 	static const char *const drivers[] = { "QEMU: ", "CH: ", "LXC: ",
 					       "BHYVE: " };
-	const char *at = skip_blanks(line->text, line->end), *colon;
+	const char *text = skip_blanks(line->text, line->end);
+	const char *at = NULL, *colon;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(drivers); i++)
-		if ((size_t)(line->end - at) > strlen(drivers[i]) &&
-		    !memcmp(at, drivers[i], strlen(drivers[i])))
-			break;
-	if (i == ARRAY_SIZE(drivers))
+	for (i = 0; i < ARRAY_SIZE(drivers) && !at; i++)
+		at = behind_text(text, line->end, drivers[i]);
+	if (!at)
 		return false;
-	at = skip_blanks(at + strlen(drivers[i]), line->end);
+	at = skip_blanks(at, line->end);
 	check->what = at;
 	while ((colon = memchr(at, ':', (size_t)(line->end - at)))) {
 		check->what_end = colon;

@@ -64,9 +64,9 @@ static int one_line(void *state)
 enum form_match input_is_vmware_log(const struct line *line, bool first)
 {
 	(void)first;
-	if (behind(line, LEVEL))
-		return FORM_CERTAIN;
-	return behind(line, "hostCPUID ") ? FORM_POSSIBLE : FORM_NO;
+	if (!behind(line, "hostCPUID "))
+		return FORM_NO;
+	return behind(line, LEVEL) ? FORM_CERTAIN : FORM_POSSIBLE;
 }
 
 /* Other lines of such a log. */

@@ -98,3 +98,20 @@ const char *line_command(const struct line *line)
 		at = skip_blanks(at + strlen("sudo "), end);
 	return at < end ? at : NULL;
 }
+
+bool line_is_prompt(const struct line *line)
+{
+	const char *at = line->text, *end = line->end;
+	bool bracket = at < end && *at == '[', named = false;
+
+	for (; at < end && at - line->text < PROMPT_MAX; at++) {
+		if (*at == '$' || *at == '#')
+			return named && (at + 1 == end || is_blank(at[1]));
+		if (is_blank(*at) && !bracket)
+			return false;
+		if (*at == ']')
+			bracket = false;
+		named |= *at == '@';
+	}
+	return false;
+}

@@ -18,4 +18,10 @@ bool line_is_fence(const struct line *line);
  */
 const char *line_command(const struct line *line);
 
+/*
+ * Does the line begin with a prompt that names user and host, "user@host:~$" or
+ * "[root@host ~]#", with a command behind it or none? No form has such a line.
+ */
+bool line_is_prompt(const struct line *line);
+
 #endif

@@ -296,6 +296,40 @@ static const struct vi_hv_leaf *find_range(const struct vi_hv *hv,
 	return NULL;
 }
 
+const char *register_signature(const struct register_info *info)
+{
+	return info->class == REGISTER_HYPERVISOR && info->interface != HV_ANY ?
+		       interface_signatures[info->interface] :
+		       NULL;
+}
+
+static enum vi_status known_status(u64 known)
+{
+	return known == ~0U ? VI_READ : known ? VI_BITS : VI_ABSENT;
+}
+
+/* Of a hypervisor's leaf that is known in part. */
+static struct register_value hypervisor_bits(const struct host_group *group,
+					     const struct register_info *info)
+{
+	const struct hv_bits *bits = &group->hv_bits;
+	const struct hv_bits_leaf *base, *leaf = NULL;
+
+	base = info->interface == HV_ANY ?
+		       hv_bits_leaf(bits, VI_HV_FIRST, 0) :
+		       hv_bits_find(bits, register_signature(info));
+	if (base)
+		leaf = hv_bits_leaf(bits, base->leaf + info->address,
+				    info->subleaf);
+	if (!leaf)
+		return (struct register_value){ .status = VI_ABSENT };
+	return (struct register_value){ .status = known_status(
+						leaf->known[info->reg]),
+					.value = leaf->value[info->reg],
+					.known = leaf->known[info->reg],
+					.leaf = leaf->leaf };
+}
+
 static struct register_value hypervisor_value(const struct host_group *group,
 					      const struct register_info *info)
 {
@@ -303,7 +337,7 @@ static struct register_value hypervisor_value(const struct host_group *group,
 
 	base = find_range(&group->hv, info->interface);
 	if (!base)
-		return (struct register_value){ .status = VI_ABSENT };
+		return hypervisor_bits(group, info);
 	leaf = vi_hv_leaf(&group->hv, base->leaf + info->address,
 			  info->subleaf);
 	if (!leaf)

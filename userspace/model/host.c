@@ -196,6 +196,16 @@ void host_group_note_lines(struct host_group *group,
 			group->lines.leaf[i] = lines->leaf[i];
 }
 
+/* The same of a hypervisor's leaves: of its first CPU all is kept. */
+void host_group_note_hv_bits(struct host_group *group,
+			     const struct hv_bits *bits)
+{
+	if (group->hv_bits.count)
+		hv_bits_common(&group->hv_bits, bits);
+	else if (cpulist_weight(&group->cpus) == 1)
+		group->hv_bits = *bits;
+}
+
 /* Where CPUs of a group are told of differently, what all are told of. */
 void host_group_note_known(struct host_group *group,
 			   const struct known_bits *known)

@@ -10,6 +10,7 @@
 #include "base/facts.h"
 #include "model/known_bits.h"
 #include "model/raw_leaves.h"
+#include "model/hv_bits.h"
 #include "model/register_lines.h"
 #include "model/system.h"
 #include "sample.h"
@@ -46,6 +47,7 @@ struct host_group {
 	struct raw_leaves others; /* leaves that the table has no row for */
 	struct register_lines lines;
 	struct known_bits known; /* of the leaves that are VI_BITS */
+	struct hv_bits hv_bits;	 /* of leaves that hv does not have */
 };
 
 struct host {
@@ -110,6 +112,8 @@ void host_group_note_lines(struct host_group *group,
 			   const struct register_lines *lines);
 
 /* The same: which bits of its leaves that are VI_BITS are known. */
+void host_group_note_hv_bits(struct host_group *group,
+			     const struct hv_bits *bits);
 void host_group_note_known(struct host_group *group,
 			   const struct known_bits *known);
 

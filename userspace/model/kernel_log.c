@@ -22,6 +22,12 @@ static const struct log_message messages[] = {
 #include "tables/kernel_log.def"
 };
 
+/* How each pattern begins: most lines begin as none of them does. */
+static const char beginnings[][2] = {
+#define KERNEL_LOG(name, proves, from, to, file, text) { (text)[0], (text)[1] },
+#include "tables/kernel_log.def"
+};
+
 static const char *const meanings[NR_LOG_CLAIMS] = {
 #define KERNEL_LOG_CLAIM(id, text) [LOG_##id] = (text),
 #include "tables/kernel_log.def"
@@ -36,24 +42,26 @@ static size_t without_end(const char *line, size_t length)
 	return length;
 }
 
-static const struct log_message *match(const char *line, size_t length,
-				       struct pattern_copy *copy)
+static bool may_be(size_t i, const char *line)
 {
-	size_t i;
+	const char *begin = beginnings[i];
 
-	length = without_end(line, length);
-	for (i = 0; i < ARRAY_SIZE(messages); i++)
-		if (pattern_match(messages[i].pattern, line, length, copy) ==
-		    line + length)
-			return &messages[i];
-	return NULL;
+	return !memcmp(begin, line, sizeof(*beginnings)) || *begin == '%';
 }
 
 const struct log_message *kernel_log_match(const char *line, size_t length)
 {
-	struct pattern_copy copy;
+	size_t i;
 
-	return match(line, length, &copy);
+	length = without_end(line, length);
+	if (length < sizeof(*beginnings))
+		return NULL;
+	for (i = 0; i < ARRAY_SIZE(messages); i++)
+		if (may_be(i, line) &&
+		    pattern_match(messages[i].pattern, line, length, NULL) ==
+			    line + length)
+			return &messages[i];
+	return NULL;
 }
 
 const struct log_message *kernel_log_at(size_t index)
@@ -69,12 +77,13 @@ const char *log_claim_meaning(enum log_claim claim)
 int kernel_log_keep(struct facts *facts, unsigned long number, const char *line,
 		    size_t length)
 {
-	struct pattern_copy copy;
-	const struct log_message *message = match(line, length, &copy);
-	const char *value = copy.text;
+	const struct log_message *message = kernel_log_match(line, length);
 	char key[64] = "hypervisor detected";
+	struct pattern_copy copy;
+	const char *value = copy.text;
 
-	if (!message)
+	length = without_end(line, length);
+	if (!message || !pattern_match(message->pattern, line, length, &copy))
 		return 0;
 	if (message->claim == LOG_HYPERVISOR)
 		value += strlen(DETECTED);

@@ -110,6 +110,7 @@ static int write_stanza(struct out *out, const struct host_group *group,
 	}
 	vi_text_registers(out->file, sample, &group->hv, false);
 	known_bits_print(out->file, sample, &group->known);
+	hv_bits_print(out->file, &group->hv_bits);
 	for (i = 0; i < group->others.count; i++) {
 		const struct raw_leaf *raw = &group->others.list[i];
 
