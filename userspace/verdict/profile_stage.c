@@ -10,6 +10,7 @@ static bool applies(const struct verdict_context *v,
 		    const struct requirement *requirement)
 {
 	return requirement->profile == v->profile->id &&
+	       requirement_asks(v->host, requirement) &&
 	       (!strcmp(requirement->extension, "any") ||
 		!strcmp(requirement->extension,
 			vi_extension_name(v->extension)));

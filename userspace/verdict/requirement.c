@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kvm/caps.h"
+#include "model/kernel_log.h"
 #include "model/tool_words.h"
 
 static const char *fact(const struct host *host, const char *key)
@@ -251,12 +252,16 @@ static enum answer fact_met(const struct host *host,
 	return yes(is_nothing(value) == off);
 }
 
+static enum answer row_met(const struct host *host,
+			   const struct requirement *requirement,
+			   char seen[REQUIREMENT_TEXT]);
+
 static bool kvm_has_on(const struct host *host,
 		       const struct requirement *requirement)
 {
 	char seen[REQUIREMENT_TEXT];
 
-	return requirement_met(host, requirement, seen) == ANSWER_YES;
+	return row_met(host, requirement, seen) == ANSWER_YES;
 }
 
 /* Does KVM have what the row is for? Off is there too. */
@@ -321,6 +326,39 @@ static enum answer iommu_met(const struct host *host,
 	return yes(state == IOMMU_TRANSLATES);
 }
 
+static const char *line_of(const struct host *host,
+			   const struct requirement *requirement)
+{
+	return host->system.log[requirement->number];
+}
+
+/* What KVM has is no longer kept out by what the kernel said at first. */
+static enum answer line_met(const struct host *host,
+			    const struct requirement *requirement,
+			    char seen[REQUIREMENT_TEXT])
+{
+	const struct requirement *proof =
+		find_proof(host, requirement->profile, kvm_has_on);
+	const char *line = line_of(host, requirement);
+	char name[REQUIREMENT_TEXT];
+
+	if (!line)
+		return not_known(seen);
+	if (!proof) {
+		SAY(seen, "%.120s", line);
+		return ANSWER_NO;
+	}
+	SAY(seen, "%.70s, but KVM has %.60s", line,
+	    requirement_name(proof, name));
+	return ANSWER_YES;
+}
+
+bool requirement_asks(const struct host *host,
+		      const struct requirement *requirement)
+{
+	return requirement->kind != REQUIRE_LINE || line_of(host, requirement);
+}
+
 /* Its node is there, and is not this user's. */
 static bool is_closed(const struct host *host,
 		      const struct requirement *requirement)
@@ -371,6 +409,10 @@ const char *requirement_lack(const struct host *host,
 	case REQUIRE_IOMMU:
 		SAY(text, "the IOMMU is %s",
 		    iommu_state_text(iommu_state(&host->system.iommu_use)));
+		return text;
+	case REQUIRE_LINE:
+		SAY(text, "the kernel's log says that %.120s",
+		    log_claim_meaning((enum log_claim)requirement->number));
 		return text;
 	case REQUIRE_ABOVE:
 		SAY(text, "%.100s: none", name);
@@ -427,12 +469,30 @@ static enum answer row_met(const struct host *host,
 		return kernel_met(host, requirement, seen);
 	case REQUIRE_IOMMU:
 		return iommu_met(host, seen);
+	case REQUIRE_LINE:
+		return line_met(host, requirement, seen);
 	case REQUIRE_FREE:
 		return free_met(host, seen);
 	case REQUIRE_SHARED:
 		return shared_met(host, seen);
 	}
 	return not_known(seen);
+}
+
+/* KVM would not have it on without. */
+static bool follows_from_proof(const struct requirement *requirement)
+{
+	switch (requirement->level) {
+	case LEVEL_CAUSE:
+	case LEVEL_PROOF:
+		return true;
+	case LEVEL_MUST:
+		return requirement->kind == REQUIRE_BIT ||
+		       requirement->kind == REQUIRE_NUMBER ||
+		       requirement->kind == REQUIRE_ABOVE;
+	default:
+		return false;
+	}
 }
 
 enum answer requirement_met(const struct host *host,
@@ -443,10 +503,8 @@ enum answer requirement_met(const struct host *host,
 	const struct requirement *proof;
 	char name[REQUIREMENT_TEXT];
 
-	if (met != ANSWER_UNKNOWN || (requirement->level != LEVEL_CAUSE &&
-				      requirement->stage != STAGE_FIRMWARE))
+	if (met != ANSWER_UNKNOWN || !follows_from_proof(requirement))
 		return met;
-	/* KVM would not have it on without: captures lack addresses. */
 	proof = find_proof(host, requirement->profile, kvm_has_on);
 	if (!proof)
 		return met;
