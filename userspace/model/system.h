@@ -236,6 +236,7 @@ struct system {
 	const char *other_kernels;
 	bool no_modules;	     /* of any kernel */
 	const char *restart_pending; /* the packages that ask for it; NULL */
+	bool restart_changes_kvm; /* some are a kernel, microcode, firmware */
 	struct iommu_use iommu_use;
 	bool xen_pv;	       /* a domain whose kernel runs in user mode */
 	bool xen_initial;      /* dom0, as virtinfo.ko says */

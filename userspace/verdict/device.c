@@ -34,10 +34,25 @@ static void remedy_container(struct stage *stage, const char *name)
 			"Have the container started with the device /dev/kvm (character 10:232, read and write).");
 }
 
+/* A module that is not loaded is why, or it is not: kvm-ok looks at none. */
+static bool perhaps_not_loaded(const struct verdict_context *v)
+{
+	return !v->system->kernel_known && !v->system->container &&
+	       v->vendor->state == MODULE_STATE_UNKNOWN;
+}
+
 static void missing(struct stage *stage)
 {
 	const char *name = stage->v->system->container;
 
+	if (perhaps_not_loaded(stage->v)) {
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"there is no /dev/kvm; whether KVM's module is loaded is not known");
+		remedy_evidence(stage);
+		return;
+	}
 	stage_fail(stage, REASON_DEVICE_MISSING);
 	if (name) {
 		stage_summary(stage,
@@ -56,13 +71,6 @@ static void missing(struct stage *stage)
 			stage,
 			"KVM is loaded, so only its node is missing: udevadm trigger /sys/class/misc/kvm, or mknod -m 0660 /dev/kvm c 10 232 and chgrp kvm /dev/kvm.");
 	}
-}
-
-/* A module that is not loaded is why, or it is not: kvm-ok looks at none. */
-static bool perhaps_not_loaded(const struct verdict_context *v)
-{
-	return !v->system->kernel_known && !v->system->container &&
-	       v->vendor->state == MODULE_STATE_UNKNOWN;
 }
 
 /* May the group read and write? Where it is not known it is taken to. */
@@ -293,13 +301,6 @@ void stage_device(struct stage *stage)
 		stage_evidence(stage, "open(\"/dev/kvm\", O_RDWR): ok");
 	} else if (stage->v->open_known) {
 		judge_error(stage, stage->v->open_error);
-	} else if (device->state == DEVICE_MISSING &&
-		   perhaps_not_loaded(stage->v)) {
-		stage->status = STAGE_UNKNOWN;
-		stage_summary(
-			stage,
-			"there is no /dev/kvm; whether KVM's module is loaded is not known");
-		remedy_evidence(stage);
 	} else if (device->state == DEVICE_MISSING) {
 		missing(stage);
 	} else if (device->access == ACCESS_READ_WRITE) {

@@ -47,6 +47,16 @@ static bool flag_present(const struct verdict_context *v)
 	return flag_shown(v) == FLAG_ON_ALL;
 }
 
+bool is_not_locked(const struct verdict_context *v)
+{
+	if (kernel_clears_flag(v) && flag_present(v))
+		return true;
+	return (hardware_has(&v->hardware, CPU_ENABLED) ||
+		hardware_has(&v->hardware, CPU_UNLOCKED)) &&
+	       !hardware_has(&v->hardware, CPU_UNREAD) &&
+	       !hardware_has(&v->hardware, CPU_FAULTED);
+}
+
 enum answer kernel_locks_vmx_off(const struct verdict_context *v)
 {
 	enum config_value config = v->system->config[CONFIG_KVM_INTEL];
@@ -288,17 +298,24 @@ static bool load_has_other_cause(const struct verdict_context *v)
 {
 	const char *const *log = v->system->log;
 
-	return is_guest(v) || log[LOG_CAPS_DIFFER] || log[LOG_NO_NX] ||
-	       log[LOG_VMXON_FAULTED] || log[LOG_ENABLING_FAILED] ||
-	       log[LOG_LOCKDOWN_REFUSED] || log[LOG_SIGNATURE_REFUSED];
+	return log[LOG_CAPS_DIFFER] || log[LOG_NO_NX] ||
+	       log[LOG_GUEST_OF_SEV] || log[LOG_VMXON_FAULTED] ||
+	       log[LOG_ENABLING_FAILED] || log[LOG_LOCKDOWN_REFUSED] ||
+	       log[LOG_SIGNATURE_REFUSED];
 }
 
-/* What KVM's modules answer where the extension is turned off. */
+/*
+ * What KVM's modules answer where the extension is turned off. In a guest EIO
+ * is that of too little VMX, and kvm_amd gives EOPNOTSUPP for SEV too.
+ */
 static bool load_met_lock(const struct verdict_context *v)
 {
-	return (v->vendor->load_error == EOPNOTSUPP ||
-		v->vendor->load_error == EIO) &&
-	       !load_has_other_cause(v);
+	if (load_has_other_cause(v))
+		return false;
+	if (is_guest(v))
+		return is_vmx(v) && v->vendor->load_error == EOPNOTSUPP;
+	return v->vendor->load_error == EOPNOTSUPP ||
+	       v->vendor->load_error == EIO;
 }
 
 /*
@@ -311,7 +328,7 @@ static bool boot_met_lock(const struct verdict_context *v)
 
 	if (kvm->state != MODULE_STATE_LOADED || kvm->users ||
 	    v->vendor->state != MODULE_STATE_LOADABLE || v->vendor->block ||
-	    v->vendor->load || load_has_other_cause(v))
+	    v->vendor->load || is_guest(v) || load_has_other_cause(v))
 		return false;
 	return !log_should_say_off(v);
 }
@@ -322,10 +339,18 @@ static void fail_at_loading(struct stage *stage)
 	const char *load = stage->v->vendor->load;
 
 	fail_locked(stage);
-	stage_summary(
-		stage,
-		"%s fails to load, as it does where firmware has turned %s off",
-		vendor, extension_text(stage->v));
+	stage_summary(stage,
+		      "%s fails to load, as it does where %s has turned %s off",
+		      vendor,
+		      is_guest(stage->v) ? "the hypervisor" : "firmware",
+		      extension_text(stage->v));
+	if (load && is_guest(stage->v)) {
+		stage_evidence(
+			stage,
+			"loading %s: %s, which means that %s is turned off",
+			vendor, load, extension_text(stage->v));
+		return;
+	}
 	if (load) {
 		stage_evidence(
 			stage,

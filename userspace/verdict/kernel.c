@@ -124,37 +124,6 @@ static void no_kvm(struct stage *stage, enum config_value config)
 	}
 }
 
-/* What the kernel answers an attempt to load. */
-static void load_failed(struct stage *stage)
-{
-	int error = stage->v->vendor->load_error;
-
-	if (error == EBUSY) {
-		stage_fail(stage, REASON_IN_USE);
-		remedy_sharing(stage);
-		return;
-	}
-	stage_fail(stage, REASON_KVM_REFUSED);
-	stage_summary(stage, "the kernel refuses to load %s (%s)",
-		      stage->v->vendor_module, stage->v->vendor->load);
-	if (error == ENOKEY || error == EKEYREJECTED || error == EBADMSG)
-		stage_remedy(
-			stage,
-			"Its signature is missing or of no key that this kernel trusts: use the module of the kernel's own package, or enrol its key.");
-	else if (error == EPERM || error == EACCES)
-		stage_remedy(
-			stage,
-			"Lockdown, a security policy, module_blacklist= on the kernel's command line or kernel.modules_disabled forbids it.");
-	else if (error == EIO && is_guest(stage->v))
-		remedy_too_little(stage);
-	else
-		remedy_log(stage);
-	if (stage->v->system->restart_pending)
-		stage_remedy(stage,
-			     "Restart first: an update waits for it (%s).",
-			     stage->v->system->restart_pending);
-}
-
 static void blocked(struct stage *stage, const char *name)
 {
 	const struct module *module = system_module(stage->v->system, name);
@@ -197,7 +166,7 @@ static void judge_loadable(struct stage *stage)
 	bool enforced = system->sig_enforce || system->lockdown;
 
 	if (module->load_failed) {
-		load_failed(stage);
+		judge_failed_load(stage);
 	} else if (system->modules_disabled) {
 		stage_fail(stage, REASON_KVM_REFUSED);
 		stage_summary(

@@ -159,6 +159,7 @@ static void without_extension(struct stage *stage)
 			"CPUID 0x40000003 is missing, which tells whether this is the root partition of %s or a guest",
 			hypervisor_name(hypervisor->product));
 		unknown(stage);
+		remedy_guest_or_root(stage);
 	} else {
 		hidden(stage);
 	}

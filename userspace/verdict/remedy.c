@@ -59,6 +59,14 @@ void remedy_nested(struct stage *stage)
 		remedy_nesting(stage);
 }
 
+void remedy_guest_or_root(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"If it is a guest: %s If it is the root partition: make guests with Hyper-V, or turn it off (bcdedit /set hypervisorlaunchtype off) and restart.",
+		nesting_advice(stage)->nested);
+}
+
 /* Without VMX or SVM Xen runs PV guests; only dom0 is told which it can. */
 static void remedy_xen(struct stage *stage)
 {

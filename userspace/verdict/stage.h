@@ -88,12 +88,21 @@ bool show_no_flag(struct stage *stage);
 void show_log(struct stage *stage, const enum log_claim *claims, size_t count);
 /* The lines that tell why KVM's module did not load, or why there are none. */
 void show_log_of_load(struct stage *stage);
+/* Is there a line that tells? */
+bool log_of_load(const struct verdict_context *v);
 /* What the log says then, or may say where it was not read. */
 void remedy_log(struct stage *stage);
+/* The kernel refused to load it. In verdict/load_failed.c. */
+void judge_failed_load(struct stage *stage);
 /* The line of the log that says that the extension is turned off, or NULL. */
 const char *log_says_off(const struct verdict_context *v);
 /* The line of kvm-ok that says so, or NULL. */
 const char *kvm_ok_says_off(const struct verdict_context *v);
+/*
+ * Is it known to be on, or unlocked, so that no line says that it is off? In
+ * verdict/firmware.c.
+ */
+bool is_not_locked(const struct verdict_context *v);
 /* Was the log read, and would this kernel have said so there? */
 bool log_should_say_off(const struct verdict_context *v);
 
@@ -141,6 +150,8 @@ struct nesting_advice {
 const struct nesting_advice *nesting_advice(const struct stage *stage);
 void remedy_nested(struct stage *stage);
 void remedy_owned(struct stage *stage);
+/* Which of the two it is of Hyper-V is not known. */
+void remedy_guest_or_root(struct stage *stage);
 void remedy_firmware(struct stage *stage);
 void remedy_locked_guest(struct stage *stage);
 /* In verdict/sharing.c: what lets the other hypervisor and KVM both work. */
