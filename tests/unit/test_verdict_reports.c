@@ -194,6 +194,222 @@ static void test_no_node(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+#define DENIED                                                                 \
+	"device kvm : present\ndevice kvm access : none\n"                     \
+	"kvm device open : EACCES\n"
+#define UNMAPPED                                                                    \
+	"device kvm node : character 10:232, owner 65534, group 65534, mode 0660\n" \
+	"user : uid 0, gid 0, groups 0\n"
+#define OF_ROOT                                                                \
+	"device kvm node : character 10:232, owner 0, group 0, mode 0600\n"    \
+	"user : uid 1000, gid 1000, groups 1000\n"
+#define HYPERV_VMX                                                             \
+	INTEL("0", GUEST_VMX)                                                  \
+	"cpuid 0x40000000.0x0 : 0x4000000b 0x7263694d 0x666f736f 0x76482074\n" \
+	"cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n"                      \
+	"cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n" FEATURE_CONTROL("0x5")   \
+		FACTS LOADED("kvm_intel")
+
+/* Who may open the node is decided outside. */
+static void test_node_from_outside(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS LOADED(
+			  "kvm_intel") "container : lxc\n" UNMAPPED DENIED,
+		  NULL, "permission-denied", "not mapped", "pct set",
+		  "podman" },
+		{ ON("6.1.0") FACTS LOADED(
+			  "kvm_intel") "container : podman\n" UNMAPPED DENIED,
+		  NULL, "permission-denied", "not mapped", "keep-groups",
+		  "pct" },
+		{ KERNEL("5.15.167.4-microsoft-standard-WSL2")
+			  HYPERV_VMX OF_ROOT DENIED,
+		  NULL, "permission-denied", "root alone", "/etc/wsl.conf",
+		  NULL },
+		{ KERNEL("5.15.0-generic") HYPERV_VMX OF_ROOT DENIED, NULL,
+		  "permission-denied", "keeps its group out", "udev rules",
+		  "wsl" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define XEN_ABOVE                                                              \
+	"cpuid 0x40000000.0x0 : 0x40000005 0x566e6558 0x65584d4d 0x4d4d566e\n"
+#define NO_NODE "device kvm : missing\nkvm device open : ENOENT\n"
+
+/* Guests whose provider decides. */
+static void test_providers(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("6.1.0") INTEL("0", GUEST) XEN_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : Xen\ndmi product_name : HVM domU\n"
+		  "dmi bios_version : 4.11.amazon\n",
+		  NULL, "hidden-by-hypervisor", NULL, "NestedVirtualization",
+		  "nestedhvm" },
+		{ KERNEL("6.1.0") INTEL("0", GUEST) XEN_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : Xen\ndmi product_name : HVM domU\n"
+		  "dmi bios_version : 4.17.5\n",
+		  NULL, "hidden-by-hypervisor", NULL, "nestedhvm",
+		  "NestedVirtualization" },
+		{ KERNEL("6.1.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : DigitalOcean\ndmi product_name : Droplet\n",
+		  NULL, "hidden-by-hypervisor", NULL, "The provider decides",
+		  "qm set" },
+		{ KERNEL("6.1.0") AMD("0", "0x80000000", "0x0")
+			  KVM_ABOVE FACTS NO_NODE
+		  "dmi chassis_asset_tag : OracleCloud.com\n",
+		  NULL, "hidden-by-hypervisor", NULL, "bare metal", "kvm_amd" },
+		/* A confidential machine is never offered it. */
+		{ KERNEL("6.8.0") AMD("0", "0x80000000", "0x0")
+			  KVM_ABOVE FACTS NO_NODE SEV_GUEST
+		  "dmi sys_vendor : Google\n",
+		  NULL, "hidden-by-hypervisor", NULL, "confidential", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define VBOX_BESIDE(kernel, version, state)                                      \
+	ON(kernel)                                                               \
+	FACTS "module kvm : " state "\nmodule kvm_intel : " state "\n"           \
+	      "module vboxdrv : loaded\nmodule vboxdrv version : " version       \
+	      "\ndevice vboxdrv : present\ndevice vboxdrv access : read write\n" \
+	      "parameter kvm.enable_virt_at_load : Y\n"
+#define NO_VBOX(extra)                                                         \
+	ON("6.8.0")                                                            \
+	FACTS LOADED("kvm_intel") DEVICE_OK "device vboxdrv : missing\n" extra
+
+/* VirtualBox beside a KVM that is built in; and its own module. */
+static void test_virtualbox(void **state)
+{
+	static const struct report reports[] = {
+		{ VBOX_BESIDE("6.12.4", "7.0.22", "builtin"), "virtualbox",
+		  "profile-unmet", "in use", "kernel's command line",
+		  "unload kvm" },
+		{ VBOX_BESIDE("6.12.4", "7.0.22", "loaded"), "virtualbox",
+		  "profile-unmet", "in use", "unload", NULL },
+		{ NO_VBOX("module vboxdrv : loadable\n"
+			  "module vboxdrv signature : none\n"
+			  "kernel lockdown : integrity\n"),
+		  "virtualbox", "profile-unmet", "vboxdrv is not loaded",
+		  "mokutil", "modprobe" },
+		{ NO_VBOX("module vboxdrv : loadable\n"), "virtualbox",
+		  "profile-unmet", NULL, "modprobe vboxdrv", "mokutil" },
+		{ NO_VBOX("module vboxdrv : absent\n"), "virtualbox",
+		  "profile-unmet", NULL, "vboxconfig", "modprobe" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define TDX_HOST(facts)                                                        \
+	ON("6.17.0")                                                           \
+	FACTS LOADED("kvm_intel") DEVICE_OK                                    \
+		"parameter kvm_intel.tdx : N\nparameter kvm_intel.ept : Y\n"   \
+		"kvm vm types : 0x1\n" facts
+#define TDX_BIOS                                                               \
+	"log tdx_firmware : virt/tdx: BIOS enabled: private KeyID range [64, 128)\n"
+
+/* kvm_intel.tdx=1 is no cure for what the kernel's log names. */
+static void test_tdx(void **state)
+{
+	static const struct report reports[] = {
+		{ TDX_HOST(TDX_BIOS
+			   "log tdx_no_module : virt/tdx: module not loaded\n"),
+		  "tdx", "profile-unmet", "did not load the TDX module",
+		  "SEAM loader", "tdx=1" },
+		{ TDX_HOST(
+			  TDX_BIOS
+			  "log tdx_hibernation : virt/tdx: initialization failed: Hibernation support is enabled\n"),
+		  "tdx", "profile-unmet", "hibernate", "nohibernate",
+		  "firmware" },
+		{ TDX_HOST(
+			  "log tdx_vendor_lacks : tdx: not enabled by BIOS.\n"),
+		  "tdx", "profile-unmet", "turned it off", "firmware setup",
+		  "tdx=1" },
+		{ TDX_HOST(
+			  TDX_BIOS
+			  "log tdx_seamcall : virt/tdx: SEAMCALL (0x21) failed: 0xc000090000000000\n"),
+		  "tdx", "profile-unmet", "could not be initialized",
+		  "update the firmware", "tdx=1" },
+		/* Asked for already, and no line that says why. */
+		{ TDX_HOST(TDX_BIOS
+			   "command line : kvm_intel.tdx=1 nohibernate\n"),
+		  "tdx", "profile-unmet", "kvm_intel.tdx is N",
+		  "firmware setup", "Load kvm_intel" },
+		{ TDX_HOST(TDX_BIOS), "tdx", "profile-unmet",
+		  "kvm_intel.tdx is N", "Load kvm_intel with tdx=1", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define SNP_HOST(min_asid, facts)                                              \
+	KERNEL("6.12.0")                                                       \
+	AMD("0-3", "0x0", "0x5")                                               \
+	VM_CR("0x8")                                                           \
+	"msr 0xc0010010 SYSCFG : 0x0000000000f40000\n"                         \
+	"cpuid 0x8000001f.0x0 : 0x3f 0x16f 0x1fd " min_asid                    \
+	"\n" FACTS LOADED("kvm_amd") DEVICE_OK                                 \
+		"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"    \
+		"parameter kvm_amd.sev_snp : N\ndevice sev : present\n"        \
+		"device sev access : read write\n" facts
+
+static void test_snp(void **state)
+{
+	static const struct report reports[] = {
+		{ SNP_HOST("0x80", "command line : amd_iommu=off\n"), "sev-snp",
+		  "profile-unmet", "the IOMMU is off", "amd_iommu=off",
+		  "sev_snp=1" },
+		{ SNP_HOST(
+			  "0x80",
+			  "log amd_vi_snp_pt : AMD-Vi: SNP: IOMMU configured in passthrough mode, SNP cannot be supported.\n"),
+		  "sev-snp", "profile-unmet", "passes through", "iommu=pt",
+		  "sev_snp=1" },
+		{ SNP_HOST(
+			  "0x80",
+			  "log rmp_missing : SEV-SNP: Memory for the RMP table has not been reserved by BIOS\n"),
+		  "sev-snp", "profile-unmet", "did not reserve", "RMP Table",
+		  "IOMMU" },
+		{ SNP_HOST("0x80", "iommu group types : DMA-FQ\n"), "sev-snp",
+		  "profile-unmet", "SYSCFG bit 24", "SEV-SNP support", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+/* KVM makes such guests, so nothing that they stand on is missing. */
+static void test_kvm_has_it(void **state)
+{
+	struct verdict *verdict;
+
+	(void)state;
+	verdict = judge_for(
+		ON("5.14.0-503.el9.x86_64") FACTS LOADED("kvm_intel") DEVICE_OK
+		"parameter kvm_intel.tdx : Y\nparameter kvm_intel.ept : Y\n"
+		"kvm vm types : 0x21\n"
+		"log tdx_seamcall : virt/tdx: SEAMCALL (0x21) failed: 0x1\n",
+		"tdx");
+	assert_string_equal(verdict_name(verdict), "ready");
+	verdict_free(verdict);
+	/* A kernel that has the parameter and knows no types. */
+	verdict = judge_for(
+		KERNEL("5.19.0-rc6-snp-host") AMD("0-3", "0x0", "0x5")
+			VM_CR("0x8") FACTS LOADED("kvm_amd") DEVICE_OK
+		"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"
+		"parameter kvm_amd.sev_snp : Y\ndevice sev : present\n"
+		"device sev access : read write\n",
+		"sev-snp");
+	assert_string_equal(verdict_name(verdict), "ready");
+	verdict_free(verdict);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +418,12 @@ int main(void)
 		cmocka_unit_test(test_refused_in_a_guest),
 		cmocka_unit_test(test_log),
 		cmocka_unit_test(test_no_node),
+		cmocka_unit_test(test_node_from_outside),
+		cmocka_unit_test(test_providers),
+		cmocka_unit_test(test_virtualbox),
+		cmocka_unit_test(test_tdx),
+		cmocka_unit_test(test_snp),
+		cmocka_unit_test(test_kvm_has_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

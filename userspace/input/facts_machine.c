@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Facts of the IOMMU and of Xen. */
+/* Facts of the kernel's command line, the IOMMU and Xen. */
 #include <string.h>
 
 #include "base/number.h"
@@ -17,6 +17,22 @@ static const struct {
 	{ "iommu.passthrough=1", IOMMU_PASSTHROUGH },
 	{ "iommu=nopt", IOMMU_TRANSLATES },
 	{ "iommu.passthrough=0", IOMMU_TRANSLATES },
+};
+
+/* Parameters of KVM that are turned on there. */
+static const struct {
+	const char *word;
+	enum asked_parameter parameter;
+} asked_parameters[] = {
+	{ "kvm_intel.tdx=1", ASKED_TDX },
+	{ "kvm_intel.tdx=y", ASKED_TDX },
+	{ "kvm_intel.tdx=on", ASKED_TDX },
+	{ "kvm_amd.sev=1", ASKED_SEV },
+	{ "kvm_amd.sev=y", ASKED_SEV },
+	{ "kvm_amd.sev_es=1", ASKED_SEV_ES },
+	{ "kvm_amd.sev_es=y", ASKED_SEV_ES },
+	{ "kvm_amd.sev_snp=1", ASKED_SEV_SNP },
+	{ "kvm_amd.sev_snp=y", ASKED_SEV_SNP },
 };
 
 static bool is_word(const char *at, size_t length, const char *word)
@@ -37,6 +53,11 @@ enum parsed parse_command_line(const struct parsing *at)
 			if (is_word(word, length, command_line[i].word) &&
 			    *asked != IOMMU_OFF)
 				*asked = command_line[i].state;
+		for (i = 0; i < ARRAY_SIZE(asked_parameters); i++)
+			if (is_word(word, length, asked_parameters[i].word))
+				at->system
+					->asked[asked_parameters[i].parameter] =
+					true;
 	}
 	return PARSED;
 }

@@ -41,7 +41,7 @@ void chromebook_locked(struct stage *stage)
 		      "VMX is locked off, as the kernel of ChromeOS does");
 	stage_remedy(
 		stage,
-		"A Chromebook has no firmware setup. Update ChromeOS (from M80 on it leaves VMX on) and power-cycle; a kernel of your own needs disablevmx=off on its command line.");
+		"A Chromebook has no firmware setup. Update ChromeOS (from M80 on it leaves VMX on) and power-cycle; a kernel of your own needs disablevmx=off on its command line. If it is locked with that too, firmware does it: coreboot with UEFI firmware, as others build it for Chromebooks, leaves VMX on.");
 }
 
 void chromebook_without_kvm(struct stage *stage)

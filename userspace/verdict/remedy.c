@@ -45,6 +45,13 @@ void remedy_nested(struct stage *stage)
 		stage_remedy(
 			stage,
 			"A TDX trusted domain is never offered VMX: use an ordinary virtual machine or the host.");
+	else if (stage->v->system->log[LOG_GUEST_OF_SEV])
+		stage_remedy(
+			stage,
+			"A guest with encrypted memory (SEV, a confidential VM) cannot run KVM: take one without it. Then: %s",
+			hypervisor->service != SERVICE_NONE ?
+				services[hypervisor->service] :
+				nesting_advice(stage)->nested);
 	else if (hypervisor->paravirtual)
 		stage_remedy(
 			stage,
