@@ -66,6 +66,9 @@ static void test_refused(void **state)
 		  "depmod", "disabled by bios" },
 		{ REFUSED("5.10.0", "ENOENT"), NULL, "kvm-refused", NULL,
 		  "not built for the running kernel", "disabled by bios" },
+		{ REFUSED("6.1.0",
+			  "EOPNOTSUPP") "log kvm_no_nx : kvm: NX (Execute Disable) not supported\n",
+		  NULL, "kvm-refused", NULL, "Execute Disable", "VT-x" },
 		{ REFUSED("5.10.0", "EIO"), NULL, "kvm-refused", NULL,
 		  "may say why", "disabled by BIOS" },
 	};

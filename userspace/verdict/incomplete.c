@@ -155,10 +155,22 @@ static void fail_sev_guest(struct stage *stage)
 	stage_remedy(stage, WITHOUT_SEV);
 }
 
+void remedy_no_nx(struct stage *stage)
+{
+	if (is_guest(stage->v))
+		remedy_cpu_model(stage);
+	else
+		stage_remedy(
+			stage,
+			"Turn NX on in the firmware setup (Execute Disable Bit, XD, No-Execute, Data Execution Prevention), and take noexec=off out of the kernel's command line.");
+}
+
 static void remedy_incomplete(struct stage *stage, const struct kvm_lack *lack)
 {
 	if (lack->field == FIELD_SEV_STATUS_sev_enabled)
 		stage_remedy(stage, WITHOUT_SEV);
+	else if (lack->field == FIELD_CPUID_L80000001_EDX_nx)
+		remedy_no_nx(stage);
 	else if (is_guest(stage->v))
 		remedy_offer(stage);
 	else

@@ -97,6 +97,8 @@ void judge_failed_load(struct stage *stage)
 		forbidden(stage);
 	else if (error == ENOEXEC || error == ENOENT)
 		of_another_kernel(stage);
+	else if (log_has(stage, LOG_NO_NX))
+		remedy_no_nx(stage);
 	else if (error == EIO && is_guest(stage->v))
 		remedy_too_little(stage);
 	else

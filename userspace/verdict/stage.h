@@ -128,6 +128,8 @@ bool kvm_loads_here(const struct verdict_context *v);
 void warn_kvm_loads(struct stage *stage);
 /* What to do where a guest is offered too little of VMX or SVM. */
 void remedy_offer(struct stage *stage);
+/* The same where the processor's NX is off or missing. */
+void remedy_no_nx(struct stage *stage);
 /* The same where loading KVM in a guest failed for it (EIO). */
 void remedy_too_little(struct stage *stage);
 
