@@ -109,6 +109,7 @@ static const struct {
 	{ 7, 3, LOG_TDX_ON, "virt/tdx: TDX-Module initialized" },
 	{ 7, 3, LOG_TDX_LACKS,
 	  "virt/tdx: TDX not supported by the host platform" },
+	{ 6, 1, LOG_NO_NX, "SVM: NX (Execute Disable) not supported" },
 	{ 6, 8, LOG_TDX_FAILED,
 	  "virt/tdx: SEAMCALL (0x0000000000000021) failed: 0xc000090000000000" },
 	{ 0, 0, LOG_TDX_SEAMRR_OFF, "virt/tdx: SEAMRR not enabled." },
