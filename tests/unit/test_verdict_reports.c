@@ -301,6 +301,12 @@ static void test_virtualbox(void **state)
 		  "mokutil", "modprobe" },
 		{ NO_VBOX("module vboxdrv : loadable\n"), "virtualbox",
 		  "profile-unmet", NULL, "modprobe vboxdrv", "mokutil" },
+		{ ON("6.17.0") FACTS LOADED("kvm_intel") DEVICE_OK
+		  "parameter kvm.enable_virt_at_load : N\n"
+		  "module vboxdrv : loaded\ndevice vboxdrv : present\n"
+		  "device vboxdrv access : read write\n",
+		  "virtualbox", "unknown", NULL, "VBoxManage --version",
+		  "virtinfo.ko" },
 		{ NO_VBOX("module vboxdrv : absent\n"), "virtualbox",
 		  "profile-unmet", NULL, "vboxconfig", "modprobe" },
 	};
@@ -387,6 +393,25 @@ static void test_snp(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+/* No CPU model of a guest brings SEV or TDX. */
+static void test_confidential_in_a_guest(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("6.8.0") AMD("0-3", "0x80000000", "0x5") KVM_ABOVE
+		  "cpuid 0x8000001f.0x0 : 0x0 0x0 0x0 0x0\n" FACTS LOADED(
+			  "kvm_amd") DEVICE_OK,
+		  "sev-snp", "profile-unmet", "SME", "bare metal",
+		  "CPU model" },
+		{ KERNEL("6.16.0") INTEL("0-3", GUEST_VMX) KVM_ABOVE
+		  "cpuid 0x00000007.0x0 : 0x0 0x0 0x0 0x0\n" FACTS LOADED(
+			  "kvm_intel") DEVICE_OK,
+		  "tdx", "profile-unmet", NULL, "bare metal", "CPU model" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
 /* KVM makes such guests, so nothing that they stand on is missing. */
 static void test_kvm_has_it(void **state)
 {
@@ -426,6 +451,7 @@ int main(void)
 		cmocka_unit_test(test_virtualbox),
 		cmocka_unit_test(test_tdx),
 		cmocka_unit_test(test_snp),
+		cmocka_unit_test(test_confidential_in_a_guest),
 		cmocka_unit_test(test_kvm_has_it),
 	};
 

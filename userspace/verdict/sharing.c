@@ -105,6 +105,14 @@ static void remedy_virtualbox(struct stage *stage)
 	}
 }
 
+void remedy_virtualbox_version(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"VBoxManage --version tells: before 7.2 VirtualBox needs kvm loaded with enable_virt_at_load=0, or %s unloaded; from 7.2.10 on kvm must not be loaded with enable_virt_at_load=0.",
+		vendor(stage));
+}
+
 void remedy_sharing(struct stage *stage)
 {
 	const struct system *system = stage->v->system;

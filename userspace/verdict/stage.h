@@ -138,6 +138,8 @@ void remedy_too_little(struct stage *stage);
  * hypervisor decides: its CPU model is to blame.
  */
 void remedy_cpu_model(struct stage *stage);
+/* No CPU model has SEV or TDX for guests of its own. */
+void remedy_confidential(struct stage *stage);
 void remedy_processor_lacks(struct stage *stage, const char *feature);
 void remedy_perhaps_hidden(struct stage *stage);
 
@@ -158,6 +160,8 @@ void remedy_firmware(struct stage *stage);
 void remedy_locked_guest(struct stage *stage);
 /* In verdict/sharing.c: what lets the other hypervisor and KVM both work. */
 void remedy_sharing(struct stage *stage);
+/* The same where VirtualBox's version, which decides, is not known. */
+void remedy_virtualbox_version(struct stage *stage);
 /* Is it of Windows? */
 bool is_windows(const struct verdict_context *v);
 /* How to find out whether Windows' own hypervisor hides the extension. */
