@@ -172,6 +172,30 @@ static void test_log(void **state)
 		      "ready");
 }
 
+#define OFF_LINE "log kvm_bios : kvm: disabled by bios\n"
+
+/* Nothing but that line: a processor that has neither gets another one. */
+static void test_line_alone(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("4.15.0") "\n" OFF_LINE FACTS, NULL,
+		  "firmware-disabled", "VMX or SVM", "SVM Mode", NULL },
+		{ KERNEL("4.15.0") "\n" OFF_LINE
+				   "cpuinfo vendor_id : AuthenticAMD\n" FACTS,
+		  NULL, "firmware-disabled", "SVM", "SVM Mode", "VT-x" },
+		{ KERNEL("4.15.0") "\n" OFF_LINE
+				   "cpuinfo hypervisor : all\n" FACTS,
+		  NULL, "hypervisor-disabled", NULL, "whoever runs the host",
+		  "firmware setup" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+	assert_reason(
+		KERNEL("4.15.0") "\nlog kvm_no_hardware : kvm: no hardware support\n" FACTS,
+		"unknown");
+}
+
 /* No node, and nothing known of the modules: not "KVM is loaded". */
 static void test_no_node(void **state)
 {
@@ -445,6 +469,7 @@ int main(void)
 		cmocka_unit_test(test_restart),
 		cmocka_unit_test(test_refused_in_a_guest),
 		cmocka_unit_test(test_log),
+		cmocka_unit_test(test_line_alone),
 		cmocka_unit_test(test_no_node),
 		cmocka_unit_test(test_node_from_outside),
 		cmocka_unit_test(test_providers),

@@ -484,6 +484,12 @@ void stage_firmware(struct stage *stage)
 	bool smx = hardware_has(hardware, CPU_SMX_ONLY);
 	int class;
 
+	if (stage->v->extension == VI_NO_EXTENSION && !hardware->any &&
+	    stage->v->system->log[LOG_EXTENSION_OFF]) {
+		show_log_of_lock(stage);
+		fail_locked(stage);
+		return;
+	}
 	if (stage->v->extension == VI_NO_EXTENSION || hardware->unnamed) {
 		stage->status = STAGE_SKIPPED;
 		return;

@@ -264,6 +264,10 @@ static void judge_words(struct stage *stage)
 		show_words_of_extension(stage);
 	} else if (tool_used_kvm(stage->v->system)) {
 		show_tools(stage);
+	} else if (stage->v->system->log[LOG_EXTENSION_OFF]) {
+		/* KVM says so of a processor that has it. */
+		stage_evidence(stage, "kernel log: %s",
+			       stage->v->system->log[LOG_EXTENSION_OFF]);
 	} else if (hides_flags(stage->v)) {
 		show_no_flag(stage);
 		hidden(stage);

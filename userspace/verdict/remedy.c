@@ -118,7 +118,11 @@ void remedy_owned(struct stage *stage)
 
 void remedy_firmware(struct stage *stage)
 {
-	if (stage->v->extension == VI_SVM)
+	if (stage->v->extension == VI_NO_EXTENSION)
+		stage_remedy(
+			stage,
+			"Turn virtualization on in the firmware setup, save and power-cycle: a warm restart may keep the lock. It is called VT-x or Virtualization Technology (Intel), SVM Mode, AMD-V or SVM (AMD), most often under Advanced, CPU Configuration, or under Security. If it is on already, update the firmware; without such an entry ask the machine's maker.");
+	else if (stage->v->extension == VI_SVM)
 		stage_remedy(
 			stage,
 			"Turn SVM on in the firmware setup, save and power-cycle: a warm restart may keep the lock. It is called SVM Mode, SVM, AMD-V, Secure Virtual Machine or Virtualization, most often under Advanced, CPU Configuration or Overclocking, or under Security. If it is on already, update the firmware; without such an entry ask the machine's maker.");

@@ -50,6 +50,9 @@ enum vi_extension words_extension(const struct system *system)
 	if (is_shown(system->flag_svm) || system->kvm_ok.svm ||
 	    says_any(system, svm_claims, ARRAY_SIZE(svm_claims)))
 		return VI_SVM;
+	/* KVM says so of a processor that has one: the vendor tells which. */
+	if (system->log[LOG_EXTENSION_OFF] && system->vendor != VI_NO_EXTENSION)
+		return system->vendor;
 	return tool_extension(system);
 }
 
