@@ -172,6 +172,35 @@ static void test_log(void **state)
 		      "ready");
 }
 
+#define CLEARED(word)                                                             \
+	"cpuinfo vmx : none\ncpuinfo svm : none\ncommand line : clearcpuid=" word \
+	"\n"
+
+/* The kernel was told to hide it: no lock. */
+static void test_cleared(void **state)
+{
+	static const struct report reports[] = {
+		{ REFUSED("6.1.0", "EOPNOTSUPP") CLEARED("vmx"), NULL,
+		  "kvm-refused", "clearcpuid=", "restart", "BIOS" },
+		{ ON("6.1.0") FACTS CLEARED(
+			  "smap,133") "module kvm : loadable\nmodule kvm_intel : loadable\n",
+		  NULL, "kvm-refused", "clearcpuid=", "restart", "modprobe" },
+		{ ON("6.1.0") FACTS CLEARED(
+			  "svm,smap") "module kvm : loadable\nmodule kvm_intel : loadable\n",
+		  NULL, "kvm-not-loaded", NULL, "modprobe", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+	assert_reason(KERNEL("6.1.0") INTEL("0-3", VMX) FACTS CLEARED("vmx"),
+		      "unknown");
+	assert_reason(KERNEL("6.1.0") INTEL("0-3", VMX) FACTS CLEARED("vmx")
+			      LOAD("kvm_intel", "EOPNOTSUPP"),
+		      "kvm-refused");
+	assert_reason(KERNEL("6.1.0") INTEL("0-3", VMX) FACTS CLEARED("smap"),
+		      "firmware-disabled");
+}
+
 #define OFF_LINE "log kvm_bios : kvm: disabled by bios\n"
 
 /* Nothing but that line: a processor that has neither gets another one. */
@@ -469,6 +498,7 @@ int main(void)
 		cmocka_unit_test(test_restart),
 		cmocka_unit_test(test_refused_in_a_guest),
 		cmocka_unit_test(test_log),
+		cmocka_unit_test(test_cleared),
 		cmocka_unit_test(test_line_alone),
 		cmocka_unit_test(test_no_node),
 		cmocka_unit_test(test_node_from_outside),

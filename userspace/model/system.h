@@ -248,6 +248,8 @@ struct system {
 	bool restart_changes_kvm; /* some are a kernel, microcode, firmware */
 	struct iommu_use iommu_use;
 	bool asked[NR_ASKED_PARAMETERS];
+	bool vmx_cleared; /* the kernel was told to hide its flag */
+	bool svm_cleared;
 	bool xen_pv;	       /* a domain whose kernel runs in user mode */
 	bool xen_initial;      /* dom0, as virtinfo.ko says */
 	bool xen_control;      /* and as /proc/xen/capabilities says */

@@ -36,9 +36,16 @@ static bool kernel_clears_flag(const struct verdict_context *v)
 	return v->system->release >= (is_vmx(v) ? CLEARS_VMX : CLEARS_SVM);
 }
 
+bool command_line_hides(const struct verdict_context *v)
+{
+	return is_vmx(v) ? v->system->vmx_cleared :
+			   v->extension == VI_SVM && v->system->svm_cleared;
+}
+
+/* And not because it was told so: then it says nothing of the lock. */
 static bool flag_missing(const struct verdict_context *v)
 {
-	return flag_shown(v) == FLAG_ON_NONE;
+	return flag_shown(v) == FLAG_ON_NONE && !command_line_hides(v);
 }
 
 /* On every CPU that /proc/cpuinfo lists. */
@@ -298,10 +305,10 @@ static bool load_has_other_cause(const struct verdict_context *v)
 {
 	const char *const *log = v->system->log;
 
-	return log[LOG_CAPS_DIFFER] || log[LOG_NO_NX] ||
-	       log[LOG_GUEST_OF_SEV] || log[LOG_VMXON_FAULTED] ||
-	       log[LOG_ENABLING_FAILED] || log[LOG_LOCKDOWN_REFUSED] ||
-	       log[LOG_SIGNATURE_REFUSED];
+	return command_line_hides(v) || log[LOG_CAPS_DIFFER] ||
+	       log[LOG_NO_NX] || log[LOG_GUEST_OF_SEV] ||
+	       log[LOG_VMXON_FAULTED] || log[LOG_ENABLING_FAILED] ||
+	       log[LOG_LOCKDOWN_REFUSED] || log[LOG_SIGNATURE_REFUSED];
 }
 
 /*

@@ -165,7 +165,16 @@ static void judge_loadable(struct stage *stage)
 	const char *vendor = stage->v->vendor_module;
 	bool enforced = system->sig_enforce || system->lockdown;
 
-	if (module->load_failed) {
+	if (command_line_hides(stage->v)) {
+		stage_fail(stage, REASON_KVM_REFUSED);
+		stage_summary(
+			stage,
+			"clearcpuid= on the kernel's command line hides %s, without which %s does not load",
+			extension_text(stage->v), vendor);
+		stage_remedy(
+			stage,
+			"Take it out of clearcpuid= on the kernel's command line and restart.");
+	} else if (module->load_failed) {
 		judge_failed_load(stage);
 	} else if (system->modules_disabled) {
 		stage_fail(stage, REASON_KVM_REFUSED);
