@@ -291,6 +291,33 @@ static void test_node_from_outside(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+/* What only some systems can do. */
+static void test_places(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("5.15.0") AMD("0-3", "0x0", "0x4") VM_CR("0x18") FACTS
+		  "dmi sys_vendor : Google\nmodule kvm_amd : loadable\n",
+		  NULL, "firmware-disabled", "SVM", "update ChromeOS",
+		  "disablevmx" },
+		{ KERNEL("5.15.0") AMD("0-3", "0x0", "0x4") VM_CR("0x8") FACTS
+		  "dmi sys_vendor : Google\nmodule kvm_amd : absent\n",
+		  NULL, "no-kvm", NULL, "CONFIG_KVM_AMD", "disablevmx" },
+		{ ON("6.1.0") FACTS "container : docker\n"
+				    "module kvm : loadable\n"
+				    "module kvm_intel : loadable\n",
+		  NULL, "kvm-not-loaded", NULL, "On the host", "As root" },
+		{ KERNEL("4.19.128-microsoft-standard-WSL2")
+			  INTEL("0", GUEST_VMX) FEATURE_CONTROL(
+				  "0x5") "cpuid 0x40000000.0x0 : 0x4000000b 0x7263694d 0x666f736f 0x76482074\n"
+					 "cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n" FACTS
+					 "module kvm_intel : absent\nconfig CONFIG_KVM_INTEL : n\n",
+		  NULL, "no-kvm", NULL, "wsl --update", "CONFIG_KVM" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
 #define XEN_ABOVE                                                              \
 	"cpuid 0x40000000.0x0 : 0x40000005 0x566e6558 0x65584d4d 0x4d4d566e\n"
 #define NO_NODE "device kvm : missing\nkvm device open : ENOENT\n"
@@ -502,6 +529,7 @@ int main(void)
 		cmocka_unit_test(test_line_alone),
 		cmocka_unit_test(test_no_node),
 		cmocka_unit_test(test_node_from_outside),
+		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_providers),
 		cmocka_unit_test(test_virtualbox),
 		cmocka_unit_test(test_tdx),

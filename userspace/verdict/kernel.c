@@ -121,6 +121,10 @@ static void no_kvm(struct stage *stage, enum config_value config)
 	} else {
 		stage_summary(stage, "this kernel has no KVM for %s",
 			      extension_text(stage->v));
+		if (stage->v->hypervisor->service == SERVICE_WSL2)
+			stage_remedy(
+				stage,
+				"On Windows: wsl --update brings a kernel with KVM, where .wslconfig names no other (kernel=); then wsl --shutdown.");
 	}
 }
 
@@ -200,7 +204,10 @@ static void judge_loadable(struct stage *stage)
 	} else {
 		stage_fail(stage, REASON_KVM_NOT_LOADED);
 		stage_summary(stage, "%s is available but not loaded", vendor);
-		stage_remedy(stage, "As root: modprobe %s.", vendor);
+		stage_remedy(stage, "%s: modprobe %s.",
+			     system->container ? "On the host, as root" :
+						 "As root",
+			     vendor);
 		if (enforced)
 			stage_remedy(
 				stage,
