@@ -7,7 +7,7 @@
 load
 unload_kvm
 verdict no-nx extension-incomplete
-says no-nx 'nx (0x80000001:0:edx bit 20) is 0'
+says no-nx 'kvm_amd needs: nx (0x80000001:0:edx bit 20)'
 check kvm-refuses sh -c '! modprobe kvm_amd 2>/dev/null'
 judged no-nx-tried extension-incomplete virtinfo check --try-load --json
 says no-nx-tried 'loading kvm_amd: EOPNOTSUPP'
