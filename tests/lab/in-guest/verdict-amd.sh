@@ -66,8 +66,10 @@ joined_late() {
 		touch /tmp/joined
 	) &
 	unprivileged "until [ -e /tmp/joined ]; do sleep 1; done; $*"
+	joined_status=$?
 	wait
 	sed -i '/^kvm:/d' /etc/group
+	return $joined_status
 }
 verdict joined-late permission-denied joined_late
 says joined-late 'since this session began'
