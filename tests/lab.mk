@@ -10,7 +10,7 @@
 
 # Another part adds a test to "make check" with: CHECKS += "COMMAND"
 
-LAB_GUESTS := amd intel intel-none isolated amd-lockdown amd-sig xen-amd xen-intel
+LAB_GUESTS := amd intel intel-none isolated amd-no-nx amd-lockdown amd-sig xen-amd xen-intel
 
 CHECKS += tests/check-limits
 

@@ -114,10 +114,19 @@ static void test_load(void **state)
 	assert_reason(KERNEL("4.19") INTEL("0-3", GUEST_VMX)
 			      KVM_ABOVE FACTS SHOWN_VMX LOAD("kvm_intel",
 							     "EOPNOTSUPP"),
-		      "kvm-refused");
+		      "hypervisor-disabled");
+	assert_reason(
+		KERNEL("4.19") INTEL("0-3", GUEST_VMX)
+			KVM_ABOVE FACTS SHOWN_VMX LOAD("kvm_intel", "EIO"),
+		"kvm-refused");
+	/* kvm_amd gives it to a guest with encrypted memory too. */
+	assert_reason(
+		KERNEL("5.10") AMD("0-3", "0x80000000", "0x4")
+			KVM_ABOVE FACTS SHOWN_SVM LOAD("kvm_amd", "EOPNOTSUPP"),
+		"kvm-refused");
 	assert_reason(KERNEL("4.19") INTEL("0-3", VMX)
 			      FACTS SHOWN_VMX DIFFER LOAD("kvm_intel", "EIO"),
-		      "kvm-refused");
+		      "cpus-disagree");
 	/* The register, or a kernel that would hide the flag, knows better. */
 	assert_reason(KERNEL("4.19") INTEL("0-3", VMX) FEATURE_CONTROL("0x5")
 			      FACTS LOAD("kvm_intel", "EIO"),
@@ -173,7 +182,7 @@ static void assert_remedy(const char *text, const char *has, const char *lacks)
 #define REFUSED(release)                                                       \
 	KERNEL(release)                                                        \
 	AMD("0-7", "0x0", "0x4")                                               \
-	VM_CR("0x8") FACTS SHOWN_SVM LOAD("kvm_amd", "EIO")
+	FACTS SHOWN_SVM LOAD("kvm_amd", "EINVAL")
 
 /* A line is only promised of a kernel that prints it. */
 static void test_promises(void **state)
@@ -183,6 +192,10 @@ static void test_promises(void **state)
 	(void)state;
 	assert_remedy(REFUSED("5.10"), "if it has \"kvm: disabled by bios\"",
 		      "has the line");
+	/* SVM is on: no line says otherwise. */
+	assert_remedy(KERNEL("5.10") AMD("0-7", "0x0", "0x4") VM_CR("0x8")
+			      FACTS SHOWN_SVM LOAD("kvm_amd", "EINVAL"),
+		      "may say why: dmesg | grep -i kvm.", "if it has");
 	assert_remedy(REFUSED("5.17"), "may say why: dmesg | grep -i kvm.",
 		      "if it has");
 	assert_remedy(

@@ -200,6 +200,8 @@ static void test_sev_snp(void **state)
 	assert_int_equal(stage_of(verdict, STAGE_PROFILE_PROCESSOR)->status,
 			 STAGE_PASS);
 	assert_int_equal(stage_of(verdict, STAGE_PROFILE_FIRMWARE)->status,
+			 STAGE_PASS);
+	assert_int_equal(stage_of(verdict, STAGE_PROFILE_KERNEL)->status,
 			 STAGE_FAIL);
 	assert_has(verdict->summary, "SYSCFG bit 24");
 	verdict_free(verdict);

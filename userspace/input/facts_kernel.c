@@ -223,8 +223,29 @@ enum parsed parse_other_kernels(const struct parsing *at)
 	return PARSED;
 }
 
+/* How the names of their packages begin, or what they have in them. */
+static bool is_of_kernel_or_processor(const char *packages)
+{
+	static const char *const words[] = { "microcode", "ucode", "firmware" };
+	const char *word = packages;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (strstr(packages, words[i]))
+			return true;
+	while (*word) {
+		if (!strncmp(word, "linux-", strlen("linux-")) ||
+		    !strncmp(word, "kernel", strlen("kernel")))
+			return true;
+		word += strcspn(word, " ");
+		word += strspn(word, " ");
+	}
+	return false;
+}
+
 enum parsed parse_restart_pending(const struct parsing *at)
 {
 	at->system->restart_pending = *at->value ? at->value : NULL;
+	at->system->restart_changes_kvm = is_of_kernel_or_processor(at->value);
 	return PARSED;
 }

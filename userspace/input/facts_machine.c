@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Facts of the IOMMU and of Xen. */
+/* Facts of the kernel's command line, the IOMMU and Xen. */
 #include <string.h>
 
 #include "base/number.h"
@@ -19,9 +19,44 @@ static const struct {
 	{ "iommu.passthrough=0", IOMMU_TRANSLATES },
 };
 
+/* Parameters of KVM that are turned on there. */
+static const struct {
+	const char *word;
+	enum asked_parameter parameter;
+} asked_parameters[] = {
+	{ "kvm_intel.tdx=1", ASKED_TDX },
+	{ "kvm_intel.tdx=y", ASKED_TDX },
+	{ "kvm_intel.tdx=on", ASKED_TDX },
+	{ "kvm_amd.sev=1", ASKED_SEV },
+	{ "kvm_amd.sev=y", ASKED_SEV },
+	{ "kvm_amd.sev_es=1", ASKED_SEV_ES },
+	{ "kvm_amd.sev_es=y", ASKED_SEV_ES },
+	{ "kvm_amd.sev_snp=1", ASKED_SEV_SNP },
+	{ "kvm_amd.sev_snp=y", ASKED_SEV_SNP },
+};
+
+#define CLEARCPUID "clearcpuid="
+
 static bool is_word(const char *at, size_t length, const char *word)
 {
 	return strlen(word) == length && !memcmp(at, word, length);
+}
+
+/* clearcpuid=: names and numbers of flags, X86_FEATURE_VMX and _SVM. */
+static void note_cleared(struct system *system, const char *list, size_t length)
+{
+	const char *end = list + length;
+
+	while (list < end) {
+		const char *comma = memchr(list, ',', (size_t)(end - list));
+		size_t one = (size_t)((comma ? comma : end) - list);
+
+		if (is_word(list, one, "vmx") || is_word(list, one, "133"))
+			system->vmx_cleared = true;
+		if (is_word(list, one, "svm") || is_word(list, one, "194"))
+			system->svm_cleared = true;
+		list += one + 1;
+	}
 }
 
 /* The last word counts, but nothing turns an IOMMU on that one turned off. */
@@ -37,6 +72,15 @@ enum parsed parse_command_line(const struct parsing *at)
 			if (is_word(word, length, command_line[i].word) &&
 			    *asked != IOMMU_OFF)
 				*asked = command_line[i].state;
+		if (length > strlen(CLEARCPUID) &&
+		    !memcmp(word, CLEARCPUID, strlen(CLEARCPUID)))
+			note_cleared(at->system, word + strlen(CLEARCPUID),
+				     length - strlen(CLEARCPUID));
+		for (i = 0; i < ARRAY_SIZE(asked_parameters); i++)
+			if (is_word(word, length, asked_parameters[i].word))
+				at->system
+					->asked[asked_parameters[i].parameter] =
+					true;
 	}
 	return PARSED;
 }

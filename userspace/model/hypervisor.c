@@ -33,6 +33,7 @@ static struct system_words read_words(const struct host *host)
 		.dmi_vendor = facts_get(facts, "dmi sys_vendor"),
 		.dmi_name = facts_get(facts, "dmi product_name"),
 		.dmi_asset_tag = facts_get(facts, "dmi chassis_asset_tag"),
+		.dmi_bios_version = facts_get(facts, "dmi bios_version"),
 		.flavour = flavour(facts_get(facts, "kernel")),
 		.detected = facts_get(facts, "hypervisor detected"),
 		.clocksource = facts_get(facts, "clocksource"),

@@ -47,10 +47,11 @@ static const struct {
 #include "tables/hypervisors.def"
 };
 
-/* A word of the system and how it begins; word is its offset. */
+/* A word of the system and how it begins or ends; word is its offset. */
 struct word_row {
 	size_t word;
 	const char *begins;
+	bool at_end;
 	int id;
 	const char *evidence;
 };
@@ -73,11 +74,16 @@ static const struct word_row lscpu_words[] = {
 };
 
 static const struct word_row service_words[] = {
-#define HYPERVISOR_SERVICE(service, member, text)                              \
+#define BEGINS false
+#define ENDS   true
+#define HYPERVISOR_SERVICE_WORD(service, member, where, text)                  \
 	{ .word = offsetof(struct system_words, member),                       \
 	  .begins = (text),                                                    \
+	  .at_end = (where),                                                   \
 	  .id = SERVICE_##service },
 #include "tables/hypervisors.def"
+#undef BEGINS
+#undef ENDS
 };
 
 const char *hypervisor_name(enum hypervisor_product product)
@@ -152,6 +158,20 @@ static const char *word_at(const struct system_words *words, size_t offset)
 	return *(const char *const *)((const char *)words + offset);
 }
 
+static bool ends(const char *text, const char *with)
+{
+	size_t length = text ? strlen(text) : 0;
+
+	return length >= strlen(with) &&
+	       !strcmp(text + length - strlen(with), with);
+}
+
+static bool fits(const struct word_row *row, const char *word)
+{
+	return row->at_end ? ends(word, row->begins) :
+			     begins(word, row->begins);
+}
+
 static const struct word_row *find_word(const struct word_row *rows,
 					size_t count,
 					const struct system_words *words)
@@ -159,7 +179,7 @@ static const struct word_row *find_word(const struct word_row *rows,
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (begins(word_at(words, rows[i].word), rows[i].begins))
+		if (fits(&rows[i], word_at(words, rows[i].word)))
 			return &rows[i];
 	return NULL;
 }

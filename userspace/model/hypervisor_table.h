@@ -41,7 +41,7 @@ enum hypervisor_nesting {
 /* A service that decides what its guests may do. */
 enum hypervisor_service {
 	SERVICE_NONE,
-#define HYPERVISOR_SERVICE(id, word, begins) SERVICE_##id,
+#define HYPERVISOR_SERVICE(id) SERVICE_##id,
 #include "tables/hypervisors.def"
 	NR_SERVICES
 };
@@ -51,6 +51,7 @@ struct system_words {
 	const char *dmi_vendor;
 	const char *dmi_name;
 	const char *dmi_asset_tag;
+	const char *dmi_bios_version;
 	const char
 		*flavour; /* of the kernel: what follows "-" in its release */
 	const char *detected; /* "Hypervisor detected:" in the kernel's log */

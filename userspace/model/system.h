@@ -207,6 +207,15 @@ struct said {
 	uint64_t number;       /* yes is 1, no is 0 */
 };
 
+/* Parameters that the kernel's command line turns on. */
+enum asked_parameter {
+	ASKED_TDX,
+	ASKED_SEV,
+	ASKED_SEV_ES,
+	ASKED_SEV_SNP,
+	NR_ASKED_PARAMETERS
+};
+
 struct system {
 	int release;	   /* of the kernel, KERNEL_RELEASE(); 0: not known */
 	bool kernel_known; /* its modules or configuration are known */
@@ -236,7 +245,11 @@ struct system {
 	const char *other_kernels;
 	bool no_modules;	     /* of any kernel */
 	const char *restart_pending; /* the packages that ask for it; NULL */
+	bool restart_changes_kvm; /* some are a kernel, microcode, firmware */
 	struct iommu_use iommu_use;
+	bool asked[NR_ASKED_PARAMETERS];
+	bool vmx_cleared; /* the kernel was told to hide its flag */
+	bool svm_cleared;
 	bool xen_pv;	       /* a domain whose kernel runs in user mode */
 	bool xen_initial;      /* dom0, as virtinfo.ko says */
 	bool xen_control;      /* and as /proc/xen/capabilities says */

@@ -24,6 +24,13 @@ void remedy_cpu_model(struct stage *stage)
 		     "If the host's processor lacks it, take another host.");
 }
 
+void remedy_confidential(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"Guests with encrypted memory are made by the machine itself, and hypervisors do not pass SEV or TDX on to their guests: use a host of its own (bare metal; EC2: a .metal size), or a service that has machines for it (Azure: DCas_cc_v5, ECas_cc_v5).");
+}
+
 void remedy_processor_lacks(struct stage *stage, const char *feature)
 {
 	if (is_guest(stage->v))

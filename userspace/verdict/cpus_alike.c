@@ -257,13 +257,30 @@ static void fail_unlike(struct comparison *comparison)
 		comparison->odd, comparison->most, comparison->names);
 }
 
+/*
+ * The log has it and no register shows it: they are missing, or what differs is
+ * in none that the input has.
+ */
+static bool judge_log(struct stage *stage)
+{
+	const char *line = stage->v->system->log[LOG_CAPS_DIFFER];
+
+	if (!line || stage->v->extension != VI_VMX || kvm_loads_here(stage->v))
+		return true;
+	stage_evidence(stage, "kernel log: %s", line);
+	remedy_unlike(stage, false);
+	stage_summary(
+		stage,
+		"%s refuses to load: the VMX capabilities of the CPUs differ, as the kernel's log says",
+		stage->v->vendor_module);
+	return false;
+}
+
 bool judge_cpus_alike(struct stage *stage)
 {
 	struct comparison comparison = { .stage = stage };
 
 	if (stage->v->profile && !stage->v->profile->needs_kvm)
-		return true;
-	if (stage->v->host->nr_groups < 2)
 		return true;
 	for (comparison.reg = 0; comparison.reg < NR_REGISTERS;
 	     comparison.reg++)
@@ -272,5 +289,5 @@ bool judge_cpus_alike(struct stage *stage)
 		fail_unlike(&comparison);
 	free(comparison.odd);
 	free(comparison.most);
-	return !comparison.count;
+	return !comparison.count && judge_log(stage);
 }

@@ -34,10 +34,25 @@ static void remedy_container(struct stage *stage, const char *name)
 			"Have the container started with the device /dev/kvm (character 10:232, read and write).");
 }
 
+/* A module that is not loaded is why, or it is not: kvm-ok looks at none. */
+static bool perhaps_not_loaded(const struct verdict_context *v)
+{
+	return !v->system->kernel_known && !v->system->container &&
+	       v->vendor->state == MODULE_STATE_UNKNOWN;
+}
+
 static void missing(struct stage *stage)
 {
 	const char *name = stage->v->system->container;
 
+	if (perhaps_not_loaded(stage->v)) {
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"there is no /dev/kvm; whether KVM's module is loaded is not known");
+		remedy_evidence(stage);
+		return;
+	}
 	stage_fail(stage, REASON_DEVICE_MISSING);
 	if (name) {
 		stage_summary(stage,
@@ -56,13 +71,6 @@ static void missing(struct stage *stage)
 			stage,
 			"KVM is loaded, so only its node is missing: udevadm trigger /sys/class/misc/kvm, or mknod -m 0660 /dev/kvm c 10 232 and chgrp kvm /dev/kvm.");
 	}
-}
-
-/* A module that is not loaded is why, or it is not: kvm-ok looks at none. */
-static bool perhaps_not_loaded(const struct verdict_context *v)
-{
-	return !v->system->kernel_known && !v->system->container &&
-	       v->vendor->state == MODULE_STATE_UNKNOWN;
 }
 
 /* May the group read and write? Where it is not known it is taken to. */
@@ -128,14 +136,27 @@ static void join_unnamed(struct stage *stage, unsigned int group)
 		group);
 }
 
+/* Each container's own map decides, and may be given another group. */
+static void unmapped_in_lxc(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"Nobody can join it from inside. On the host give the device a group of this container: incus or lxc config device set NAME kvm gid=GID mode=0660 (of a unix-char device), on Proxmox pct set ID -dev0 /dev/kvm,gid=GID; or chmod 0666 /dev/kvm there.");
+}
+
 static void join_unmapped(struct stage *stage)
 {
+	const char *container = stage->v->system->container;
+
 	stage_summary(
 		stage,
 		"the group of /dev/kvm is not mapped into this user namespace");
-	stage_remedy(
-		stage,
-		"Nobody can join it from inside. Outside: be in the node's group and keep it (rootless podman: --group-add keep-groups), or setfacl -m u:USER:rw /dev/kvm for the user that starts the container.");
+	if (container && !strncmp(container, "lxc", 3))
+		unmapped_in_lxc(stage);
+	else
+		stage_remedy(
+			stage,
+			"Nobody can join it from inside. Outside: be in the node's group and keep it (rootless podman: --group-add keep-groups), or setfacl -m u:USER:rw /dev/kvm for the user that starts the container.");
 }
 
 static void join(struct stage *stage)
@@ -167,6 +188,14 @@ static void join(struct stage *stage)
 			group ? group : "kvm");
 }
 
+/* WSL has no udev of its own: the node is root's again at each start. */
+static void of_root_in_wsl(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"WSL makes the node anew at each start, for root alone: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, and be in that group (usermod -aG kvm USER); to keep it, in /etc/wsl.conf under [boot]: command = chgrp kvm /dev/kvm && chmod 0660 /dev/kvm, or systemd=true for the distribution's udev rules; then wsl --shutdown.");
+}
+
 static void denied(struct stage *stage)
 {
 	const struct device *device = stage->v->device;
@@ -181,6 +210,10 @@ static void denied(struct stage *stage)
 		stage_remedy(
 			stage,
 			"The node's ACL keeps this user out, and another group does not change that: getfacl /dev/kvm shows the entry or the mask. As root: setfacl -m u:USER:rw,m::rw /dev/kvm, or setfacl -b /dev/kvm to go by owner and mode alone.");
+	} else if (!group_may(device) &&
+		   stage->v->hypervisor->service == SERVICE_WSL2) {
+		stage_summary(stage, "/dev/kvm is for root alone");
+		of_root_in_wsl(stage);
 	} else if (!group_may(device)) {
 		stage_summary(stage,
 			      "the mode of /dev/kvm keeps its group out");
@@ -293,13 +326,6 @@ void stage_device(struct stage *stage)
 		stage_evidence(stage, "open(\"/dev/kvm\", O_RDWR): ok");
 	} else if (stage->v->open_known) {
 		judge_error(stage, stage->v->open_error);
-	} else if (device->state == DEVICE_MISSING &&
-		   perhaps_not_loaded(stage->v)) {
-		stage->status = STAGE_UNKNOWN;
-		stage_summary(
-			stage,
-			"there is no /dev/kvm; whether KVM's module is loaded is not known");
-		remedy_evidence(stage);
 	} else if (device->state == DEVICE_MISSING) {
 		missing(stage);
 	} else if (device->access == ACCESS_READ_WRITE) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Is the extension on, or locked off, and by whom? */
-#include "verdict/stage.h"
+#include "verdict/firmware.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "base/release.h"
@@ -20,7 +19,7 @@
 #define FEATURE_CONTROL_SGX 0x60000
 #define SVM_LOCK_FEATURE    2 /* of leaf 8000000AH EDX: SVML */
 
-static bool is_vmx(const struct verdict_context *v)
+bool is_vmx(const struct verdict_context *v)
 {
 	return v->extension == VI_VMX;
 }
@@ -30,21 +29,36 @@ static enum flag_shown flag_shown(const struct verdict_context *v)
 	return is_vmx(v) ? v->system->flag_vmx : v->system->flag_svm;
 }
 
-/* Does this kernel clear its flag where the extension is locked off? */
-static bool kernel_clears_flag(const struct verdict_context *v)
+bool kernel_clears_flag(const struct verdict_context *v)
 {
 	return v->system->release >= (is_vmx(v) ? CLEARS_VMX : CLEARS_SVM);
 }
 
-static bool flag_missing(const struct verdict_context *v)
+bool command_line_hides(const struct verdict_context *v)
 {
-	return flag_shown(v) == FLAG_ON_NONE;
+	return is_vmx(v) ? v->system->vmx_cleared :
+			   v->extension == VI_SVM && v->system->svm_cleared;
 }
 
-/* On every CPU that /proc/cpuinfo lists. */
-static bool flag_present(const struct verdict_context *v)
+/* And not because it was told so: then it says nothing of the lock. */
+static bool flag_missing(const struct verdict_context *v)
+{
+	return flag_shown(v) == FLAG_ON_NONE && !command_line_hides(v);
+}
+
+bool flag_present(const struct verdict_context *v)
 {
 	return flag_shown(v) == FLAG_ON_ALL;
+}
+
+bool is_not_locked(const struct verdict_context *v)
+{
+	if (kernel_clears_flag(v) && flag_present(v))
+		return true;
+	return (hardware_has(&v->hardware, CPU_ENABLED) ||
+		hardware_has(&v->hardware, CPU_UNLOCKED)) &&
+	       !hardware_has(&v->hardware, CPU_UNREAD) &&
+	       !hardware_has(&v->hardware, CPU_FAULTED);
 }
 
 enum answer kernel_locks_vmx_off(const struct verdict_context *v)
@@ -133,7 +147,7 @@ static bool off_unlocked(const struct verdict_context *v)
 	       (!off || field_answer(off, FIELD_VM_CR_lock) != ANSWER_YES);
 }
 
-static void fail_locked(struct stage *stage)
+void fail_locked(struct stage *stage)
 {
 	if (is_guest(stage->v)) {
 		stage_fail(stage, REASON_HYPERVISOR_DISABLED);
@@ -281,85 +295,6 @@ static void show_log_of_lock(struct stage *stage)
 	show_log(stage, claims, ARRAY_SIZE(claims));
 }
 
-/*
- * Does a cause other than the lock explain that KVM's module did not load?
- */
-static bool load_has_other_cause(const struct verdict_context *v)
-{
-	const char *const *log = v->system->log;
-
-	return is_guest(v) || log[LOG_CAPS_DIFFER] || log[LOG_NO_NX] ||
-	       log[LOG_VMXON_FAULTED] || log[LOG_ENABLING_FAILED] ||
-	       log[LOG_LOCKDOWN_REFUSED] || log[LOG_SIGNATURE_REFUSED];
-}
-
-/* What KVM's modules answer where the extension is turned off. */
-static bool load_met_lock(const struct verdict_context *v)
-{
-	return (v->vendor->load_error == EOPNOTSUPP ||
-		v->vendor->load_error == EIO) &&
-	       !load_has_other_cause(v);
-}
-
-/*
- * kvm is loaded first and stays when the module that needs it fails. Where
- * the log was read and this kernel would have said so it did not fail.
- */
-static bool boot_met_lock(const struct verdict_context *v)
-{
-	const struct module *kvm = system_module(v->system, "kvm");
-
-	if (kvm->state != MODULE_STATE_LOADED || kvm->users ||
-	    v->vendor->state != MODULE_STATE_LOADABLE || v->vendor->block ||
-	    v->vendor->load || load_has_other_cause(v))
-		return false;
-	return !log_should_say_off(v);
-}
-
-static void fail_at_loading(struct stage *stage)
-{
-	const char *vendor = stage->v->vendor_module;
-	const char *load = stage->v->vendor->load;
-
-	fail_locked(stage);
-	stage_summary(
-		stage,
-		"%s fails to load, as it does where firmware has turned %s off",
-		vendor, extension_text(stage->v));
-	if (load) {
-		stage_evidence(
-			stage,
-			"loading %s: %s, which without a hypervisor means that %s is turned off",
-			vendor, load, extension_text(stage->v));
-		return;
-	}
-	stage_evidence(
-		stage,
-		"kvm is loaded and %s is not: loading it failed when the system started",
-		vendor);
-	stage_remedy(stage, "To be sure that it fails, as root: modprobe %s.",
-		     vendor);
-}
-
-/* What the log or a failed load tell of the lock; false where nothing. */
-static bool judge_failure(struct stage *stage)
-{
-	const struct verdict_context *v = stage->v;
-
-	if (log_says_off(v) || kvm_ok_says_off(v)) {
-		fail_locked(stage);
-	} else if (v->system->log[LOG_VMX_SMX_ONLY] && is_vmx(v)) {
-		stage_fail(stage, REASON_SMX_ONLY);
-	} else if (flag_present(v) && kernel_clears_flag(v)) {
-		return false;
-	} else if (!v->in_words && (load_met_lock(v) || boot_met_lock(v))) {
-		fail_at_loading(stage);
-	} else {
-		return false;
-	}
-	return true;
-}
-
 /* A flag proves more where the kernel's release is known. */
 static void remedy_release(struct stage *stage)
 {
@@ -459,6 +394,12 @@ void stage_firmware(struct stage *stage)
 	bool smx = hardware_has(hardware, CPU_SMX_ONLY);
 	int class;
 
+	if (stage->v->extension == VI_NO_EXTENSION && !hardware->any &&
+	    stage->v->system->log[LOG_EXTENSION_OFF]) {
+		show_log_of_lock(stage);
+		fail_locked(stage);
+		return;
+	}
 	if (stage->v->extension == VI_NO_EXTENSION || hardware->unnamed) {
 		stage->status = STAGE_SKIPPED;
 		return;

@@ -3,6 +3,7 @@
 #include "verdict/kvm_requirements.h"
 #include "verdict/stage.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/release.h"
@@ -130,12 +131,46 @@ static void remedy_kernel(struct stage *stage, const struct kvm_lack *lack)
 			     lack->from / 1000, lack->from % 1000);
 }
 
+/* ccd85d90ce09, Linux 5.12 and stable kernels before it. */
+static bool log_says_sev_guest(const struct verdict_context *v)
+{
+	return v->extension == VI_SVM && v->system->log[LOG_GUEST_OF_SEV] &&
+	       (v->system->release >= KERNEL_RELEASE(5, 12) ||
+		v->vendor->load_error == EOPNOTSUPP) &&
+	       !kvm_loads_here(v);
+}
+
+#define WITHOUT_SEV                                                            \
+	"KVM does not run in a virtual machine with encrypted memory: take one without SEV (a confidential VM is one with it)."
+
+static void fail_sev_guest(struct stage *stage)
+{
+	stage_fail(stage, REASON_EXTENSION_INCOMPLETE);
+	stage_evidence(stage, "kernel log: %s",
+		       stage->v->system->log[LOG_GUEST_OF_SEV]);
+	stage_summary(
+		stage,
+		"this is a guest whose memory is encrypted (SEV), where %s does not load",
+		vendor_text(stage->v));
+	stage_remedy(stage, WITHOUT_SEV);
+}
+
+void remedy_no_nx(struct stage *stage)
+{
+	if (is_guest(stage->v))
+		remedy_cpu_model(stage);
+	else
+		stage_remedy(
+			stage,
+			"Turn NX on in the firmware setup (Execute Disable Bit, XD, No-Execute, Data Execution Prevention), and take noexec=off out of the kernel's command line.");
+}
+
 static void remedy_incomplete(struct stage *stage, const struct kvm_lack *lack)
 {
 	if (lack->field == FIELD_SEV_STATUS_sev_enabled)
-		stage_remedy(
-			stage,
-			"KVM does not run in a virtual machine with encrypted memory: take one without SEV.");
+		stage_remedy(stage, WITHOUT_SEV);
+	else if (lack->field == FIELD_CPUID_L80000001_EDX_nx)
+		remedy_no_nx(stage);
 	else if (is_guest(stage->v))
 		remedy_offer(stage);
 	else
@@ -187,6 +222,8 @@ void judge_incomplete(struct stage *stage)
 			       gathering.shown - MAX_SHOWN);
 	if (gathering.any_refuses)
 		fail_incomplete(stage, &gathering.first);
+	else if (log_says_sev_guest(v))
+		fail_sev_guest(stage);
 	else if (gathering.shown)
 		stage->status = STAGE_WARN;
 }

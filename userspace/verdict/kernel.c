@@ -121,38 +121,11 @@ static void no_kvm(struct stage *stage, enum config_value config)
 	} else {
 		stage_summary(stage, "this kernel has no KVM for %s",
 			      extension_text(stage->v));
+		if (stage->v->hypervisor->service == SERVICE_WSL2)
+			stage_remedy(
+				stage,
+				"On Windows: wsl --update brings a kernel with KVM, where .wslconfig names no other (kernel=); then wsl --shutdown.");
 	}
-}
-
-/* What the kernel answers an attempt to load. */
-static void load_failed(struct stage *stage)
-{
-	int error = stage->v->vendor->load_error;
-
-	if (error == EBUSY) {
-		stage_fail(stage, REASON_IN_USE);
-		remedy_sharing(stage);
-		return;
-	}
-	stage_fail(stage, REASON_KVM_REFUSED);
-	stage_summary(stage, "the kernel refuses to load %s (%s)",
-		      stage->v->vendor_module, stage->v->vendor->load);
-	if (error == ENOKEY || error == EKEYREJECTED || error == EBADMSG)
-		stage_remedy(
-			stage,
-			"Its signature is missing or of no key that this kernel trusts: use the module of the kernel's own package, or enrol its key.");
-	else if (error == EPERM || error == EACCES)
-		stage_remedy(
-			stage,
-			"Lockdown, a security policy, module_blacklist= on the kernel's command line or kernel.modules_disabled forbids it.");
-	else if (error == EIO && is_guest(stage->v))
-		remedy_too_little(stage);
-	else
-		remedy_log(stage);
-	if (stage->v->system->restart_pending)
-		stage_remedy(stage,
-			     "Restart first: an update waits for it (%s).",
-			     stage->v->system->restart_pending);
 }
 
 static void blocked(struct stage *stage, const char *name)
@@ -196,8 +169,17 @@ static void judge_loadable(struct stage *stage)
 	const char *vendor = stage->v->vendor_module;
 	bool enforced = system->sig_enforce || system->lockdown;
 
-	if (module->load_failed) {
-		load_failed(stage);
+	if (command_line_hides(stage->v)) {
+		stage_fail(stage, REASON_KVM_REFUSED);
+		stage_summary(
+			stage,
+			"clearcpuid= on the kernel's command line hides %s, without which %s does not load",
+			extension_text(stage->v), vendor);
+		stage_remedy(
+			stage,
+			"Take it out of clearcpuid= on the kernel's command line and restart.");
+	} else if (module->load_failed) {
+		judge_failed_load(stage);
 	} else if (system->modules_disabled) {
 		stage_fail(stage, REASON_KVM_REFUSED);
 		stage_summary(
@@ -222,7 +204,10 @@ static void judge_loadable(struct stage *stage)
 	} else {
 		stage_fail(stage, REASON_KVM_NOT_LOADED);
 		stage_summary(stage, "%s is available but not loaded", vendor);
-		stage_remedy(stage, "As root: modprobe %s.", vendor);
+		stage_remedy(stage, "%s: modprobe %s.",
+			     system->container ? "On the host, as root" :
+						 "As root",
+			     vendor);
 		if (enforced)
 			stage_remedy(
 				stage,

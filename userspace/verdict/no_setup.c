@@ -37,15 +37,23 @@ void mac_locked(struct stage *stage)
 
 void chromebook_locked(struct stage *stage)
 {
+	if (stage->v->extension != VI_VMX) {
+		stage_remedy(
+			stage,
+			"A Chromebook has no firmware setup: update ChromeOS, and with it the firmware, and power-cycle. Coreboot with UEFI firmware, as others build it for Chromebooks, leaves SVM on.");
+		return;
+	}
 	stage_summary(stage,
 		      "VMX is locked off, as the kernel of ChromeOS does");
 	stage_remedy(
 		stage,
-		"A Chromebook has no firmware setup. Update ChromeOS (from M80 on it leaves VMX on) and power-cycle; a kernel of your own needs disablevmx=off on its command line.");
+		"A Chromebook has no firmware setup. Update ChromeOS (from M80 on it leaves VMX on) and power-cycle; a kernel of your own needs disablevmx=off on its command line. If it is locked with that too, firmware does it: coreboot with UEFI firmware, as others build it for Chromebooks, leaves VMX on.");
 }
 
 void chromebook_without_kvm(struct stage *stage)
 {
+	if (stage->v->extension != VI_VMX)
+		return;
 	stage_remedy(
 		stage,
 		"Boot a kernel with CONFIG_KVM_INTEL, and with disablevmx=off on its command line: the kernel of ChromeOS locks VMX off without that, and a Chromebook has no firmware setup. Power-cycle in between.");

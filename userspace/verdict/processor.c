@@ -159,6 +159,7 @@ static void without_extension(struct stage *stage)
 			"CPUID 0x40000003 is missing, which tells whether this is the root partition of %s or a guest",
 			hypervisor_name(hypervisor->product));
 		unknown(stage);
+		remedy_guest_or_root(stage);
 	} else {
 		hidden(stage);
 	}
@@ -263,6 +264,10 @@ static void judge_words(struct stage *stage)
 		show_words_of_extension(stage);
 	} else if (tool_used_kvm(stage->v->system)) {
 		show_tools(stage);
+	} else if (stage->v->system->log[LOG_EXTENSION_OFF]) {
+		/* KVM says so of a processor that has it. */
+		stage_evidence(stage, "kernel log: %s",
+			       stage->v->system->log[LOG_EXTENSION_OFF]);
 	} else if (hides_flags(stage->v)) {
 		show_no_flag(stage);
 		hidden(stage);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kvm/caps.h"
+#include "model/kernel_log.h"
 
 static const struct profile profiles[NR_PROFILES] = {
 #define KVM true
@@ -75,6 +76,9 @@ static const struct requirement requirements[] = {
 	{ ROW(id, IOMMU, KERNEL, level, ANY),                                  \
 	  .name = "IOMMU on, not in passthrough mode", .why = (advice),        \
 	  .source = (from) },
+#define LINE(id, at, claim, advice, from)                                      \
+	{ ROW(id, LINE, at, MUST, ANY), .number = LOG_##claim,                 \
+	  .why = (advice), .source = (from) },
 #define SHARED(id, level, from)                                                \
 	{ ROW(id, SHARED, KERNEL, level, ANY),                                 \
 	  .name = "VMX or SVM shared with KVM", .source = (from) },
@@ -120,6 +124,11 @@ const char *requirement_name(const struct requirement *requirement,
 		break;
 	case REQUIRE_DEVICE:
 		snprintf(text, REQUIREMENT_TEXT, "/dev/%s", requirement->key);
+		break;
+	case REQUIRE_LINE:
+		snprintf(
+			text, REQUIREMENT_TEXT, "kernel log without: %s",
+			log_claim_meaning((enum log_claim)requirement->number));
 		break;
 	default:
 		return requirement->key;

@@ -35,6 +35,7 @@ enum requirement_kind {
 	REQUIRE_OFF,	   /* a fact that is "none" or 0 */
 	REQUIRE_KERNEL,	   /* a release of Linux, at least */
 	REQUIRE_IOMMU,	   /* on, and not in passthrough mode */
+	REQUIRE_LINE,	   /* no line in the kernel's log that says no */
 	REQUIRE_FREE,	   /* nobody holds VMX or SVM */
 	REQUIRE_SHARED,	   /* VirtualBox gets it beside KVM */
 };
@@ -63,7 +64,8 @@ struct requirement {
 	enum field_id field;
 	const char *key; /* a capability, module, node or fact */
 	const char *parameter;
-	int number;	    /* a bit, an index, a limit, a KERNEL_RELEASE() */
+	/* A bit, an index, a limit, a KERNEL_RELEASE() or an enum log_claim. */
+	int number;
 	const char *name;   /* for people; NULL: the key says it */
 	const char *why;    /* what to do where it is missing; NULL: nothing */
 	const char *source; /* where it is known from */
@@ -94,6 +96,13 @@ const char *requirement_lack(const struct host *host,
  */
 const char *requirement_advice(const struct host *host,
 			       const struct requirement *requirement);
+
+/*
+ * Is there anything to ask of the host? Not where a line of the kernel's log is
+ * not there, which proves nothing.
+ */
+bool requirement_asks(const struct host *host,
+		      const struct requirement *requirement);
 
 /* Does the host meet it? *seen tells what was seen of it. */
 enum answer requirement_met(const struct host *host,

@@ -10,6 +10,7 @@ static bool applies(const struct verdict_context *v,
 		    const struct requirement *requirement)
 {
 	return requirement->profile == v->profile->id &&
+	       requirement_asks(v->host, requirement) &&
 	       (!strcmp(requirement->extension, "any") ||
 		!strcmp(requirement->extension,
 			vi_extension_name(v->extension)));
@@ -22,6 +23,12 @@ static bool is_of_cpu_model(const struct verdict_context *v,
 	return is_guest(v) && requirement->stage == STAGE_PROCESSOR;
 }
 
+static bool is_confidential(const struct profile *profile)
+{
+	return profile->id == PROFILE_SEV || profile->id == PROFILE_SEV_ES ||
+	       profile->id == PROFILE_SEV_SNP || profile->id == PROFILE_TDX;
+}
+
 /* Whom to blame: the processor, whoever makes a guest's, or the host's rest. */
 static void advise(struct stage *stage, const struct requirement *requirement)
 {
@@ -30,6 +37,9 @@ static void advise(struct stage *stage, const struct requirement *requirement)
 
 	if (lacks)
 		remedy_processor_lacks(stage, lacks->name);
+	else if (is_of_cpu_model(stage->v, requirement) &&
+		 is_confidential(stage->v->profile))
+		remedy_confidential(stage);
 	else if (is_of_cpu_model(stage->v, requirement))
 		remedy_cpu_model(stage);
 	else
@@ -99,7 +109,10 @@ static void judge_requirement(struct stage *stage,
 		stage->status = STAGE_UNKNOWN;
 		stage_remedy_anew(stage);
 		stage_summary(stage, "not known: %s", name);
-		remedy_evidence(stage);
+		if (requirement->kind == REQUIRE_SHARED)
+			remedy_virtualbox_version(stage);
+		else
+			remedy_evidence(stage);
 	}
 }
 

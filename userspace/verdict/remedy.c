@@ -45,6 +45,13 @@ void remedy_nested(struct stage *stage)
 		stage_remedy(
 			stage,
 			"A TDX trusted domain is never offered VMX: use an ordinary virtual machine or the host.");
+	else if (stage->v->system->log[LOG_GUEST_OF_SEV])
+		stage_remedy(
+			stage,
+			"A guest with encrypted memory (SEV, a confidential VM) cannot run KVM: take one without it. Then: %s",
+			hypervisor->service != SERVICE_NONE ?
+				services[hypervisor->service] :
+				nesting_advice(stage)->nested);
 	else if (hypervisor->paravirtual)
 		stage_remedy(
 			stage,
@@ -57,6 +64,14 @@ void remedy_nested(struct stage *stage)
 		stage_remedy(stage, "%s", services[hypervisor->service]);
 	else
 		remedy_nesting(stage);
+}
+
+void remedy_guest_or_root(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"If it is a guest: %s If it is the root partition: make guests with Hyper-V, or turn it off (bcdedit /set hypervisorlaunchtype off) and restart.",
+		nesting_advice(stage)->nested);
 }
 
 /* Without VMX or SVM Xen runs PV guests; only dom0 is told which it can. */
@@ -103,7 +118,11 @@ void remedy_owned(struct stage *stage)
 
 void remedy_firmware(struct stage *stage)
 {
-	if (stage->v->extension == VI_SVM)
+	if (stage->v->extension == VI_NO_EXTENSION)
+		stage_remedy(
+			stage,
+			"Turn virtualization on in the firmware setup, save and power-cycle: a warm restart may keep the lock. It is called VT-x or Virtualization Technology (Intel), SVM Mode, AMD-V or SVM (AMD), most often under Advanced, CPU Configuration, or under Security. If it is on already, update the firmware; without such an entry ask the machine's maker.");
+	else if (stage->v->extension == VI_SVM)
 		stage_remedy(
 			stage,
 			"Turn SVM on in the firmware setup, save and power-cycle: a warm restart may keep the lock. It is called SVM Mode, SVM, AMD-V, Secure Virtual Machine or Virtualization, most often under Advanced, CPU Configuration or Overclocking, or under Security. If it is on already, update the firmware; without such an entry ask the machine's maker.");

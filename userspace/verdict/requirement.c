@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kvm/caps.h"
+#include "model/kernel_log.h"
 #include "model/tool_words.h"
 
 static const char *fact(const struct host *host, const char *key)
@@ -251,12 +252,16 @@ static enum answer fact_met(const struct host *host,
 	return yes(is_nothing(value) == off);
 }
 
+static enum answer row_met(const struct host *host,
+			   const struct requirement *requirement,
+			   char seen[REQUIREMENT_TEXT]);
+
 static bool kvm_has_on(const struct host *host,
 		       const struct requirement *requirement)
 {
 	char seen[REQUIREMENT_TEXT];
 
-	return requirement_met(host, requirement, seen) == ANSWER_YES;
+	return row_met(host, requirement, seen) == ANSWER_YES;
 }
 
 /* Does KVM have what the row is for? Off is there too. */
@@ -321,82 +326,37 @@ static enum answer iommu_met(const struct host *host,
 	return yes(state == IOMMU_TRANSLATES);
 }
 
-/* Its node is there, and is not this user's. */
-static bool is_closed(const struct host *host,
+static const char *line_of(const struct host *host,
+			   const struct requirement *requirement)
+{
+	return host->system.log[requirement->number];
+}
+
+/* What KVM has is no longer kept out by what the kernel said at first. */
+static enum answer line_met(const struct host *host,
+			    const struct requirement *requirement,
+			    char seen[REQUIREMENT_TEXT])
+{
+	const struct requirement *proof =
+		find_proof(host, requirement->profile, kvm_has_on);
+	const char *line = line_of(host, requirement);
+	char name[REQUIREMENT_TEXT];
+
+	if (!line)
+		return not_known(seen);
+	if (!proof) {
+		SAY(seen, "%.120s", line);
+		return ANSWER_NO;
+	}
+	SAY(seen, "%.70s, but KVM has %.60s", line,
+	    requirement_name(proof, name));
+	return ANSWER_YES;
+}
+
+bool requirement_asks(const struct host *host,
 		      const struct requirement *requirement)
 {
-	return requirement->kind == REQUIRE_DEVICE &&
-	       device(host, requirement)->state_text &&
-	       device(host, requirement)->state != DEVICE_MISSING;
-}
-
-const char *requirement_lack(const struct host *host,
-			     const struct requirement *requirement,
-			     char text[REQUIREMENT_TEXT])
-{
-	char buffer[REQUIREMENT_TEXT];
-	const char *name = requirement_name(requirement, buffer);
-	const char *value;
-
-	switch (requirement->kind) {
-	case REQUIRE_PARAMETER:
-		value = parameter(host, requirement);
-		if (value)
-			SAY(text, "%.90s is %.40s", name, value);
-		else if (module_present(module(host, requirement)))
-			break;
-		else
-			SAY(text, "module %.40s is not loaded",
-			    requirement->key);
-		return text;
-	case REQUIRE_MODULE:
-		if (!module(host, requirement)->state_text ||
-		    module(host, requirement)->state == MODULE_STATE_ABSENT)
-			break;
-		SAY(text, "%.120s is not loaded", name);
-		return text;
-	case REQUIRE_DEVICE:
-		if (!is_closed(host, requirement))
-			break;
-		SAY(text, "%.120s is not open to this user", name);
-		return text;
-	case REQUIRE_KERNEL:
-		SAY(text, "%.120s is needed", name);
-		return text;
-	case REQUIRE_FREE:
-		SAY(text, "VMX or SVM is in use");
-		return text;
-	case REQUIRE_SHARED:
-		return shared_lack(host, text);
-	case REQUIRE_IOMMU:
-		SAY(text, "the IOMMU is %s",
-		    iommu_state_text(iommu_state(&host->system.iommu_use)));
-		return text;
-	case REQUIRE_ABOVE:
-		SAY(text, "%.100s: none", name);
-		return text;
-	default:
-		break;
-	}
-	SAY(text, "%.120s is missing", name);
-	return text;
-}
-
-const char *requirement_advice(const struct host *host,
-			       const struct requirement *requirement)
-{
-	bool of_kvm = requirement->kind == REQUIRE_CAP ||
-		      requirement->kind == REQUIRE_VM_TYPE ||
-		      requirement->kind == REQUIRE_PARAMETER;
-
-	if (requirement->kind == REQUIRE_SHARED)
-		return shared_advice(host);
-	if (of_kvm && !vendor_loaded(host) &&
-	    module_present(system_module(&host->system, "kvm_pvm")))
-		return "This KVM works in software (kvm_pvm), without VMX or SVM, and does not have it: a host where KVM has VMX or SVM does.";
-	if (is_closed(host, requirement))
-		return "The node is there: as root, let this user read and write it (by its group, or setfacl -m u:USER:rw).";
-	return requirement->why;
+	return requirement->kind != REQUIRE_LINE || line_of(host, requirement);
 }
 
 static enum answer row_met(const struct host *host,
@@ -427,12 +387,30 @@ static enum answer row_met(const struct host *host,
 		return kernel_met(host, requirement, seen);
 	case REQUIRE_IOMMU:
 		return iommu_met(host, seen);
+	case REQUIRE_LINE:
+		return line_met(host, requirement, seen);
 	case REQUIRE_FREE:
 		return free_met(host, seen);
 	case REQUIRE_SHARED:
 		return shared_met(host, seen);
 	}
 	return not_known(seen);
+}
+
+/* KVM would not have it on without. */
+static bool follows_from_proof(const struct requirement *requirement)
+{
+	switch (requirement->level) {
+	case LEVEL_CAUSE:
+	case LEVEL_PROOF:
+		return true;
+	case LEVEL_MUST:
+		return requirement->kind == REQUIRE_BIT ||
+		       requirement->kind == REQUIRE_NUMBER ||
+		       requirement->kind == REQUIRE_ABOVE;
+	default:
+		return false;
+	}
 }
 
 enum answer requirement_met(const struct host *host,
@@ -443,10 +421,8 @@ enum answer requirement_met(const struct host *host,
 	const struct requirement *proof;
 	char name[REQUIREMENT_TEXT];
 
-	if (met != ANSWER_UNKNOWN || (requirement->level != LEVEL_CAUSE &&
-				      requirement->stage != STAGE_FIRMWARE))
+	if (met != ANSWER_UNKNOWN || !follows_from_proof(requirement))
 		return met;
-	/* KVM would not have it on without: captures lack addresses. */
 	proof = find_proof(host, requirement->profile, kvm_has_on);
 	if (!proof)
 		return met;

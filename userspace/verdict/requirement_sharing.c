@@ -27,6 +27,16 @@ bool vendor_loaded(const struct host *host)
 	       module_present(system_module(system, vendor_module(VI_SVM)));
 }
 
+static bool vendor_builtin(const struct host *host)
+{
+	const struct system *system = &host->system;
+
+	return system_module(system, vendor_module(VI_VMX))->state ==
+		       MODULE_STATE_BUILTIN ||
+	       system_module(system, vendor_module(VI_SVM))->state ==
+		       MODULE_STATE_BUILTIN;
+}
+
 /* From 6.12 on KVM takes it when it loads, unless told otherwise. */
 enum answer free_met(const struct host *host, char seen[REQUIREMENT_TEXT])
 {
@@ -119,5 +129,7 @@ const char *shared_advice(const struct host *host)
 {
 	if (needs_kvm(host))
 		return "Remove enable_virt_at_load=0 (from /etc/modprobe.d and the kernel's command line) and reload kvm and its vendor module, or unload both.";
+	if (vendor_builtin(host) && kvm_holds_at_load(&host->system))
+		return "KVM is built into this kernel and cannot be unloaded: add kvm.enable_virt_at_load=0 to the kernel's command line and restart.";
 	return "Shut down KVM's guests; from Linux 6.12 on unload kvm_intel or kvm_amd, or load kvm with enable_virt_at_load=0.";
 }

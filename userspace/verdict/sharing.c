@@ -69,6 +69,9 @@ static const char *vendor(const struct stage *stage)
 	return stage->v->vendor_module ? stage->v->vendor_module : "kvm_intel";
 }
 
+#define BUILTIN_TAKES_IT                                                       \
+	"Since Linux 6.12 KVM takes it when it starts, and it is built into this kernel: to run this VirtualBox add kvm.enable_virt_at_load=0 to the kernel's command line and restart, and run guests of one hypervisor at a time."
+
 static void remedy_virtualbox(struct stage *stage)
 {
 	switch (virtualbox_way(stage->v->system)) {
@@ -84,6 +87,10 @@ static void remedy_virtualbox(struct stage *stage)
 			"This VirtualBox asks KVM for it: shut down the guests of the other hypervisor, and run guests of one at a time.");
 		break;
 	case VIRTUALBOX_TAKES_IT:
+		if (stage->v->vendor->state == MODULE_STATE_BUILTIN) {
+			stage_remedy(stage, BUILTIN_TAKES_IT);
+			break;
+		}
 		stage_remedy(
 			stage,
 			"Since Linux 6.12 KVM takes it when it loads: to run this VirtualBox unload %s, or load kvm with enable_virt_at_load=0 (kernel command line: kvm.enable_virt_at_load=0), and run guests of one hypervisor at a time.",
@@ -96,6 +103,14 @@ static void remedy_virtualbox(struct stage *stage)
 			vendor(stage));
 		break;
 	}
+}
+
+void remedy_virtualbox_version(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"VBoxManage --version tells: before 7.2 VirtualBox needs kvm loaded with enable_virt_at_load=0, or %s unloaded; from 7.2.10 on kvm must not be loaded with enable_virt_at_load=0.",
+		vendor(stage));
 }
 
 void remedy_sharing(struct stage *stage)

@@ -88,12 +88,23 @@ bool show_no_flag(struct stage *stage);
 void show_log(struct stage *stage, const enum log_claim *claims, size_t count);
 /* The lines that tell why KVM's module did not load, or why there are none. */
 void show_log_of_load(struct stage *stage);
+/* Is there a line that tells? */
+bool log_of_load(const struct verdict_context *v);
 /* What the log says then, or may say where it was not read. */
 void remedy_log(struct stage *stage);
+/* The kernel refused to load it. In verdict/load_failed.c. */
+void judge_failed_load(struct stage *stage);
 /* The line of the log that says that the extension is turned off, or NULL. */
 const char *log_says_off(const struct verdict_context *v);
 /* The line of kvm-ok that says so, or NULL. */
 const char *kvm_ok_says_off(const struct verdict_context *v);
+/*
+ * Is it known to be on, or unlocked, so that no line says that it is off? In
+ * verdict/firmware.c.
+ */
+bool is_not_locked(const struct verdict_context *v);
+/* Was the kernel told to hide the extension's flag (clearcpuid=)? There too. */
+bool command_line_hides(const struct verdict_context *v);
 /* Was the log read, and would this kernel have said so there? */
 bool log_should_say_off(const struct verdict_context *v);
 
@@ -119,6 +130,8 @@ bool kvm_loads_here(const struct verdict_context *v);
 void warn_kvm_loads(struct stage *stage);
 /* What to do where a guest is offered too little of VMX or SVM. */
 void remedy_offer(struct stage *stage);
+/* The same where the processor's NX is off or missing. */
+void remedy_no_nx(struct stage *stage);
 /* The same where loading KVM in a guest failed for it (EIO). */
 void remedy_too_little(struct stage *stage);
 
@@ -127,6 +140,8 @@ void remedy_too_little(struct stage *stage);
  * hypervisor decides: its CPU model is to blame.
  */
 void remedy_cpu_model(struct stage *stage);
+/* No CPU model has SEV or TDX for guests of its own. */
+void remedy_confidential(struct stage *stage);
 void remedy_processor_lacks(struct stage *stage, const char *feature);
 void remedy_perhaps_hidden(struct stage *stage);
 
@@ -141,10 +156,14 @@ struct nesting_advice {
 const struct nesting_advice *nesting_advice(const struct stage *stage);
 void remedy_nested(struct stage *stage);
 void remedy_owned(struct stage *stage);
+/* Which of the two it is of Hyper-V is not known. */
+void remedy_guest_or_root(struct stage *stage);
 void remedy_firmware(struct stage *stage);
 void remedy_locked_guest(struct stage *stage);
 /* In verdict/sharing.c: what lets the other hypervisor and KVM both work. */
 void remedy_sharing(struct stage *stage);
+/* The same where VirtualBox's version, which decides, is not known. */
+void remedy_virtualbox_version(struct stage *stage);
 /* Is it of Windows? */
 bool is_windows(const struct verdict_context *v);
 /* How to find out whether Windows' own hypervisor hides the extension. */

@@ -50,6 +50,9 @@ enum vi_extension words_extension(const struct system *system)
 	if (is_shown(system->flag_svm) || system->kvm_ok.svm ||
 	    says_any(system, svm_claims, ARRAY_SIZE(svm_claims)))
 		return VI_SVM;
+	/* KVM says so of a processor that has one: the vendor tells which. */
+	if (system->log[LOG_EXTENSION_OFF] && system->vendor != VI_NO_EXTENSION)
+		return system->vendor;
 	return tool_extension(system);
 }
 
@@ -185,12 +188,18 @@ bool log_should_say_off(const struct verdict_context *v)
 	return v->system->log_was_read && promise_of_lock(v);
 }
 
+bool log_of_load(const struct verdict_context *v)
+{
+	return says_any(v->system, load_claims, ARRAY_SIZE(load_claims));
+}
+
 void remedy_log(struct stage *stage)
 {
 	const struct system *system = stage->v->system;
-	const char *promise = promise_of_lock(stage->v);
+	const char *promise =
+		is_not_locked(stage->v) ? NULL : promise_of_lock(stage->v);
 
-	if (says_any(system, load_claims, ARRAY_SIZE(load_claims)))
+	if (log_of_load(stage->v))
 		stage_remedy(stage,
 			     "The line of the kernel's log above says why.");
 	else if (system->log_was_read)

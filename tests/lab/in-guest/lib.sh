@@ -100,6 +100,20 @@ read_msr() {
 	rdmsr "$1" 2>/dev/null || echo fault
 }
 
+# A word as eight bytes, the lowest first.
+bytes() {
+	for shift in 0 8 16 24 32 40 48 56; do
+		printf '\\%03o' $((($1 >> shift) & 255))
+	done
+}
+
+# write_msr ADDRESS VALUE: on CPU 0, by the kernel's msr module.
+write_msr() {
+	# shellcheck disable=SC2059 # octal numbers
+	printf "$(bytes "$2")" |
+		dd of=/dev/cpu/0/msr bs=8 count=1 seek=$(($1 / 8)) conv=notrunc 2>/dev/null
+}
+
 # Runs a command as a user without any right.
 unprivileged() {
 	su -s /bin/sh nobody -c "$*"

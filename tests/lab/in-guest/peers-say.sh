@@ -5,9 +5,9 @@
 
 kvm-ok
 echo "kvm-ok: exit status $?"
-virt-host-validate qemu >/tmp/peers.validate 2>&1
+said=$(virt-host-validate qemu 2>&1)
 validate=$?
-sed -n '1,/loaded\|accessible\|kvm.*exists/p' /tmp/peers.validate | head -n 4
+echo "$said" | grep -E 'hardware virtualization|/dev/kvm'
 echo "virt-host-validate qemu: exit status $validate"
 lscpu | grep -E '^Virtualization|^Hypervisor' || echo 'lscpu: nothing of virtualization'
 ${VIRTINFO:-virtinfo} check --quiet

@@ -49,6 +49,31 @@ says member-of-group 'a guest ran and gave the right value'
 chown 0:77 /dev/kvm
 verdict unnamed-group permission-denied unprivileged
 says unnamed-group 'groupadd -g 77'
+# A user namespace without a map: the group is not one that can be joined.
+in_namespace() {
+	unprivileged unshare -U "$@"
+}
+verdict unmapped-group permission-denied in_namespace
+says unmapped-group 'not mapped into this user namespace'
+# Put into the group after the session began.
+sed -i '/^kvm:/d' /etc/group
+chown 0:106 /dev/kvm
+joined_late() {
+	rm -f /tmp/joined
+	(
+		sleep 1
+		grep -q '^kvm:' /etc/group || echo 'kvm:x:106:nobody' >>/etc/group
+		touch /tmp/joined
+	) &
+	unprivileged "until [ -e /tmp/joined ]; do sleep 1; done; $*"
+	joined_status=$?
+	wait
+	sed -i '/^kvm:/d' /etc/group
+	return $joined_status
+}
+verdict joined-late permission-denied joined_late
+says joined-late 'since this session began'
+echo 'kvm:x:106:nobody' >>/etc/group
 chown 0:0 /dev/kvm
 verdict no-longer-the-group permission-denied unprivileged
 check acl-set setacl /dev/kvm 65534
@@ -101,25 +126,14 @@ fi
 # Another hypervisor holds SVM: EFER.SVME is set, and not by KVM.
 modprobe msr
 efer=$(read_msr 0xc0000080)
-# A word as eight bytes, the lowest first.
-bytes() {
-	for shift in 0 8 16 24 32 40 48 56; do
-		printf '\\%03o' $((($1 >> shift) & 255))
-	done
-}
-write_efer() {
-	# shellcheck disable=SC2059 # octal numbers
-	printf "$(bytes "$1")" |
-		dd of=/dev/cpu/0/msr bs=8 count=1 seek=$((0xc0000080 / 8)) conv=notrunc 2>/dev/null
-}
-check efer-written write_efer $((efer | 0x1000))
+check efer-written write_msr 0xc0000080 $((efer | 0x1000))
 sleep 2
 verdict svm-held in-use
 says svm-held EBUSY
 unload_kvm
 verdict svm-held-without-kvm in-use
 says svm-held-without-kvm 'EFER bit 12'
-check efer-restored write_efer $((efer))
+check efer-restored write_msr 0xc0000080 $((efer))
 sleep 2
 
 # KVM is there and does not offer what a profile asks for.

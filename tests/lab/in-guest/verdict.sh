@@ -11,6 +11,7 @@ status_of() {
 	ready) echo 0 ;;
 	hidden-by-hypervisor) echo 11 ;;
 	owned-by-hypervisor) echo 12 ;;
+	extension-incomplete) echo 13 ;;
 	firmware-disabled) echo 20 ;;
 	no-kvm) echo 30 ;;
 	kvm-not-loaded) echo 31 ;;

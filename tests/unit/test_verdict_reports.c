@@ -1,0 +1,542 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Machines as people report them: the reason, the advice that helps, and that
+ * the advice which leads astray is not there.
+ */
+#include "verdict.h"
+
+struct report {
+	const char *machine;
+	const char *profile; /* or NULL */
+	const char *reason;
+	const char *summary; /* NULL: any */
+	const char *has;
+	const char *has_not; /* NULL: nothing to look for */
+};
+
+static void assert_reports(const struct report *reports, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct report *report = &reports[i];
+		struct verdict *verdict =
+			judge_for(report->machine, report->profile);
+
+		if (strcmp(verdict_name(verdict), report->reason))
+			fail_msg("report %zu: %s, not %s", i,
+				 verdict_name(verdict), report->reason);
+		if (report->summary)
+			assert_has(verdict->summary, report->summary);
+		assert_has(verdict->remedy, report->has);
+		if (report->has_not)
+			assert_has_not(verdict->remedy, report->has_not);
+		verdict_free(verdict);
+	}
+}
+
+#define LOAD(vendor, error)                                                    \
+	"module kvm : loaded\nmodule " vendor " : loadable\nmodule " vendor    \
+	" load : " error "\n"
+#define ON(release)		KERNEL(release) INTEL("0-3", VMX) FEATURE_CONTROL("0x5")
+#define REFUSED(release, error) ON(release) FACTS LOAD("kvm_intel", error)
+
+/* The kernel refuses the module, and the lock is open. */
+static void test_refused(void **state)
+{
+	static const struct report reports[] = {
+		{ REFUSED("6.5.0", "EPERM") "kernel lockdown : integrity\n",
+		  NULL, "kvm-refused", "EPERM", "mokutil", "module_blacklist" },
+		{ REFUSED("6.5.0",
+			  "EPERM") "log lockdown_module : Lockdown: modprobe: unsigned module loading is restricted; see man kernel_lockdown.7\n",
+		  NULL, "kvm-refused", NULL, "Secure Boot",
+		  "modules_disabled" },
+		{ REFUSED("6.5.0",
+			  "EPERM") "log module_blacklisted : Module kvm_intel is blacklisted\n",
+		  NULL, "kvm-refused", NULL,
+		  "module_blacklist=", "Secure Boot" },
+		{ REFUSED("6.5.0", "EPERM") "kernel modules_disabled : 1\n",
+		  NULL, "kvm-refused", NULL, "kernel.modules_disabled is 1",
+		  "Secure Boot" },
+		{ REFUSED("6.5.0", "EPERM"), NULL, "kvm-refused", NULL,
+		  "module_blacklist=", NULL },
+		{ REFUSED("6.5.0", "EKEYREJECTED"), NULL, "kvm-refused", NULL,
+		  "mokutil", NULL },
+		{ REFUSED("5.10.0", "ENOEXEC"), NULL, "kvm-refused", "ENOEXEC",
+		  "depmod", "disabled by bios" },
+		{ REFUSED("5.10.0", "ENOENT"), NULL, "kvm-refused", NULL,
+		  "not built for the running kernel", "disabled by bios" },
+		{ REFUSED("6.1.0",
+			  "EOPNOTSUPP") "log kvm_no_nx : kvm: NX (Execute Disable) not supported\n",
+		  NULL, "kvm-refused", NULL, "Execute Disable", "VT-x" },
+		{ REFUSED("5.10.0", "EIO"), NULL, "kvm-refused", NULL,
+		  "may say why", "disabled by BIOS" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+/* An update that waits for a restart is the cause where nothing else is. */
+static void test_restart(void **state)
+{
+	static const struct report reports[] = {
+		{ REFUSED("5.15.0",
+			  "EIO") "restart pending : intel-microcode libc6\n",
+		  NULL, "restart-needed", "intel-microcode", "Restart", NULL },
+		{ REFUSED("5.15.0",
+			  "ENOEXEC") "restart pending : linux-image-5.15.0-101-generic\n",
+		  NULL, "restart-needed", "ENOEXEC", "Restart", "depmod" },
+		/* Neither changes what the kernel or the processor does. */
+		{ REFUSED("5.15.0", "EIO") "restart pending : libc6 dbus\n",
+		  NULL, "kvm-refused", NULL, "Restart first", NULL },
+		/* The log knows. */
+		{ REFUSED("5.15.0",
+			  "EIO") "restart pending : intel-microcode\n"
+				 "log kvm_enabling_failed : kvm: enabling virtualization on CPU3 failed\n",
+		  NULL, "kvm-refused", NULL, "The line of the kernel's log",
+		  NULL },
+		{ REFUSED("5.15.0",
+			  "EPERM") "restart pending : linux-image-amd64\n",
+		  NULL, "kvm-refused", NULL, "forbids it", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define GUEST_REFUSED(release, error)                                          \
+	KERNEL(release)                                                        \
+	INTEL("0-3", GUEST_VMX)                                                \
+	KVM_ABOVE FACTS "cpuinfo vmx : all\n" LOAD("kvm_intel", error)
+
+/* In a guest the hypervisor is to blame, and no firmware setup. */
+static void test_refused_in_a_guest(void **state)
+{
+	static const struct report reports[] = {
+		{ GUEST_REFUSED("4.19.0", "EOPNOTSUPP"), NULL,
+		  "hypervisor-disabled",
+		  "as it does where the hypervisor has turned VMX off",
+		  "whoever runs the host", "firmware setup" },
+		/* This kernel would hide the flag. */
+		{ GUEST_REFUSED("5.15.0", "EOPNOTSUPP"), NULL, "kvm-refused",
+		  NULL, "may say why", "disabled by BIOS" },
+		{ GUEST_REFUSED("5.15.0", "EIO"), NULL, "kvm-refused", NULL,
+		  "On the KVM host", "disabled by BIOS" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define INCONSISTENT                                                           \
+	"log kvm_inconsistent : kvm: CPU 12 feature inconsistency!\n"
+#define SEV_GUEST                                                              \
+	"log sev_guest : Memory Encryption Features active: AMD SEV SEV-ES\n"
+#define CLOUD                                                                  \
+	AMD("0-3", "0x80000000", "0x4")                                        \
+	KVM_ABOVE FACTS "cpuinfo svm : all\n"
+
+/* What only the kernel's log tells. */
+static void test_log(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("4.15.0") FACTS INCONSISTENT LOAD("kvm_intel", "EIO"),
+		  NULL, "cpus-disagree", "capabilities of the CPUs differ",
+		  "microcode", "dmesg" },
+		{ KERNEL("4.15.0") INTEL("0-3", VMX)
+			  FACTS INCONSISTENT LOAD("kvm_intel", "EIO"),
+		  NULL, "cpus-disagree", NULL, "offline", "setup" },
+		{ GUEST_REFUSED("4.15.0", "EIO") INCONSISTENT, NULL,
+		  "cpus-disagree", NULL, "The hypervisor", "microcode" },
+		/* A better witness. */
+		{ KERNEL("4.15.0") INTEL("0-3", "0x0") FACTS INCONSISTENT, NULL,
+		  "no-extension", NULL, "", NULL },
+		{ KERNEL("6.8.0") CLOUD SEV_GUEST LOAD("kvm_amd", "EOPNOTSUPP"),
+		  NULL, "extension-incomplete", "memory is encrypted",
+		  "without SEV", "SVM on in" },
+		{ KERNEL("5.10.0")
+			  CLOUD SEV_GUEST LOAD("kvm_amd", "EOPNOTSUPP"),
+		  NULL, "extension-incomplete", NULL, "without SEV", NULL },
+		/* Old kernels load it there. */
+		{ KERNEL("5.4.0") CLOUD SEV_GUEST
+		  "module kvm : loadable\nmodule kvm_amd : loadable\n"
+		  "module kvm_intel : loadable\n",
+		  NULL, "kvm-not-loaded", NULL, "modprobe kvm_amd", "SEV" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+	assert_reason(ON("4.15.0") FACTS INCONSISTENT LOADED("kvm_intel")
+			      DEVICE_OK,
+		      "ready");
+}
+
+#define CLEARED(word)                                                             \
+	"cpuinfo vmx : none\ncpuinfo svm : none\ncommand line : clearcpuid=" word \
+	"\n"
+
+/* The kernel was told to hide it: no lock. */
+static void test_cleared(void **state)
+{
+	static const struct report reports[] = {
+		{ REFUSED("6.1.0", "EOPNOTSUPP") CLEARED("vmx"), NULL,
+		  "kvm-refused", "clearcpuid=", "restart", "BIOS" },
+		{ ON("6.1.0") FACTS CLEARED(
+			  "smap,133") "module kvm : loadable\nmodule kvm_intel : loadable\n",
+		  NULL, "kvm-refused", "clearcpuid=", "restart", "modprobe" },
+		{ ON("6.1.0") FACTS CLEARED(
+			  "svm,smap") "module kvm : loadable\nmodule kvm_intel : loadable\n",
+		  NULL, "kvm-not-loaded", NULL, "modprobe", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+	assert_reason(KERNEL("6.1.0") INTEL("0-3", VMX) FACTS CLEARED("vmx"),
+		      "unknown");
+	assert_reason(KERNEL("6.1.0") INTEL("0-3", VMX) FACTS CLEARED("vmx")
+			      LOAD("kvm_intel", "EOPNOTSUPP"),
+		      "kvm-refused");
+	assert_reason(KERNEL("6.1.0") INTEL("0-3", VMX) FACTS CLEARED("smap"),
+		      "firmware-disabled");
+}
+
+#define OFF_LINE "log kvm_bios : kvm: disabled by bios\n"
+
+/* Nothing but that line: a processor that has neither gets another one. */
+static void test_line_alone(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("4.15.0") "\n" OFF_LINE FACTS, NULL,
+		  "firmware-disabled", "VMX or SVM", "SVM Mode", NULL },
+		{ KERNEL("4.15.0") "\n" OFF_LINE
+				   "cpuinfo vendor_id : AuthenticAMD\n" FACTS,
+		  NULL, "firmware-disabled", "SVM", "SVM Mode", "VT-x" },
+		{ KERNEL("4.15.0") "\n" OFF_LINE
+				   "cpuinfo hypervisor : all\n" FACTS,
+		  NULL, "hypervisor-disabled", NULL, "whoever runs the host",
+		  "firmware setup" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+	assert_reason(
+		KERNEL("4.15.0") "\nlog kvm_no_hardware : kvm: no hardware support\n" FACTS,
+		"unknown");
+}
+
+/* No node, and nothing known of the modules: not "KVM is loaded". */
+static void test_no_node(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS
+		  "device kvm : missing\nkvm device open : ENOENT\n",
+		  NULL, "unknown", "whether KVM's module is loaded",
+		  "virtinfo capture", "mknod" },
+		{ KERNEL("5.15.0") INTEL(
+			  "0",
+			  GUEST) "cpuid 0x40000000.0x0 : 0x40000002 0x7263694d 0x666f736f 0x76482074\n"
+				 "cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n" FACTS
+				 "device kvm : missing\nkvm device open : ENOENT\n",
+		  NULL, "unknown", "0x40000003",
+		  "Set-VMProcessor -VMName NAME -ExposeVirtualizationExtensions",
+		  "mknod" },
+		{ ON("6.1.0") FACTS LOADED(
+			  "kvm_intel") "device kvm : missing\nkvm device open : ENOENT\n",
+		  NULL, "device-missing", NULL, "mknod", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define DENIED                                                                 \
+	"device kvm : present\ndevice kvm access : none\n"                     \
+	"kvm device open : EACCES\n"
+#define UNMAPPED                                                                    \
+	"device kvm node : character 10:232, owner 65534, group 65534, mode 0660\n" \
+	"user : uid 0, gid 0, groups 0\n"
+#define OF_ROOT                                                                \
+	"device kvm node : character 10:232, owner 0, group 0, mode 0600\n"    \
+	"user : uid 1000, gid 1000, groups 1000\n"
+#define HYPERV_VMX                                                             \
+	INTEL("0", GUEST_VMX)                                                  \
+	"cpuid 0x40000000.0x0 : 0x4000000b 0x7263694d 0x666f736f 0x76482074\n" \
+	"cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n"                      \
+	"cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n" FEATURE_CONTROL("0x5")   \
+		FACTS LOADED("kvm_intel")
+
+/* Who may open the node is decided outside. */
+static void test_node_from_outside(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS LOADED(
+			  "kvm_intel") "container : lxc\n" UNMAPPED DENIED,
+		  NULL, "permission-denied", "not mapped", "pct set",
+		  "podman" },
+		{ ON("6.1.0") FACTS LOADED(
+			  "kvm_intel") "container : podman\n" UNMAPPED DENIED,
+		  NULL, "permission-denied", "not mapped", "keep-groups",
+		  "pct" },
+		{ KERNEL("5.15.167.4-microsoft-standard-WSL2")
+			  HYPERV_VMX OF_ROOT DENIED,
+		  NULL, "permission-denied", "root alone", "/etc/wsl.conf",
+		  NULL },
+		{ KERNEL("5.15.0-generic") HYPERV_VMX OF_ROOT DENIED, NULL,
+		  "permission-denied", "keeps its group out", "udev rules",
+		  "wsl" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+/* What only some systems can do. */
+static void test_places(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("5.15.0") AMD("0-3", "0x0", "0x4") VM_CR("0x18") FACTS
+		  "dmi sys_vendor : Google\nmodule kvm_amd : loadable\n",
+		  NULL, "firmware-disabled", "SVM", "update ChromeOS",
+		  "disablevmx" },
+		{ KERNEL("5.15.0") AMD("0-3", "0x0", "0x4") VM_CR("0x8") FACTS
+		  "dmi sys_vendor : Google\nmodule kvm_amd : absent\n",
+		  NULL, "no-kvm", NULL, "CONFIG_KVM_AMD", "disablevmx" },
+		{ ON("6.1.0") FACTS "container : docker\n"
+				    "module kvm : loadable\n"
+				    "module kvm_intel : loadable\n",
+		  NULL, "kvm-not-loaded", NULL, "On the host", "As root" },
+		{ KERNEL("4.19.128-microsoft-standard-WSL2")
+			  INTEL("0", GUEST_VMX) FEATURE_CONTROL(
+				  "0x5") "cpuid 0x40000000.0x0 : 0x4000000b 0x7263694d 0x666f736f 0x76482074\n"
+					 "cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n" FACTS
+					 "module kvm_intel : absent\nconfig CONFIG_KVM_INTEL : n\n",
+		  NULL, "no-kvm", NULL, "wsl --update", "CONFIG_KVM" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define XEN_ABOVE                                                              \
+	"cpuid 0x40000000.0x0 : 0x40000005 0x566e6558 0x65584d4d 0x4d4d566e\n"
+#define NO_NODE "device kvm : missing\nkvm device open : ENOENT\n"
+
+/* Guests whose provider decides. */
+static void test_providers(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("6.1.0") INTEL("0", GUEST) XEN_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : Xen\ndmi product_name : HVM domU\n"
+		  "dmi bios_version : 4.11.amazon\n",
+		  NULL, "hidden-by-hypervisor", NULL, "NestedVirtualization",
+		  "nestedhvm" },
+		{ KERNEL("6.1.0") INTEL("0", GUEST) XEN_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : Xen\ndmi product_name : HVM domU\n"
+		  "dmi bios_version : 4.17.5\n",
+		  NULL, "hidden-by-hypervisor", NULL, "nestedhvm",
+		  "NestedVirtualization" },
+		{ KERNEL("6.1.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : DigitalOcean\ndmi product_name : Droplet\n",
+		  NULL, "hidden-by-hypervisor", NULL, "The provider decides",
+		  "qm set" },
+		{ KERNEL("6.1.0") AMD("0", "0x80000000", "0x0")
+			  KVM_ABOVE FACTS NO_NODE
+		  "dmi chassis_asset_tag : OracleCloud.com\n",
+		  NULL, "hidden-by-hypervisor", NULL, "bare metal", "kvm_amd" },
+		/* A confidential machine is never offered it. */
+		{ KERNEL("6.8.0") AMD("0", "0x80000000", "0x0")
+			  KVM_ABOVE FACTS NO_NODE SEV_GUEST
+		  "dmi sys_vendor : Google\n",
+		  NULL, "hidden-by-hypervisor", NULL, "confidential", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define VBOX_BESIDE(kernel, version, state)                                      \
+	ON(kernel)                                                               \
+	FACTS "module kvm : " state "\nmodule kvm_intel : " state "\n"           \
+	      "module vboxdrv : loaded\nmodule vboxdrv version : " version       \
+	      "\ndevice vboxdrv : present\ndevice vboxdrv access : read write\n" \
+	      "parameter kvm.enable_virt_at_load : Y\n"
+#define NO_VBOX(extra)                                                         \
+	ON("6.8.0")                                                            \
+	FACTS LOADED("kvm_intel") DEVICE_OK "device vboxdrv : missing\n" extra
+
+/* VirtualBox beside a KVM that is built in; and its own module. */
+static void test_virtualbox(void **state)
+{
+	static const struct report reports[] = {
+		{ VBOX_BESIDE("6.12.4", "7.0.22", "builtin"), "virtualbox",
+		  "profile-unmet", "in use", "kernel's command line",
+		  "unload kvm" },
+		{ VBOX_BESIDE("6.12.4", "7.0.22", "loaded"), "virtualbox",
+		  "profile-unmet", "in use", "unload", NULL },
+		{ NO_VBOX("module vboxdrv : loadable\n"
+			  "module vboxdrv signature : none\n"
+			  "kernel lockdown : integrity\n"),
+		  "virtualbox", "profile-unmet", "vboxdrv is not loaded",
+		  "mokutil", "modprobe" },
+		{ NO_VBOX("module vboxdrv : loadable\n"), "virtualbox",
+		  "profile-unmet", NULL, "modprobe vboxdrv", "mokutil" },
+		{ ON("6.17.0") FACTS LOADED("kvm_intel") DEVICE_OK
+		  "parameter kvm.enable_virt_at_load : N\n"
+		  "module vboxdrv : loaded\ndevice vboxdrv : present\n"
+		  "device vboxdrv access : read write\n",
+		  "virtualbox", "unknown", NULL, "VBoxManage --version",
+		  "virtinfo.ko" },
+		{ NO_VBOX("module vboxdrv : absent\n"), "virtualbox",
+		  "profile-unmet", NULL, "vboxconfig", "modprobe" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define TDX_HOST(facts)                                                        \
+	ON("6.17.0")                                                           \
+	FACTS LOADED("kvm_intel") DEVICE_OK                                    \
+		"parameter kvm_intel.tdx : N\nparameter kvm_intel.ept : Y\n"   \
+		"kvm vm types : 0x1\n" facts
+#define TDX_BIOS                                                               \
+	"log tdx_firmware : virt/tdx: BIOS enabled: private KeyID range [64, 128)\n"
+
+/* kvm_intel.tdx=1 is no cure for what the kernel's log names. */
+static void test_tdx(void **state)
+{
+	static const struct report reports[] = {
+		{ TDX_HOST(TDX_BIOS
+			   "log tdx_no_module : virt/tdx: module not loaded\n"),
+		  "tdx", "profile-unmet", "did not load the TDX module",
+		  "SEAM loader", "tdx=1" },
+		{ TDX_HOST(
+			  TDX_BIOS
+			  "log tdx_hibernation : virt/tdx: initialization failed: Hibernation support is enabled\n"),
+		  "tdx", "profile-unmet", "hibernate", "nohibernate",
+		  "firmware" },
+		{ TDX_HOST(
+			  "log tdx_vendor_lacks : tdx: not enabled by BIOS.\n"),
+		  "tdx", "profile-unmet", "turned it off", "firmware setup",
+		  "tdx=1" },
+		{ TDX_HOST(
+			  TDX_BIOS
+			  "log tdx_seamcall : virt/tdx: SEAMCALL (0x21) failed: 0xc000090000000000\n"),
+		  "tdx", "profile-unmet", "could not be initialized",
+		  "update the firmware", "tdx=1" },
+		/* Asked for already, and no line that says why. */
+		{ TDX_HOST(TDX_BIOS
+			   "command line : kvm_intel.tdx=1 nohibernate\n"),
+		  "tdx", "profile-unmet", "kvm_intel.tdx is N",
+		  "firmware setup", "Load kvm_intel" },
+		{ TDX_HOST(TDX_BIOS), "tdx", "profile-unmet",
+		  "kvm_intel.tdx is N", "Load kvm_intel with tdx=1", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define SNP_HOST(min_asid, facts)                                              \
+	KERNEL("6.12.0")                                                       \
+	AMD("0-3", "0x0", "0x5")                                               \
+	VM_CR("0x8")                                                           \
+	"msr 0xc0010010 SYSCFG : 0x0000000000f40000\n"                         \
+	"cpuid 0x8000001f.0x0 : 0x3f 0x16f 0x1fd " min_asid                    \
+	"\n" FACTS LOADED("kvm_amd") DEVICE_OK                                 \
+		"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"    \
+		"parameter kvm_amd.sev_snp : N\ndevice sev : present\n"        \
+		"device sev access : read write\n" facts
+
+static void test_snp(void **state)
+{
+	static const struct report reports[] = {
+		{ SNP_HOST("0x80", "command line : amd_iommu=off\n"), "sev-snp",
+		  "profile-unmet", "the IOMMU is off", "amd_iommu=off",
+		  "sev_snp=1" },
+		{ SNP_HOST(
+			  "0x80",
+			  "log amd_vi_snp_pt : AMD-Vi: SNP: IOMMU configured in passthrough mode, SNP cannot be supported.\n"),
+		  "sev-snp", "profile-unmet", "passes through", "iommu=pt",
+		  "sev_snp=1" },
+		{ SNP_HOST(
+			  "0x80",
+			  "log rmp_missing : SEV-SNP: Memory for the RMP table has not been reserved by BIOS\n"),
+		  "sev-snp", "profile-unmet", "did not reserve", "RMP Table",
+		  "IOMMU" },
+		{ SNP_HOST("0x80", "iommu group types : DMA-FQ\n"), "sev-snp",
+		  "profile-unmet", "SYSCFG bit 24", "SEV-SNP support", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+/* No CPU model of a guest brings SEV or TDX. */
+static void test_confidential_in_a_guest(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("6.8.0") AMD("0-3", "0x80000000", "0x5") KVM_ABOVE
+		  "cpuid 0x8000001f.0x0 : 0x0 0x0 0x0 0x0\n" FACTS LOADED(
+			  "kvm_amd") DEVICE_OK,
+		  "sev-snp", "profile-unmet", "SME", "bare metal",
+		  "CPU model" },
+		{ KERNEL("6.16.0") INTEL("0-3", GUEST_VMX) KVM_ABOVE
+		  "cpuid 0x00000007.0x0 : 0x0 0x0 0x0 0x0\n" FACTS LOADED(
+			  "kvm_intel") DEVICE_OK,
+		  "tdx", "profile-unmet", NULL, "bare metal", "CPU model" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+/* KVM makes such guests, so nothing that they stand on is missing. */
+static void test_kvm_has_it(void **state)
+{
+	struct verdict *verdict;
+
+	(void)state;
+	verdict = judge_for(
+		ON("5.14.0-503.el9.x86_64") FACTS LOADED("kvm_intel") DEVICE_OK
+		"parameter kvm_intel.tdx : Y\nparameter kvm_intel.ept : Y\n"
+		"kvm vm types : 0x21\n"
+		"log tdx_seamcall : virt/tdx: SEAMCALL (0x21) failed: 0x1\n",
+		"tdx");
+	assert_string_equal(verdict_name(verdict), "ready");
+	verdict_free(verdict);
+	/* A kernel that has the parameter and knows no types. */
+	verdict = judge_for(
+		KERNEL("5.19.0-rc6-snp-host") AMD("0-3", "0x0", "0x5")
+			VM_CR("0x8") FACTS LOADED("kvm_amd") DEVICE_OK
+		"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"
+		"parameter kvm_amd.sev_snp : Y\ndevice sev : present\n"
+		"device sev access : read write\n",
+		"sev-snp");
+	assert_string_equal(verdict_name(verdict), "ready");
+	verdict_free(verdict);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_restart),
+		cmocka_unit_test(test_refused_in_a_guest),
+		cmocka_unit_test(test_log),
+		cmocka_unit_test(test_cleared),
+		cmocka_unit_test(test_line_alone),
+		cmocka_unit_test(test_no_node),
+		cmocka_unit_test(test_node_from_outside),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_providers),
+		cmocka_unit_test(test_virtualbox),
+		cmocka_unit_test(test_tdx),
+		cmocka_unit_test(test_snp),
+		cmocka_unit_test(test_confidential_in_a_guest),
+		cmocka_unit_test(test_kvm_has_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

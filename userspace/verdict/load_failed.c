@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kernel refused to load KVM's module: why, and what to do. */
+#include "verdict/stage.h"
+
+#include <errno.h>
+
+/* Only modules whose signature is of a key that the kernel trusts. */
+#define SIGN_IT                                                                \
+	"use the module of the kernel's own package, or sign it with a key that is enrolled (mokutil --import)"
+
+static bool log_has(const struct stage *stage, enum log_claim claim)
+{
+	return stage->v->system->log[claim];
+}
+
+static bool is_locked_down(const struct stage *stage)
+{
+	return stage->v->system->lockdown ||
+	       log_has(stage, LOG_LOCKDOWN_REFUSED) ||
+	       log_has(stage, LOG_LOCKED_DOWN);
+}
+
+static void forbidden(struct stage *stage)
+{
+	if (log_has(stage, LOG_MODULE_BLACKLISTED))
+		stage_remedy(
+			stage,
+			"Take module_blacklist= out of the kernel's command line and restart.");
+	else if (stage->v->system->modules_disabled)
+		stage_remedy(
+			stage,
+			"The kernel takes no more modules (kernel.modules_disabled is 1): restart, and have %s loaded before that is set.",
+			stage->v->vendor_module);
+	else if (is_locked_down(stage))
+		stage_remedy(
+			stage,
+			"The kernel is locked down, as with Secure Boot, and loads signed modules only: " SIGN_IT
+			"; or turn Secure Boot off in the firmware setup.");
+	else
+		stage_remedy(
+			stage,
+			"Lockdown, a security policy, module_blacklist= on the kernel's command line or kernel.modules_disabled forbids it.");
+}
+
+/* Nothing but the kernel's log tells more of these. */
+static bool is_general(int error)
+{
+	return error == EIO || error == EOPNOTSUPP || error == EINVAL;
+}
+
+static void of_another_kernel(struct stage *stage)
+{
+	stage_remedy(
+		stage,
+		"The module's file was not built for the running kernel, or is damaged: install that kernel's package of modules again and run depmod -a; if the kernel was updated, restart.");
+}
+
+static bool judge_pending(struct stage *stage)
+{
+	const struct system *system = stage->v->system;
+
+	if (!system->restart_changes_kvm)
+		return false;
+	stage_fail(stage, REASON_RESTART_NEEDED);
+	stage_summary(
+		stage,
+		"the kernel refuses to load %s (%s), and an update waits for a restart: %s",
+		stage->v->vendor_module, stage->v->vendor->load,
+		system->restart_pending);
+	stage_remedy(stage, "Restart this system, then look again.");
+	return true;
+}
+
+void judge_failed_load(struct stage *stage)
+{
+	int error = stage->v->vendor->load_error;
+
+	if (error == EBUSY) {
+		stage_fail(stage, REASON_IN_USE);
+		remedy_sharing(stage);
+		return;
+	}
+	if ((error == ENOEXEC || error == ENOENT ||
+	     (is_general(error) && !is_guest(stage->v) &&
+	      !log_of_load(stage->v))) &&
+	    judge_pending(stage))
+		return;
+	stage_fail(stage, REASON_KVM_REFUSED);
+	stage_summary(stage, "the kernel refuses to load %s (%s)",
+		      stage->v->vendor_module, stage->v->vendor->load);
+	if (error == ENOKEY || error == EKEYREJECTED || error == EBADMSG)
+		stage_remedy(
+			stage,
+			"Its signature is missing or of no key that this kernel trusts: " SIGN_IT
+			".");
+	else if (error == EPERM || error == EACCES)
+		forbidden(stage);
+	else if (error == ENOEXEC || error == ENOENT)
+		of_another_kernel(stage);
+	else if (log_has(stage, LOG_NO_NX))
+		remedy_no_nx(stage);
+	else if (error == EIO && is_guest(stage->v))
+		remedy_too_little(stage);
+	else
+		remedy_log(stage);
+	if (stage->v->system->restart_pending)
+		stage_remedy(stage,
+			     "Restart first: an update waits for it (%s).",
+			     stage->v->system->restart_pending);
+}
