@@ -237,6 +237,38 @@ static void the_switches_make_the_set(void **state)
 	}
 }
 
+/* QEMU: "phys-bits is not user-configurable in 32 bit". */
+static void only_long_mode_has_a_width(void **state)
+{
+	const struct baseline_naming naming = { NAMES_QEMU, MODELS_QEMU,
+						"QEMU" };
+	unsigned int seed, long_mode = 0, legacy = 0;
+
+	(void)state;
+	for (seed = 1; seed <= RUNS / 10; seed++) {
+		struct baseline_plan plan;
+		struct side baseline;
+		struct made made;
+
+		make(&made, seed);
+		assert_int_equal(baseline_of(&baseline, made.list, HOSTS), 0);
+		assert_int_equal(baseline_plan_make(&plan, &baseline, made.list,
+						    HOSTS, &naming, 0),
+				 0);
+		if (has(&plan.set, feature_named("lm"))) {
+			assert_int_not_equal(plan.phys_bits, 0);
+			long_mode++;
+		} else {
+			assert_int_equal(plan.phys_bits, 0);
+			legacy++;
+		}
+		baseline_plan_free(&plan);
+		side_free(&baseline);
+		drop(&made);
+	}
+	assert_true(long_mode && legacy);
+}
+
 static void names_came_with_versions(void **state)
 {
 	const struct cpu_feature *ept = feature_named("vmx-ept");
@@ -304,6 +336,7 @@ int main(void)
 		cmocka_unit_test(is_safe_to_each_member),
 		cmocka_unit_test(of_one_host_is_that_host),
 		cmocka_unit_test(the_switches_make_the_set),
+		cmocka_unit_test(only_long_mode_has_a_width),
 		cmocka_unit_test(names_came_with_versions),
 		cmocka_unit_test(words_name_engines),
 		cmocka_unit_test(no_text_ends_a_comment),
