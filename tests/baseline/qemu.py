@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """QEMU without KVM, asked about CPUs. QEMU names the program, or is a command
 ("chroot DIR qemu-system-x86_64"); no guest runs in it."""
+import atexit
 import json
 import os
 import re
@@ -28,6 +29,8 @@ class Qmp:
         self.process = subprocess.Popen(
             [*QEMU, "-M", "none", *COMMON], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        # It does not end with its input.
+        atexit.register(self.process.kill)
         greeting = json.loads(self.process.stdout.readline())
         version = greeting["QMP"]["version"]["qemu"]
         self.version = f"{version['major']}.{version['minor']}"
