@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=/dev/null
+# This guest's KVM is asked about a guest of each of the machines in
+# /lab/*.virtinfo: "proved" compares its word with that of each rule.
+. /lab/verdict.sh
+
+load
+modprobe "$(kvm_module)"
+for file in /lab/*.virtinfo; do
+	[ -e "$file" ] || continue
+	name=$(basename "$file" .virtinfo)
+	check "diff-$name" \
+		sh -c "virtinfo diff '$file' --prove --json >/tmp/proof.json"
+	gzip -c /tmp/proof.json >/tmp/packed
+	sendfile "${name#ready.}.proof.gz" /tmp/packed
+done
+check capture sh -c 'virtinfo capture >/tmp/capture'
+gzip -c /tmp/capture >/tmp/packed
+sendfile prove.capture.gz /tmp/packed
+unload_kvm
