@@ -19,6 +19,10 @@ LIMIT = 60
 LACKS = re.compile(r"warning: TCG doesn't support requested feature: "
                    r"(?:CPUID\.|MSR\()[0-9A-F]+(?:H:E[A-D]X|H\))"
                    r"(?:\.([^ ]+))? \[bit \d+\]$")
+# Bits without a name, which follow from features: states of XSAVE, EPT's types of
+# memory.
+UNNAMED = re.compile(r".*feature: (CPUID\.0DH|MSR\(48CH\) \[bit (8|14)\]).*")
+NO_NAME = "what has no name"
 SUMMARY = "TCG doesn't support requested features"
 
 
@@ -77,9 +81,8 @@ def start(option, machine="q35"):
         line = line.split(": ", 1)[-1]
         match = LACKS.fullmatch(line)
         if match:
-            # XSAVE's states follow from features and have no name.
-            lacks.add(match[1] or "a state of XSAVE" if match[1] or
-                      "CPUID.0DH" in line else line)
+            named = match[1] or UNNAMED.fullmatch(line) and NO_NAME
+            lacks.add(named or line)
         elif line != SUMMARY:
             says.append(line)
     return not done.returncode, lacks, says
