@@ -4,13 +4,19 @@
 # /lab/*.virtinfo: "proved" compares its word with that of each rule.
 . /lab/verdict.sh
 
+# From 70 on the exit status is the answer.
+compared() {
+	virtinfo diff "$1" --prove --json >/tmp/proof.json
+	status=$?
+	[ $status -eq 0 ] || [ $status -ge 70 ]
+}
+
 load
 modprobe "$(kvm_module)"
 for file in /lab/*.virtinfo; do
 	[ -e "$file" ] || continue
 	name=$(basename "$file" .virtinfo)
-	check "diff-$name" \
-		sh -c "virtinfo diff '$file' --prove --json >/tmp/proof.json"
+	check "diff-$name" compared "$file"
 	gzip -c /tmp/proof.json >/tmp/packed
 	sendfile "${name#ready.}.proof.gz" /tmp/packed
 done
