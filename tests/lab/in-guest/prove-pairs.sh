@@ -15,10 +15,10 @@ load
 modprobe "$(kvm_module)"
 for file in /lab/*.virtinfo; do
 	[ -e "$file" ] || continue
-	name=$(basename "$file" .virtinfo)
-	check "diff-$name" compared "$file"
+	from=$(basename "$file" .virtinfo)
+	check "diff-$from" compared "$file"
 	gzip -c /tmp/proof.json >/tmp/packed
-	sendfile "${name#ready.}.proof.gz" /tmp/packed
+	sendfile "${from#ready.}.proof.gz" /tmp/packed
 done
 check capture sh -c 'virtinfo capture >/tmp/capture'
 gzip -c /tmp/capture >/tmp/packed
