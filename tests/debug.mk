@@ -4,12 +4,14 @@
 #
 # make check-debug      debug kernels: KUnit, stress, faults; the program's
 #                       hardening, sanitizers, hostile input, coverage
-# make soak             the guests and the fuzzers for longer, 1,000 proofs
+# make soak             the guests and the fuzzers for longer, 1,000 proofs, every
+#                       baseline, KVM's word beside the rules of migration
 # make check-sanitized  unit tests under ASan and UBSan
 # make coverage         lines and branches that the tests reach; fails under 90 %
 
 DEBUG_GUESTS := debug-kunit debug-stress debug-faults kcsan unprivileged
-SOAK_GUESTS := soak-stress soak-faults soak-kcsan debug-kunit unprivileged
+SOAK_GUESTS := soak-stress soak-faults soak-kcsan debug-kunit unprivileged \
+	prove-intel pairs-tigerlake pairs-icelake pairs-skylake prove-amd-less
 SOAK_RUNS ?= 1000
 
 .PHONY: check-debug soak check-sanitized coverage debug-binary
@@ -41,8 +43,9 @@ coverage:
 
 soak:
 	@$(INSTALL_DEPS) build lab debug
-	@$(MAKE) --no-print-directory program
+	@$(MAKE) --no-print-directory program kvm-tests
 	@TEST_CPU=43200 tests/run-tests \
 		"make --no-print-directory check-kvm PROOF_SOAK_RUNS=$(SOAK_RUNS)" \
 		"make --no-print-directory fuzz FUZZ_SECONDS=300" \
+		"make --no-print-directory check-baseline" \
 		$(SOAK_GUESTS:%="tests/lab/guest %")

@@ -7,14 +7,16 @@
 # make check-kernels  every kernel of tests/lab/kernels.conf
 # make guest-NAME     one guest of tests/lab/guests.conf
 # make peers          what kvm-ok, virt-host-validate and lscpu say in guests
+# make migration-peers  what libvirt and QEMU say of moves between guests
 
 # Another part adds a test to "make check" with: CHECKS += "COMMAND"
 
-LAB_GUESTS := amd intel intel-none isolated amd-no-nx amd-lockdown amd-sig xen-amd xen-intel
+LAB_GUESTS := amd intel intel-none isolated amd-no-nx amd-lockdown amd-sig xen-amd \
+	xen-intel prove-amd prove-amd-no-npt
 
 CHECKS += tests/check-limits
 
-.PHONY: run check check-kernels peers
+.PHONY: run check check-kernels peers migration-peers
 
 run:
 	@$(MAKE) --no-print-directory deps DEPS=build
@@ -41,3 +43,8 @@ peers:
 	@$(INSTALL_DEPS) build lab bench
 	@$(MAKE) --no-print-directory program
 	@tests/lab/peers
+
+migration-peers:
+	@$(INSTALL_DEPS) build lab
+	@$(MAKE) --no-print-directory program baseline-print
+	@tests/lab/migration-peers

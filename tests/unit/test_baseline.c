@@ -237,6 +237,90 @@ static void the_switches_make_the_set(void **state)
 	}
 }
 
+/* QEMU: "phys-bits is not user-configurable in 32 bit". */
+static void only_long_mode_has_a_width(void **state)
+{
+	const struct baseline_naming naming = { NAMES_QEMU, MODELS_QEMU,
+						"QEMU" };
+	unsigned int seed, long_mode = 0, legacy = 0;
+
+	(void)state;
+	for (seed = 1; seed <= RUNS / 10; seed++) {
+		struct baseline_plan plan;
+		struct side baseline;
+		struct made made;
+
+		make(&made, seed);
+		assert_int_equal(baseline_of(&baseline, made.list, HOSTS), 0);
+		assert_int_equal(baseline_plan_make(&plan, &baseline, made.list,
+						    HOSTS, &naming, 0),
+				 0);
+		if (has(&plan.set, feature_named("lm"))) {
+			assert_int_not_equal(plan.phys_bits, 0);
+			long_mode++;
+		} else {
+			assert_int_equal(plan.phys_bits, 0);
+			legacy++;
+		}
+		baseline_plan_free(&plan);
+		side_free(&baseline);
+		drop(&made);
+	}
+	assert_true(long_mode && legacy);
+}
+
+static char *machine_note(struct made *made, int release)
+{
+	struct baseline_plan plan = { .notes = NULL };
+	char *note;
+
+	assert_int_equal(
+		baseline_note_machine(&plan, made->list, HOSTS, release), 0);
+	assert_true(plan.nr_notes <= 1);
+	note = plan.nr_notes ? strdup(plan.notes[0]) : NULL;
+	baseline_plan_free(&plan);
+	return note;
+}
+
+static void add_qemu(struct made *made, size_t at, int version)
+{
+	static const char name[] = "qemu-system-x86_64";
+	struct program *qemu =
+		named_make(&made->hosts[at]->system.programs, sizeof(*qemu),
+			   (struct fact_name){ name, strlen(name) });
+
+	assert_non_null(qemu);
+	qemu->version = version;
+}
+
+/* The oldest QEMU decides, of the hosts and of what was asked for. */
+static void the_machine_type_is_of_the_oldest(void **state)
+{
+	struct made made;
+	char *note;
+
+	(void)state;
+	make(&made, 3);
+	assert_null(machine_note(&made, 0));
+	note = machine_note(&made, KERNEL_RELEASE(10, 0));
+	assert_string_equal(
+		note,
+		"machine type: pc-q35-10.0 or an older one; the QEMU of 3 is not known");
+	free(note);
+	add_qemu(&made, 0, PROGRAM_VERSION(9, 2, 1));
+	add_qemu(&made, 1, PROGRAM_VERSION(7, 2, 17));
+	add_qemu(&made, 2, PROGRAM_VERSION(11, 1, 0));
+	note = machine_note(&made, 0);
+	assert_non_null(
+		strstr(note, "pc-q35-7.2 or an older one, for the QEMU"));
+	assert_non_null(strstr(note, made.hosts[1]->name));
+	free(note);
+	note = machine_note(&made, KERNEL_RELEASE(6, 1));
+	assert_string_equal(note, "machine type: pc-q35-6.1 or an older one");
+	free(note);
+	drop(&made);
+}
+
 static void names_came_with_versions(void **state)
 {
 	const struct cpu_feature *ept = feature_named("vmx-ept");
@@ -304,6 +388,8 @@ int main(void)
 		cmocka_unit_test(is_safe_to_each_member),
 		cmocka_unit_test(of_one_host_is_that_host),
 		cmocka_unit_test(the_switches_make_the_set),
+		cmocka_unit_test(only_long_mode_has_a_width),
+		cmocka_unit_test(the_machine_type_is_of_the_oldest),
 		cmocka_unit_test(names_came_with_versions),
 		cmocka_unit_test(words_name_engines),
 		cmocka_unit_test(no_text_ends_a_comment),

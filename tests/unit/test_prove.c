@@ -117,6 +117,19 @@ static void our_word_is_of_the_register(void **state)
 	way_free(&way);
 }
 
+/* A rule with one row has the word of all of its registers. */
+static void our_word_is_of_the_whole_rule(void **state)
+{
+	struct way way =
+		prove(VMX_HOST "kvm cpuid 0x7 0x0 : 0x0 0x1 0x0 0x0\n" MSRS,
+		      VMX_HOST "kvm cpuid 0x7 0x0 : 0x0 0x0 0x0 0x0\n" MSRS);
+
+	(void)state;
+	assert_int_equal(result_of(&way.proof, RULE_CPUID_FEATURE)->ours,
+			 MIGRATION_UNSAFE);
+	way_free(&way);
+}
+
 static void count(struct way *way, enum migration_rule rule,
 		  enum register_id reg, enum kvm_word word,
 		  enum migration_answer theirs)
@@ -193,6 +206,7 @@ int main(void)
 		cmocka_unit_test(every_rule_is_asked_or_not),
 		cmocka_unit_test(without_kvm_nothing_is_asked),
 		cmocka_unit_test(our_word_is_of_the_register),
+		cmocka_unit_test(our_word_is_of_the_whole_rule),
 		cmocka_unit_test(what_kvm_refuses_is_unsafe),
 		cmocka_unit_test(what_kvm_takes_is_a_note),
 	};

@@ -13,6 +13,9 @@
 #define PROGRAM_VERSION(major, minor, patch)                                   \
 	(((major)*1000 + (minor)) * 1000 + (patch))
 
+/* Major and minor of a PROGRAM_VERSION(), as KERNEL_RELEASE(). */
+#define PROGRAM_RELEASE(version) ((version) / 1000)
+
 /* Major and minor of a release string as KERNEL_RELEASE(), 0 if it has none. */
 int kernel_release_parse(const char *release);
 /*

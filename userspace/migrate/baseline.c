@@ -31,20 +31,25 @@ static const struct {
 	struct baseline_naming naming;
 	int (*print)(struct out *out, const struct baseline_plan *plan);
 	bool no_comments;
+	bool of_host; /* it runs the QEMU of the host */
 } writers[] = {
 	[BASELINE_QEMU] = { .naming = { NAMES_QEMU, MODELS_QEMU, "QEMU" },
-			    .print = baseline_qemu },
+			    .print = baseline_qemu,
+			    .of_host = true },
 	[BASELINE_LIBVIRT] = { .naming = { NAMES_LIBVIRT, MODELS_LIBVIRT,
 					   "libvirt" },
-			       .print = baseline_libvirt },
+			       .print = baseline_libvirt,
+			       .of_host = true },
 	[BASELINE_PROXMOX] = { .naming = { NAMES_QEMU, MODELS_PROXMOX, "QEMU" },
-			       .print = baseline_proxmox },
+			       .print = baseline_proxmox,
+			       .of_host = true },
 	[BASELINE_KUBEVIRT] = { .naming = { NAMES_LIBVIRT, MODELS_LIBVIRT,
 					    "libvirt" },
 				.print = baseline_kubevirt },
 	[BASELINE_NOVA] = { .naming = { NAMES_LIBVIRT, MODELS_LIBVIRT,
 					"libvirt" },
-			    .print = baseline_nova },
+			    .print = baseline_nova,
+			    .of_host = true },
 	[BASELINE_FIRECRACKER] = { .print = baseline_firecracker,
 				   .no_comments = true },
 };
@@ -124,9 +129,16 @@ static int plan_for(struct baseline_plan *plan, const struct side *baseline,
 		    const struct side *const *sides, size_t count,
 		    const struct baseline_target *target)
 {
-	return baseline_plan_make(plan, baseline, sides, count,
-				  &writers[target->engine].naming,
-				  target->version);
+	bool of_qemu = engines[target->engine].versions == OF_QEMU;
+
+	if (baseline_plan_make(plan, baseline, sides, count,
+			       &writers[target->engine].naming,
+			       target->version))
+		return -1;
+	if (!writers[target->engine].of_host)
+		return 0;
+	return baseline_note_machine(plan, sides, count,
+				     of_qemu ? target->version : 0);
 }
 
 int baseline_print(struct out *out, const struct side *baseline,

@@ -284,8 +284,6 @@ int baseline_plan_make(struct baseline_plan *plan, const struct side *baseline,
 
 	*plan = (struct baseline_plan){ .baseline = baseline,
 					.version = version };
-	if (bits.known)
-		plan->phys_bits = (unsigned int)bits.number;
 	offered_by_all(plan, &unknown, sides, count);
 	if (has_nested(&plan->set) && !nested_known(baseline, &plan->set))
 		cpu_set_strip_nested(&plan->set);
@@ -295,6 +293,10 @@ int baseline_plan_make(struct baseline_plan *plan, const struct side *baseline,
 	    note_sources(plan, sides, count) || note_unknown(plan, &unknown) ||
 	    choose(plan, vendor_of_all(sides, count), naming))
 		return -1;
+	/* Of a guest without long mode QEMU chooses it. */
+	if (bits.known && cpu_set_has(&plan->set, WORD_CPUID_L80000001_EDX,
+				      FIELD_CPUID_L80000001_EDX_lm))
+		plan->phys_bits = (unsigned int)bits.number;
 	return 0;
 }
 

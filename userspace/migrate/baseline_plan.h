@@ -74,6 +74,15 @@ int baseline_note_obstacles(struct baseline_plan *plan,
 int baseline_nested(enum migration_answer *answer, const struct side *whole,
 		    const struct side *const *sides, size_t count);
 
+/*
+ * Note the newest machine type that each QEMU knows: of the sides, and of the
+ * release (KERNEL_RELEASE(), 0: none) that was asked for. Nothing where none is
+ * known. Returns 0, or -1 without memory.
+ */
+int baseline_note_machine(struct baseline_plan *plan,
+			  const struct side *const *sides, size_t count,
+			  int release);
+
 int baseline_qemu(struct out *out, const struct baseline_plan *plan);
 int baseline_libvirt(struct out *out, const struct baseline_plan *plan);
 int baseline_proxmox(struct out *out, const struct baseline_plan *plan);

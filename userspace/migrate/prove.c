@@ -257,23 +257,43 @@ static const struct question questions[] = {
 #include "tables/proof.def"
 };
 
+/* Has the rule one question, which is of no register? */
+static bool asked_whole(enum migration_rule rule)
+{
+	size_t i, count = 0;
+	bool whole = true;
+
+	for (i = 0; i < ARRAY_SIZE(questions); i++) {
+		if (questions[i].rule != rule)
+			continue;
+		count++;
+		whole &= questions[i].reg == REG_NONE;
+	}
+	return whole && count == 1;
+}
+
 static bool is_of(const struct migration_finding *finding,
 		  const struct proof_result *result)
 {
 	return finding->rule == result->rule && finding->reg == result->reg;
 }
 
-/* What the rule says of that register, or of what is of none. */
+/* What the rule says of that register, of what is of none, or of them all. */
 static enum migration_answer our_answer(const struct migration *migration,
 					const struct proof_result *result)
 {
 	enum migration_answer answer = MIGRATION_SAFE;
+	bool whole = asked_whole(result->rule);
 	size_t i;
 
-	for (i = 0; i < migration->count; i++)
-		if (is_of(&migration->list[i], result) &&
-		    migration->list[i].answer > answer)
-			answer = migration->list[i].answer;
+	for (i = 0; i < migration->count; i++) {
+		const struct migration_finding *finding = &migration->list[i];
+
+		if ((is_of(finding, result) ||
+		     (whole && finding->rule == result->rule)) &&
+		    finding->answer > answer)
+			answer = finding->answer;
+	}
 	return answer;
 }
 
