@@ -2,9 +2,9 @@
 #
 # make check-fleet    fleets that are made up, against what is known of them
 
-CHECKS += "tests/fleet/generated"
+CHECKS += "tests/fleet/generated" "tests/fleet/drift"
 
 .PHONY: check-fleet
 
 check-fleet: program
-	@tests/run-tests "tests/fleet/generated"
+	@tests/run-tests "tests/fleet/generated" "tests/fleet/drift"

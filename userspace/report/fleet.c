@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/safe.h"
 #include "fleet/load.h"
+#include "report/drift.h"
 #include "report/report.h"
 
 static int print_host(void *data, const struct fleet *fleet, size_t host)
@@ -129,6 +130,8 @@ int report_fleet(struct out *out, struct host *const *hosts,
 	(void)hosts;
 	if (options_has(options, OPT_LIST_COLUMNS))
 		return fleet_columns(out) ? report_out_of_memory() : STATUS_OK;
+	if (options_has(options, OPT_SINCE))
+		return report_drift(out, options);
 	fleet = fleet_new();
 	if (!fleet)
 		return report_out_of_memory();
