@@ -2,9 +2,10 @@
 #
 # make check-fleet    fleets that are made up, against what is known of them
 
-CHECKS += "tests/fleet/generated" "tests/fleet/drift"
+CHECKS += "tests/fleet/generated" "tests/fleet/drift" "tests/fleet/baseline"
 
 .PHONY: check-fleet
 
 check-fleet: program
-	@tests/run-tests "tests/fleet/generated" "tests/fleet/drift"
+	@tests/run-tests "tests/fleet/generated" "tests/fleet/drift" \
+		"tests/fleet/baseline"

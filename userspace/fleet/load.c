@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +13,9 @@
 #include "fleet/names.h"
 #include "fleet/progress.h"
 #include "fleet/kind.h"
+#include "fleet/threads.h"
 #include "fleet/tree.h"
 
-#define MAX_THREADS 64
 /* A thread more is not worth it for fewer files. */
 #define FILES_OF_A_THREAD 4
 #define FIRST_PLACES	  64
@@ -210,19 +209,6 @@ static void *work(void *data)
 	return NULL;
 }
 
-static unsigned int nr_threads(size_t files)
-{
-	size_t most = files / FILES_OF_A_THREAD + 1;
-	cpu_set_t cpus;
-	size_t count = 1;
-
-	if (!sched_getaffinity(0, sizeof(cpus), &cpus))
-		count = (size_t)CPU_COUNT(&cpus);
-	if (count > MAX_THREADS)
-		count = MAX_THREADS;
-	return (unsigned int)(count < most ? count : most);
-}
-
 /* Wait until the host is read. Returns 0, or -1 where it never will be. */
 static int wait_for(struct loader *loader, size_t host,
 		    struct progress *progress)
@@ -267,7 +253,9 @@ static int follow(struct loader *loader)
 static int run(struct loader *loader)
 {
 	unsigned int i, started = 0,
-			count = nr_threads(loader->fleet->nr_hosts);
+			count = threads_count(
+				loader->fleet->nr_hosts / FILES_OF_A_THREAD +
+				1);
 	pthread_t threads[MAX_THREADS];
 	int error;
 

@@ -28,7 +28,7 @@ static int say(char *why)
 }
 
 /* 3 counts more than 80: a host that was not read may be any. */
-static int status_of(const struct fleet *fleet)
+static int status_of(const struct fleet *fleet, const struct options *options)
 {
 	size_t i, ready = 0, all = 0;
 
@@ -42,6 +42,9 @@ static int status_of(const struct fleet *fleet)
 		all++;
 		ready += fleet->kinds[host->kind]->usable == ANSWER_YES;
 	}
+	/* A baseline is of those that are ready. */
+	if (options_has(options, OPT_BASELINE))
+		return ready ? STATUS_OK : STATUS_NOT_ALL_READY;
 	return ready < all ? STATUS_NOT_ALL_READY : STATUS_OK;
 }
 
@@ -67,6 +70,8 @@ static int asked_of(const struct options *options, struct fleet_asked *asked)
 static int print(struct out *out, const struct fleet *fleet,
 		 const struct options *options, char **why)
 {
+	if (options_has(options, OPT_BASELINE))
+		return fleet_baseline(out, fleet, options, why);
 	if (options_has(options, OPT_JSON))
 		return fleet_json(out, fleet);
 	if (options_has(options, OPT_COLUMNS) ||
@@ -94,7 +99,7 @@ static int compare(struct out *out, struct fleet *fleet,
 	/* main() says what came of writing. */
 	if (error && ferror(out->file))
 		return STATUS_FAILED;
-	return error ? report_out_of_memory() : status_of(fleet);
+	return error ? report_out_of_memory() : status_of(fleet, options);
 }
 
 static int report(struct out *out, struct fleet *fleet,
@@ -117,7 +122,7 @@ static int report(struct out *out, struct fleet *fleet,
 		return STATUS_BAD_INPUT;
 	}
 	if (options_has(options, OPT_JSONL))
-		return status_of(fleet);
+		return status_of(fleet, options);
 	return compare(out, fleet, options);
 }
 

@@ -13,6 +13,9 @@ int fleet_json(struct out *out, const struct fleet *fleet);
 /* Columns by -o, or all; -2 with a message in *why, to be freed. */
 int fleet_table(struct out *out, const struct fleet *fleet,
 		const struct options *options, char **why);
+/* What --baseline asks for; -2 where there is not one, as above. */
+int fleet_baseline(struct out *out, const struct fleet *fleet,
+		   const struct options *options, char **why);
 int fleet_columns(struct out *out);
 /* One host as a line of JSON. */
 int fleet_line(struct out *out, const struct fleet *fleet, size_t host);
