@@ -61,9 +61,8 @@ static void *judge_rows(void *data)
 
 	while ((from = atomic_fetch_add(&j->next, 1)) < j->count)
 		for (to = 0; to < j->count; to++)
-			j->safe[from * j->count + to] =
-				is_safe(j, &j->sides.list[from],
-					&j->sides.list[to]);
+			j->safe[from * j->count + to] = is_safe(
+				j, &j->sides.list[from], &j->sides.list[to]);
 	return NULL;
 }
 

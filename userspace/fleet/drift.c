@@ -260,7 +260,8 @@ static int find_entries(struct drifting *d)
 		qsort(d->ones, d->count, sizeof(*d->ones), compare_ones);
 	for (first = 0; first < d->count; first = end) {
 		end = first + 1;
-		while (end < d->count && one_entry(&d->ones[first], &d->ones[end]))
+		while (end < d->count &&
+		       one_entry(&d->ones[first], &d->ones[end]))
 			end++;
 		if (add_entry(d, first, end))
 			return -1;

@@ -10,9 +10,9 @@ enum drift_how {
 	DRIFT_LOST,	  /* was ready, and is not or not known to be */
 	DRIFT_UNREADABLE, /* its file was read, and cannot be now */
 	DRIFT_VANISHED,
-	DRIFT_REASON, /* not ready then and now, for another reason */
-	DRIFT_CHANGED, /* the verdict is the same */
-	DRIFT_GAINED, /* ready now */
+	DRIFT_REASON,	/* not ready then and now, for another reason */
+	DRIFT_CHANGED,	/* the verdict is the same */
+	DRIFT_GAINED,	/* ready now */
 	DRIFT_READABLE, /* its file could not be read, and can be now */
 	DRIFT_APPEARED,
 	NR_DRIFTS
@@ -43,8 +43,8 @@ struct fleet_drift {
 	const struct fleet *now;
 	struct fleet_drift_entry *entries; /* the worst first */
 	size_t count;
-	size_t nr_same;	       /* hosts in which nothing that counts differs */
-	size_t nr_unreadable;  /* whose file could not be read then, nor now */
+	size_t nr_same;	      /* hosts in which nothing that counts differs */
+	size_t nr_unreadable; /* whose file could not be read then, nor now */
 	size_t hosts[NR_DRIFTS];
 };
 

@@ -252,10 +252,10 @@ static int follow(struct loader *loader)
 
 static int run(struct loader *loader)
 {
-	unsigned int i, started = 0,
-			count = threads_count(
-				loader->fleet->nr_hosts / FILES_OF_A_THREAD +
-				1);
+	unsigned int i,
+		started = 0,
+		count = threads_count(
+			loader->fleet->nr_hosts / FILES_OF_A_THREAD + 1);
 	pthread_t threads[MAX_THREADS];
 	int error;
 

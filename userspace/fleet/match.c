@@ -70,8 +70,7 @@ static size_t run_of(const struct keys *keys, size_t from)
 {
 	size_t end = from + 1;
 
-	while (end < keys->count &&
-	       !order(&keys->list[from], &keys->list[end]))
+	while (end < keys->count && !order(&keys->list[from], &keys->list[end]))
 		end++;
 	return end - from;
 }
@@ -110,7 +109,8 @@ static void match_by(struct matching *m, const struct step *step)
 		size_t others = run_of(&m->of_now, b);
 
 		if (!result && these == 1 && others == 1)
-			match(m, m->of_old.list[a].host, m->of_now.list[b].host);
+			match(m, m->of_old.list[a].host,
+			      m->of_now.list[b].host);
 		a += result <= 0 ? these : 0;
 		b += result >= 0 ? others : 0;
 	}

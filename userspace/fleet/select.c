@@ -83,9 +83,9 @@ int select_without(struct fleet *fleet, const char *names, char **why)
 		size_t length = strcspn(names, ",");
 
 		if (length && !leave_out(fleet, names, length))
-			return fleet_refuse(why, "no host '%.*s' in this fleet",
-				      (int)(length < SHOWN ? length : SHOWN),
-				      names);
+			return fleet_refuse(
+				why, "no host '%.*s' in this fleet",
+				(int)(length < SHOWN ? length : SHOWN), names);
 		names += length + (names[length] == ',');
 	}
 	return 0;
@@ -116,8 +116,9 @@ static int filter_one(struct fleet *fleet, const char *text, size_t length,
 	int error;
 
 	if (!equal || equal == text)
-		return fleet_refuse(why, "invalid filter '%.*s', not COLUMN=PATTERN",
-			      (int)(length < SHOWN ? length : SHOWN), text);
+		return fleet_refuse(
+			why, "invalid filter '%.*s', not COLUMN=PATTERN",
+			(int)(length < SHOWN ? length : SHOWN), text);
 	not = equal[-1] == '!';
 	column = fleet_column_find(text, (size_t)(equal - text) - not );
 	if (column == NR_FLEET_COLUMNS)

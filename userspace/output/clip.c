@@ -41,8 +41,7 @@ void out_clipped(struct out *out, enum out_style style, int indent,
 		return;
 	end = fitting(text, out->width - indent);
 	out_printf(out, "%*s", indent, "");
-	out_styled(out, style, "%.*s%s", (int)end, text,
-		   text[end] ? MARK : "");
+	out_styled(out, style, "%.*s%s", (int)end, text, text[end] ? MARK : "");
 	out_printf(out, "\n");
 	free(text);
 }

@@ -79,7 +79,7 @@ static int print(struct out *out, const struct fleet *fleet,
 	    options_has(options, OPT_SORT) ||
 	    options_has(options, OPT_NOHEADINGS))
 		return fleet_table(out, fleet, options, why);
-	return fleet_text(out, fleet);
+	return fleet_text(out, fleet, options_has(options, OPT_ALL));
 }
 
 static int compare(struct out *out, struct fleet *fleet,
@@ -96,6 +96,11 @@ static int compare(struct out *out, struct fleet *fleet,
 		error = print(out, fleet, options, &why);
 	if (error == -2)
 		return say(why);
+	if (error == -3) {
+		fputs("virtinfo: a file has changed while it was read\n",
+		      stderr);
+		return STATUS_BAD_INPUT;
+	}
 	/* main() says what came of writing. */
 	if (error && ferror(out->file))
 		return STATUS_FAILED;

@@ -33,7 +33,7 @@ static int name_sides(const struct fleet *fleet,
 
 static int print(struct out *out, const struct fleet *fleet,
 		 const struct fleet_baseline *of, struct fleet_sides *sides,
-		 const struct options *options, char **why)
+		 const struct options *options)
 {
 	const struct side **pointers = calloc(sides->count, sizeof(*pointers));
 	int error = !pointers || name_sides(fleet, of, sides) ? -1 : 0;
@@ -42,10 +42,7 @@ static int print(struct out *out, const struct fleet *fleet,
 	for (i = 0; !error && i < sides->count; i++) {
 		/* Without it the baseline would claim too much. */
 		if (!sides->list[i].host)
-			error = fleet_refuse(
-				why,
-				"a file has changed since it was read: of %zu hosts it is not known what they offer",
-				sides->list[i].nr_hosts);
+			error = -3;
 		pointers[i] = &sides->list[i].side;
 	}
 	if (!error)
@@ -71,12 +68,13 @@ int fleet_baseline(struct out *out, const struct fleet *fleet,
 			why,
 			"ready hosts are of %zu vendors: choose one by --filter vendor=%s",
 			fleet->nr_baselines,
-			fleet->baselines[0].vendor ? fleet->baselines[0].vendor :
-						     "");
+			fleet->baselines[0].vendor ?
+				fleet->baselines[0].vendor :
+				"");
 	error = fleet_sides_open(&sides, fleet, NULL);
 	if (!error)
-		error = print(out, fleet, &fleet->baselines[0], &sides, options,
-			      why);
+		error = print(out, fleet, &fleet->baselines[0], &sides,
+			      options);
 	fleet_sides_close(&sides);
 	return error;
 }
