@@ -2,11 +2,11 @@
 #
 # make check-fleet    fleets that are made up, against what is known of them
 
-CHECKS += "tests/fleet/generated" "tests/fleet/drift" "tests/fleet/baseline" \
-	"tests/fleet/screen" "tests/fleet/changing"
+FLEET_CHECKS := $(foreach name,generated drift baseline screen changing names, \
+	"tests/fleet/$(name)")
+CHECKS += $(FLEET_CHECKS)
 
 .PHONY: check-fleet
 
 check-fleet: program
-	@tests/run-tests "tests/fleet/generated" "tests/fleet/drift" \
-		"tests/fleet/baseline" "tests/fleet/screen" "tests/fleet/changing"
+	@tests/run-tests $(FLEET_CHECKS)
