@@ -159,6 +159,7 @@ static int load_one(struct loader *loader, struct fleet_host *entry)
 	struct input_error error;
 	struct host *host;
 	const char *node;
+	bool named;
 
 	if (entry->error)
 		return 0;
@@ -169,13 +170,12 @@ static int load_one(struct loader *loader, struct fleet_host *entry)
 		return entry->error ? 0 : -1;
 	}
 	node = facts_get(host->facts, "host");
-	if (node && *node)
+	named = node && *node;
+	if (named)
 		entry->node = keep(loader, node);
 	entry->kind = kind_of(loader, host);
 	host_free(host);
-	return entry->kind == FLEET_NONE || (node && *node && !entry->node) ?
-		       -1 :
-		       0;
+	return entry->kind == FLEET_NONE || (named && !entry->node) ? -1 : 0;
 }
 
 /* The next host, or FLEET_NONE where there is none left. */
