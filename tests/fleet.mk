@@ -2,9 +2,11 @@
 #
 # make check-fleet    fleets that are made up, against what is known of them
 
-CHECKS += "tests/fleet/generated"
+FLEET_CHECKS := $(foreach name,generated drift baseline screen changing names, \
+	"tests/fleet/$(name)")
+CHECKS += $(FLEET_CHECKS)
 
 .PHONY: check-fleet
 
 check-fleet: program
-	@tests/run-tests "tests/fleet/generated"
+	@tests/run-tests $(FLEET_CHECKS)

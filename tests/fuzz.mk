@@ -20,6 +20,12 @@ $(BUILD)/tests/fuzz/fuzzed.a: $(FUZZED) $(BUILD)/tests/fuzz/check.o
 	@rm -f $@
 	ar rcs $@ $^
 
+# Comparing takes all of the program.
+$(BUILD)/tests/fuzz/fuzz_fleet: $(BUILD)/tests/fuzz/fuzz_fleet.o \
+		$(BUILD)/tests/fuzz/check.o $(LIBRARY)
+	$(LINK) $(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $(LDFLAGS_ALL) -o $@ $^ \
+		$(LDLIBS_ALL)
+
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o \
 		$(BUILD)/tests/fuzz/fuzzed.a
 	$(LINK) $(CC) $(CFLAGS_ALL) -fsanitize=fuzzer $(LDFLAGS_ALL) -o $@ $^ \

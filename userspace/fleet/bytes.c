@@ -25,6 +25,9 @@ static int reserve(struct bytes *bytes, size_t size)
 
 void bytes_put(struct bytes *bytes, const void *data, size_t size)
 {
+	/* memcpy() takes no NULL, not even of nothing. */
+	if (!size)
+		return;
 	if (bytes->failed || reserve(bytes, size)) {
 		bytes->failed = true;
 		return;
@@ -35,6 +38,8 @@ void bytes_put(struct bytes *bytes, const void *data, size_t size)
 
 void bytes_take(const char **at, void *data, size_t size)
 {
+	if (!size)
+		return;
 	memcpy(data, *at, size);
 	*at += size;
 }

@@ -5,77 +5,45 @@
  * what is safe is not transitive (frequencies within a tolerance), every pair of
  * a domain has been judged all the same.
  */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "fleet/judge.h"
-#include "migrate/side.h"
+#include "fleet/sides.h"
+#include "fleet/threads.h"
 
-struct node {
-	struct host *host;
-	struct side side;
-	size_t kind;
-	size_t nr_hosts;
-	size_t domain;
-};
+/* A thread more is not worth it for fewer. */
+#define ROWS_OF_A_THREAD 8
 
 struct judging {
 	struct fleet *fleet;
-	struct node *nodes; /* that most hosts are of first */
-	size_t count;
+	struct fleet_sides sides;
+	size_t count;	     /* of them */
+	size_t *domain;	     /* of each */
 	unsigned char *safe; /* [from * count + to] */
+	atomic_size_t next;  /* row to judge */
 	size_t capacity;
 };
 
-static int compare_nodes(const void *one, const void *other)
-{
-	const struct node *a = one, *b = other;
-
-	if (a->nr_hosts != b->nr_hosts)
-		return a->nr_hosts > b->nr_hosts ? -1 : 1;
-	return (a->kind > b->kind) - (a->kind < b->kind);
-}
-
-static int find_nodes(struct judging *j)
-{
-	struct fleet *fleet = j->fleet;
-	size_t i, k;
-
-	j->nodes = calloc(fleet->nr_kinds + 1, sizeof(*j->nodes));
-	if (!j->nodes)
-		return -1;
-	for (i = 0; i < fleet->nr_kinds; i++) {
-		const struct host_list *hosts = &fleet->kinds[i]->hosts;
-		struct node *node = &j->nodes[j->count];
-
-		*node = (struct node){ .kind = i, .domain = FLEET_NONE };
-		for (k = 0; k < hosts->count; k++)
-			node->nr_hosts +=
-				host_takes_guests(fleet, hosts->hosts[k]);
-		j->count += node->nr_hosts != 0;
-	}
-	qsort(j->nodes, j->count, sizeof(*j->nodes), compare_nodes);
-	return 0;
-}
-
-/* A file that has changed since leaves its kind without a side. */
 static int open_sides(struct judging *j)
 {
 	size_t i;
 
-	for (i = 0; i < j->count; i++) {
-		struct node *node = &j->nodes[i];
-
-		node->host = fleet_kind_host(j->fleet, node->kind);
-		if (node->host && side_of(&node->side, node->host))
-			return -1;
-	}
+	if (fleet_sides_open(&j->sides, j->fleet, NULL))
+		return -1;
+	j->count = j->sides.count;
+	j->domain = calloc(j->count + 1, sizeof(*j->domain));
+	if (!j->domain)
+		return -1;
+	for (i = 0; i < j->count; i++)
+		j->domain[i] = FLEET_NONE;
 	return 0;
 }
 
-static bool is_safe(const struct judging *j, const struct node *from,
-		    const struct node *to)
+static bool is_safe(const struct judging *j, const struct fleet_side *from,
+		    const struct fleet_side *to)
 {
 	enum migration_answer answers[NR_GUEST_CLASSES];
 
@@ -85,17 +53,25 @@ static bool is_safe(const struct judging *j, const struct node *from,
 	return answers[j->fleet->domains.guest] == MIGRATION_SAFE;
 }
 
-static int judge_pairs(struct judging *j)
+/* Rows are judged by whichever thread comes to them; no two have the same. */
+static void *judge_rows(void *data)
 {
+	struct judging *j = data;
 	size_t from, to;
 
+	while ((from = atomic_fetch_add(&j->next, 1)) < j->count)
+		for (to = 0; to < j->count; to++)
+			j->safe[from * j->count + to] = is_safe(
+				j, &j->sides.list[from], &j->sides.list[to]);
+	return NULL;
+}
+
+static int judge_pairs(struct judging *j)
+{
 	j->safe = calloc(j->count + 1, j->count + 1);
 	if (!j->safe)
 		return -1;
-	for (from = 0; from < j->count; from++)
-		for (to = 0; to < j->count; to++)
-			j->safe[from * j->count + to] =
-				is_safe(j, &j->nodes[from], &j->nodes[to]);
+	threads_run(judge_rows, j, j->count / ROWS_OF_A_THREAD);
 	return 0;
 }
 
@@ -105,28 +81,28 @@ static bool moves(const struct judging *j, size_t from, size_t to)
 }
 
 /* Of all kinds of the domain, there and back? */
-static bool fits(const struct judging *j, size_t node, size_t domain)
+static bool fits(const struct judging *j, size_t side, size_t domain)
 {
 	size_t i;
 
-	for (i = 0; i < node; i++)
-		if (j->nodes[i].domain == domain &&
-		    !(moves(j, node, i) && moves(j, i, node)))
+	for (i = 0; i < side; i++)
+		if (j->domain[i] == domain &&
+		    !(moves(j, side, i) && moves(j, i, side)))
 			return false;
 	return true;
 }
 
-static int add_hosts(struct judging *j, const struct node *node,
-		     struct host_list *list)
+static int add_hosts(struct judging *j, size_t at, struct host_list *list)
 {
 	struct fleet *fleet = j->fleet;
-	const struct host_list *hosts = &fleet->kinds[node->kind]->hosts;
+	const struct host_list *hosts =
+		&fleet->kinds[j->sides.list[at].kind]->hosts;
 	size_t i;
 
 	for (i = 0; i < hosts->count; i++) {
 		if (!host_takes_guests(fleet, hosts->hosts[i]))
 			continue;
-		fleet->hosts[hosts->hosts[i]].domain = node->domain;
+		fleet->hosts[hosts->hosts[i]].domain = j->domain[at];
 		if (host_list_add(list, hosts->hosts[i]))
 			return -1;
 	}
@@ -136,11 +112,10 @@ static int add_hosts(struct judging *j, const struct node *node,
 static int place(struct judging *j, size_t at)
 {
 	struct fleet_domains *domains = &j->fleet->domains;
-	struct node *node = &j->nodes[at];
 	size_t domain;
 
 	if (!moves(j, at, at))
-		return add_hosts(j, node, &domains->unknown);
+		return add_hosts(j, at, &domains->unknown);
 	for (domain = 0; domain < domains->count; domain++)
 		if (fits(j, at, domain))
 			break;
@@ -150,8 +125,8 @@ static int place(struct judging *j, size_t at)
 		domains->list[domains->count++] =
 			(struct fleet_domain){ .to = NULL };
 	}
-	node->domain = domain;
-	return add_hosts(j, node, &domains->list[domain].hosts);
+	j->domain[at] = domain;
+	return add_hosts(j, at, &domains->list[domain].hosts);
 }
 
 /* Does every kind of the one move to every kind of the other? */
@@ -160,8 +135,8 @@ static bool leads(const struct judging *j, size_t from, size_t to)
 	size_t i, k;
 
 	for (i = 0; i < j->count; i++)
-		for (k = 0; j->nodes[i].domain == from && k < j->count; k++)
-			if (j->nodes[k].domain == to && !moves(j, i, k))
+		for (k = 0; j->domain[i] == from && k < j->count; k++)
+			if (j->domain[k] == to && !moves(j, i, k))
 				return false;
 	return true;
 }
@@ -186,18 +161,6 @@ static int draw_arrows(struct judging *j)
 	return 0;
 }
 
-static void close_nodes(struct judging *j)
-{
-	size_t i;
-
-	for (i = 0; j->nodes && i < j->count; i++) {
-		side_free(&j->nodes[i].side);
-		host_free(j->nodes[i].host);
-	}
-	free(j->nodes);
-	free(j->safe);
-}
-
 int judge_domains(struct fleet *fleet, enum guest_class guest)
 {
 	struct judging j = { .fleet = fleet };
@@ -206,12 +169,14 @@ int judge_domains(struct fleet *fleet, enum guest_class guest)
 
 	fleet->domains.judged = true;
 	fleet->domains.guest = guest;
-	error = find_nodes(&j) || open_sides(&j) || judge_pairs(&j);
+	error = open_sides(&j) || judge_pairs(&j);
 	for (i = 0; i < j.count && !error; i++)
 		error = place(&j, i);
 	if (!error)
 		error = draw_arrows(&j);
-	close_nodes(&j);
+	fleet_sides_close(&j.sides);
+	free(j.domain);
+	free(j.safe);
 	return error ? -1 : 0;
 }
 

@@ -47,6 +47,15 @@ struct fleet *fleet_new(void)
 	return fleet;
 }
 
+struct fleet *fleet_new_beside(const struct fleet *other)
+{
+	struct fleet *fleet = fleet_new();
+
+	if (fleet)
+		fleet->key = other->key;
+	return fleet;
+}
+
 void fleet_free(struct fleet *fleet)
 {
 	size_t i;

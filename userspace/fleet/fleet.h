@@ -185,6 +185,8 @@ struct fleet {
 
 /* NULL when there is no memory. */
 struct fleet *fleet_new(void);
+/* One whose kinds have the digests of the other's. */
+struct fleet *fleet_new_beside(const struct fleet *other);
 void fleet_free(struct fleet *fleet);
 
 struct fleet_asked {

@@ -10,6 +10,7 @@ struct fleet_differences {
 	struct fleet_difference *list;
 	size_t count;
 	size_t capacity;
+	bool unread; /* a file has changed since: nothing of it is compared */
 };
 
 /*

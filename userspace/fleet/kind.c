@@ -15,7 +15,7 @@
 
 int summary_of(struct summary *summary, const struct host *host)
 {
-	*summary = (struct summary){ .verdict = verdict_of(host, NULL) };
+	*summary = (struct summary){ .verdict = verdict_bare(host) };
 	if (!summary->verdict || side_of(&summary->side, host))
 		return -1;
 	if (host->nr_groups) {

@@ -64,7 +64,8 @@ int kind_differences(struct fleet_differences *differences,
 	one = fleet_kind_host(fleet, usual);
 	two = fleet_kind_host(other, here);
 	/* A file that has changed since says nothing of what it was. */
-	if (one && two)
+	differences->unread = !one || !two;
+	if (!differences->unread)
 		error = add_changes(differences, fleet->pool, one, two);
 	host_free(one);
 	host_free(two);

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +13,9 @@
 #include "fleet/names.h"
 #include "fleet/progress.h"
 #include "fleet/kind.h"
+#include "fleet/threads.h"
 #include "fleet/tree.h"
 
-#define MAX_THREADS 64
 /* A thread more is not worth it for fewer files. */
 #define FILES_OF_A_THREAD 4
 #define FIRST_PLACES	  64
@@ -160,6 +159,7 @@ static int load_one(struct loader *loader, struct fleet_host *entry)
 	struct input_error error;
 	struct host *host;
 	const char *node;
+	bool named;
 
 	if (entry->error)
 		return 0;
@@ -170,13 +170,12 @@ static int load_one(struct loader *loader, struct fleet_host *entry)
 		return entry->error ? 0 : -1;
 	}
 	node = facts_get(host->facts, "host");
-	if (node && *node)
+	named = node && *node;
+	if (named)
 		entry->node = keep(loader, node);
 	entry->kind = kind_of(loader, host);
 	host_free(host);
-	return entry->kind == FLEET_NONE || (node && *node && !entry->node) ?
-		       -1 :
-		       0;
+	return entry->kind == FLEET_NONE || (named && !entry->node) ? -1 : 0;
 }
 
 /* The next host, or FLEET_NONE where there is none left. */
@@ -208,19 +207,6 @@ static void *work(void *data)
 		pthread_mutex_unlock(&loader->lock);
 	}
 	return NULL;
-}
-
-static unsigned int nr_threads(size_t files)
-{
-	size_t most = files / FILES_OF_A_THREAD + 1;
-	cpu_set_t cpus;
-	size_t count = 1;
-
-	if (!sched_getaffinity(0, sizeof(cpus), &cpus))
-		count = (size_t)CPU_COUNT(&cpus);
-	if (count > MAX_THREADS)
-		count = MAX_THREADS;
-	return (unsigned int)(count < most ? count : most);
 }
 
 /* Wait until the host is read. Returns 0, or -1 where it never will be. */
@@ -266,8 +252,10 @@ static int follow(struct loader *loader)
 
 static int run(struct loader *loader)
 {
-	unsigned int i, started = 0,
-			count = nr_threads(loader->fleet->nr_hosts);
+	unsigned int i,
+		started = 0,
+		count = threads_count(
+			loader->fleet->nr_hosts / FILES_OF_A_THREAD + 1);
 	pthread_t threads[MAX_THREADS];
 	int error;
 

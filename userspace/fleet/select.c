@@ -32,8 +32,7 @@ enum fleet_column fleet_column_find(const char *name, size_t length)
 	return column;
 }
 
-static __attribute__((format(printf, 2, 3))) int refuse(char **why,
-							const char *format, ...)
+int fleet_refuse(char **why, const char *format, ...)
 {
 	va_list arguments;
 	int length;
@@ -53,7 +52,7 @@ static __attribute__((format(printf, 2, 3))) int refuse(char **why,
 
 int select_no_column(char **why, const char *word, size_t length)
 {
-	return refuse(
+	return fleet_refuse(
 		why,
 		"unknown column '%.*s', virtinfo fleet --list-columns prints them",
 		(int)(length < SHOWN ? length : SHOWN), word);
@@ -84,9 +83,9 @@ int select_without(struct fleet *fleet, const char *names, char **why)
 		size_t length = strcspn(names, ",");
 
 		if (length && !leave_out(fleet, names, length))
-			return refuse(why, "no host '%.*s' in this fleet",
-				      (int)(length < SHOWN ? length : SHOWN),
-				      names);
+			return fleet_refuse(
+				why, "no host '%.*s' in this fleet",
+				(int)(length < SHOWN ? length : SHOWN), names);
 		names += length + (names[length] == ',');
 	}
 	return 0;
@@ -117,8 +116,9 @@ static int filter_one(struct fleet *fleet, const char *text, size_t length,
 	int error;
 
 	if (!equal || equal == text)
-		return refuse(why, "invalid filter '%.*s', not COLUMN=PATTERN",
-			      (int)(length < SHOWN ? length : SHOWN), text);
+		return fleet_refuse(
+			why, "invalid filter '%.*s', not COLUMN=PATTERN",
+			(int)(length < SHOWN ? length : SHOWN), text);
 	not = equal[-1] == '!';
 	column = fleet_column_find(text, (size_t)(equal - text) - not );
 	if (column == NR_FLEET_COLUMNS)

@@ -32,6 +32,10 @@ int select_filter(struct fleet *fleet, const char *filter, char **why);
 int select_sorted(const struct fleet *fleet, const char *column,
 		  struct host_list *list, char **why);
 
+/* Is -2 with that message in *why, or -1 without memory. */
+int fleet_refuse(char **why, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Is -2, or -1 without memory: that word names no column. */
 int select_no_column(char **why, const char *word, size_t length);
 

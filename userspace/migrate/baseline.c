@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "migrate/baseline.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/release.h"
@@ -166,6 +167,81 @@ int baseline_print_apart(struct out *out, const struct side *baseline,
 	error = plan_for(&plan, baseline, sides, count, target);
 	if (!error)
 		error = baseline_plan_comments(out, &plan, COMMENT_HASH);
+	baseline_plan_free(&plan);
+	return error;
+}
+
+static void json_plan(struct json *json, const struct baseline_plan *plan)
+{
+	size_t i;
+
+	json_string(json, "model", plan->model);
+	json_begin_array(json, "switches");
+	for (i = 0; i < plan->nr_switches; i++) {
+		json_begin_object(json, NULL);
+		json_string(json, "name", plan->switches[i].name);
+		json_boolean(json, "on", plan->switches[i].on);
+		json_end(json);
+	}
+	json_end(json);
+	json_known_uint(json, "phys_bits", plan->phys_bits != 0,
+			plan->phys_bits);
+	json_begin_array(json, "notes");
+	for (i = 0; i < plan->nr_notes; i++)
+		json_string(json, NULL, plan->notes[i]);
+	json_end(json);
+}
+
+static void json_lines(struct json *json, char *text)
+{
+	char *line, *rest = text;
+
+	json_begin_array(json, "lines");
+	while ((line = strsep(&rest, "\n")))
+		/* Behind the last one there is nothing. */
+		if (rest || *line)
+			json_string(json, NULL, line);
+	json_end(json);
+}
+
+static int json_text(struct json *json, const struct baseline_plan *plan,
+		     enum baseline_engine engine)
+{
+	struct out memory = { .width = 80 };
+	char *text = NULL;
+	size_t size;
+	int error;
+
+	memory.file = open_memstream(&text, &size);
+	if (!memory.file)
+		return -1;
+	error = writers[engine].print(&memory, plan);
+	if (fclose(memory.file))
+		error = -1;
+	if (!error)
+		json_lines(json, text);
+	free(text);
+	return error;
+}
+
+int baseline_json(struct json *json, const struct side *baseline,
+		  const struct side *const *sides, size_t count,
+		  const struct baseline_target *target)
+{
+	struct baseline_plan plan;
+	int error = plan_for(&plan, baseline, sides, count, target);
+
+	if (!error) {
+		json_string(json, "engine", engines[target->engine].name);
+		if (target->version)
+			json_format(json, "version", "%d.%d",
+				    target->version / 1000,
+				    target->version % 1000);
+		else
+			json_null(json, "version");
+		json_plan(json, &plan);
+		error = json_text(json, &plan, target->engine);
+	}
 	baseline_plan_free(&plan);
 	return error;
 }

@@ -58,6 +58,15 @@ int baseline_print(struct out *out, const struct side *baseline,
 		   const struct baseline_target *target);
 
 /*
+ * Members of the object that is open: the engine, the model and its switches,
+ * the notes, and the lines that baseline_print() prints. Returns 0, or -1
+ * without memory.
+ */
+int baseline_json(struct json *json, const struct side *baseline,
+		  const struct side *const *sides, size_t count,
+		  const struct baseline_target *target);
+
+/*
  * The same comments for an engine whose syntax has none (Firecracker's JSON),
  * for standard error; nothing for the others. Returns 0, or -1 without memory.
  */

@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#include "migrate/baseline.h"
 #include "migrate/words.h"
+#include "report/baseline.h"
 #include "report/report.h"
 
 static enum guest_class guest_of(const struct options *options)
@@ -44,27 +44,8 @@ static void diff_free(struct diff *diff)
 	migration_proof_free(&diff->proof);
 }
 
-static int print_baseline(struct out *out, const struct side *const *sides,
-			  size_t count, const char *word)
-{
-	struct out apart = { .file = stderr, .width = 80 };
-	struct baseline_target target;
-	struct side baseline;
-	int error;
-
-	/* The command line has been checked. */
-	baseline_target_parse(&target, word);
-	error = baseline_of(&baseline, sides, count) ||
-		baseline_print_apart(&apart, &baseline, sides, count,
-				     &target) ||
-		baseline_print(out, &baseline, sides, count, &target);
-	side_free(&baseline);
-	return error;
-}
-
-/* The largest CPU for guests that all hosts can run, as an engine wants it. */
-static int report_baseline(struct out *out, struct host *const *hosts,
-			   const char *word)
+static int baseline_of_hosts(struct out *out, struct host *const *hosts,
+			     const struct options *options)
 {
 	size_t i, made = 0, count = 0;
 	const struct side **pointers;
@@ -82,7 +63,7 @@ static int report_baseline(struct out *out, struct host *const *hosts,
 		made++;
 	}
 	if (!error)
-		error = print_baseline(out, pointers, count, word);
+		error = report_baseline(out, pointers, count, count, options);
 	while (made--)
 		side_free(&sides[made]);
 	free(pointers);
@@ -100,8 +81,7 @@ int report_diff(struct out *out, struct host *const *hosts,
 	int status;
 
 	if (options_has(options, OPT_BASELINE))
-		return report_baseline(out, hosts,
-				       options->value[OPT_BASELINE]);
+		return baseline_of_hosts(out, hosts, options);
 	if (judge(&diff) ||
 	    (options_has(options, OPT_JSON) ? diff_json(out, &diff) :
 					      diff_text(out, &diff)))

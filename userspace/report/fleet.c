@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/safe.h"
 #include "fleet/load.h"
+#include "report/drift.h"
 #include "report/report.h"
 
 static int print_host(void *data, const struct fleet *fleet, size_t host)
@@ -27,7 +28,7 @@ static int say(char *why)
 }
 
 /* 3 counts more than 80: a host that was not read may be any. */
-static int status_of(const struct fleet *fleet)
+static int status_of(const struct fleet *fleet, const struct options *options)
 {
 	size_t i, ready = 0, all = 0;
 
@@ -41,6 +42,9 @@ static int status_of(const struct fleet *fleet)
 		all++;
 		ready += fleet->kinds[host->kind]->usable == ANSWER_YES;
 	}
+	/* A baseline is of those that are ready. */
+	if (options_has(options, OPT_BASELINE))
+		return ready ? STATUS_OK : STATUS_NOT_ALL_READY;
 	return ready < all ? STATUS_NOT_ALL_READY : STATUS_OK;
 }
 
@@ -66,6 +70,8 @@ static int asked_of(const struct options *options, struct fleet_asked *asked)
 static int print(struct out *out, const struct fleet *fleet,
 		 const struct options *options, char **why)
 {
+	if (options_has(options, OPT_BASELINE))
+		return fleet_baseline(out, fleet, options, why);
 	if (options_has(options, OPT_JSON))
 		return fleet_json(out, fleet);
 	if (options_has(options, OPT_COLUMNS) ||
@@ -73,7 +79,7 @@ static int print(struct out *out, const struct fleet *fleet,
 	    options_has(options, OPT_SORT) ||
 	    options_has(options, OPT_NOHEADINGS))
 		return fleet_table(out, fleet, options, why);
-	return fleet_text(out, fleet);
+	return fleet_text(out, fleet, options_has(options, OPT_ALL));
 }
 
 static int compare(struct out *out, struct fleet *fleet,
@@ -90,10 +96,15 @@ static int compare(struct out *out, struct fleet *fleet,
 		error = print(out, fleet, options, &why);
 	if (error == -2)
 		return say(why);
+	if (error == -3) {
+		fputs("virtinfo: a file has changed while it was read\n",
+		      stderr);
+		return STATUS_BAD_INPUT;
+	}
 	/* main() says what came of writing. */
 	if (error && ferror(out->file))
 		return STATUS_FAILED;
-	return error ? report_out_of_memory() : status_of(fleet);
+	return error ? report_out_of_memory() : status_of(fleet, options);
 }
 
 static int report(struct out *out, struct fleet *fleet,
@@ -116,7 +127,7 @@ static int report(struct out *out, struct fleet *fleet,
 		return STATUS_BAD_INPUT;
 	}
 	if (options_has(options, OPT_JSONL))
-		return status_of(fleet);
+		return status_of(fleet, options);
 	return compare(out, fleet, options);
 }
 
@@ -129,6 +140,8 @@ int report_fleet(struct out *out, struct host *const *hosts,
 	(void)hosts;
 	if (options_has(options, OPT_LIST_COLUMNS))
 		return fleet_columns(out) ? report_out_of_memory() : STATUS_OK;
+	if (options_has(options, OPT_SINCE))
+		return report_drift(out, options);
 	fleet = fleet_new();
 	if (!fleet)
 		return report_out_of_memory();

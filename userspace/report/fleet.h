@@ -7,12 +7,18 @@
 #include "options.h"
 #include "output/out.h"
 
-/* One screen, for however many hosts. */
-int fleet_text(struct out *out, const struct fleet *fleet);
+/* One screen, for however many hosts; all: whole lists. */
+int fleet_text(struct out *out, const struct fleet *fleet, bool all);
 int fleet_json(struct out *out, const struct fleet *fleet);
 /* Columns by -o, or all; -2 with a message in *why, to be freed. */
 int fleet_table(struct out *out, const struct fleet *fleet,
 		const struct options *options, char **why);
+/*
+ * What --baseline asks for; -2 as above where there is more than one, -3 where a
+ * file has changed since it was read.
+ */
+int fleet_baseline(struct out *out, const struct fleet *fleet,
+		   const struct options *options, char **why);
 int fleet_columns(struct out *out);
 /* One host as a line of JSON. */
 int fleet_line(struct out *out, const struct fleet *fleet, size_t host);

@@ -5,9 +5,7 @@
 
 #include "output/table.h"
 #include "report/fleet.h"
-
-#define SHOWN_ROWS  5
-#define SHOWN_NAMES 3
+#include "report/screen.h"
 
 char *fleet_names(const struct fleet *fleet, const struct host_list *list,
 		  size_t most)
@@ -26,55 +24,78 @@ char *fleet_names(const struct fleet *fleet, const struct host_list *list,
 	return fclose(file) ? NULL : text;
 }
 
-static void more(struct out *out, size_t count, const char *what)
-{
-	if (count > SHOWN_ROWS)
-		out_printf(out, "  and %zu more %s\n", count - SHOWN_ROWS,
-			   what);
-}
-
-static int print_counts(struct out *out, const struct fleet *fleet)
+static int print_counts(const struct screen *screen, const struct fleet *fleet)
 {
 	size_t hosts = fleet->nr_hosts - fleet->nr_left_out;
 
-	out_heading(out, "%zu host%s: %zu ready, %zu not", hosts,
+	out_heading(screen->out, "%zu host%s: %zu ready, %zu not", hosts,
 		    hosts == 1 ? "" : "s", fleet->nr_usable,
 		    hosts - fleet->nr_usable - fleet->nr_errors);
 	if (fleet->nr_left_out)
-		out_printf(out, "%zu left out\n", fleet->nr_left_out);
+		out_printf(screen->out, "%zu left out\n", fleet->nr_left_out);
 	return 0;
 }
 
-static int print_errors(struct out *out, const struct fleet *fleet)
+static int print_errors(const struct screen *screen, const struct fleet *fleet)
 {
 	size_t i, shown = 0;
 
 	if (!fleet->nr_errors)
 		return 0;
-	out_styled(out, OUT_BAD, "%zu could not be read:\n", fleet->nr_errors);
-	for (i = 0; i < fleet->nr_hosts && shown < SHOWN_ROWS; i++) {
+	out_styled(screen->out, OUT_BAD, "%zu could not be read:\n",
+		   fleet->nr_errors);
+	for (i = 0; i < fleet->nr_hosts && shown < screen->rows; i++) {
 		if (fleet->hosts[i].left_out || !fleet->hosts[i].error)
 			continue;
-		out_paragraph(out, 2, fleet->hosts[i].error);
+		screen_row(screen, OUT_PLAIN, 2, fleet->hosts[i].error);
 		shown++;
 	}
-	more(out, fleet->nr_errors, "(--filter 'error=?*' -o error)");
+	screen_more(screen, fleet->nr_errors);
 	return 0;
 }
 
-static int print_reasons(struct out *out, const struct fleet *fleet)
+/* A table folds what is too wide. */
+static int print_reasons_clipped(const struct screen *screen,
+				 const struct fleet *fleet)
+{
+	size_t i;
+
+	for (i = 0; i < fleet->nr_reasons && i < screen->rows; i++) {
+		const struct fleet_reason *reason = &fleet->reasons[i];
+		char *names = fleet_names(fleet, &reason->hosts, screen->names);
+		char *text = NULL;
+		int length = -1;
+
+		if (names)
+			length = asprintf(&text, "%s (%zu): %s",
+					  reason_info(reason->reason)->name,
+					  reason->hosts.count, names);
+		free(names);
+		if (length < 0)
+			return -1;
+		screen_row(screen, OUT_PLAIN, 0, text);
+		free(text);
+	}
+	screen_more(screen, fleet->nr_reasons);
+	return 0;
+}
+
+static int print_reasons(const struct screen *screen, const struct fleet *fleet)
 {
 	static const struct column columns[] = {
 		{ .title = "REASON" },
 		{ .title = "HOSTS", .right = true },
 		{ .title = "WHO", .wrap = true },
 	};
-	struct table *table = table_new(out, columns, 3, true);
+	struct table *table;
 	size_t i;
 
-	for (i = 0; i < fleet->nr_reasons && i < SHOWN_ROWS; i++) {
+	if (screen->clip)
+		return print_reasons_clipped(screen, fleet);
+	table = table_new(screen->out, columns, 3, true);
+	for (i = 0; i < fleet->nr_reasons && i < screen->rows; i++) {
 		const struct fleet_reason *reason = &fleet->reasons[i];
-		char *names = fleet_names(fleet, &reason->hosts, SHOWN_NAMES);
+		char *names = fleet_names(fleet, &reason->hosts, screen->names);
 
 		table_row(table);
 		table_cell(table, 0, OUT_PLAIN, "%s",
@@ -85,21 +106,21 @@ static int print_reasons(struct out *out, const struct fleet *fleet)
 	}
 	if (table_finish(table))
 		return -1;
-	more(out, fleet->nr_reasons, "reasons");
+	screen_more(screen, fleet->nr_reasons);
 	return 0;
 }
 
-static int print_odd(struct out *out, const struct fleet *fleet,
-		     const struct fleet_group *group)
+/* How many of its hosts are odd, and in what most of them differ. */
+static int print_odd(const struct screen *screen, const struct fleet *fleet,
+		     const struct fleet_odd *odd)
 {
-	const struct fleet_odd *odd = group->odd;
 	const struct fleet_difference *first = odd->differences;
 	char *names, *text = NULL;
 	int length;
 
 	if (!odd->hosts.count)
 		return 0;
-	names = fleet_names(fleet, &odd->hosts, SHOWN_NAMES);
+	names = fleet_names(fleet, &odd->hosts, screen->names);
 	if (!names)
 		return -1;
 	length = odd->nr_differences ?
@@ -110,39 +131,48 @@ static int print_odd(struct out *out, const struct fleet *fleet,
 				  odd->nr_differences) :
 			 asprintf(&text, "odd: %s", names);
 	if (length >= 0)
-		out_paragraph(out, 4, text);
+		screen_row(screen, OUT_PLAIN, 4, text);
 	free(text);
 	free(names);
 	return length < 0 ? -1 : 0;
 }
 
-static int print_groups(struct out *out, const struct fleet *fleet)
+static int print_group(const struct screen *screen, const struct fleet *fleet,
+		       const struct fleet_group *group)
 {
-	size_t i;
+	size_t i, shown = screen->rows == SCREEN_ALL ? group->nr_odd : 1;
+	char *text = NULL;
 
-	out_printf(out, "\n");
-	out_heading(out, "Groups of like hosts");
-	for (i = 0; i < fleet->nr_groups && i < SHOWN_ROWS; i++) {
-		const struct fleet_group *group = &fleet->groups[i];
-		char *text = NULL;
-
-		if (!group->hosts.count)
-			continue;
-		if (asprintf(&text, "%zu: %zu of %s%s%s", group->number,
-			     group->hosts.count, group->name,
-			     group->apart ? "; " : "",
-			     group->apart ? group->apart : "") < 0)
+	if (asprintf(&text, "%zu: %zu of %s%s%s", group->number,
+		     group->hosts.count, group->name, group->apart ? "; " : "",
+		     group->apart ? group->apart : "") < 0)
+		return -1;
+	screen_row(screen, OUT_PLAIN, 2, text);
+	free(text);
+	for (i = 0; i < group->nr_odd && i < shown; i++)
+		if (print_odd(screen, fleet, &group->odd[i]))
 			return -1;
-		out_paragraph(out, 2, text);
-		free(text);
-		if (group->nr_odd && print_odd(out, fleet, group))
-			return -1;
-	}
-	more(out, fleet->nr_groups, "groups");
 	return 0;
 }
 
-static int print_holders(struct out *out, const struct fleet *fleet,
+static int print_groups(const struct screen *screen, const struct fleet *fleet)
+{
+	size_t i, count = 0;
+
+	out_printf(screen->out, "\n");
+	out_heading(screen->out, "Groups of like hosts");
+	for (i = 0; i < fleet->nr_groups; i++) {
+		/* --filter may have left none of its hosts. */
+		if (!fleet->groups[i].hosts.count || count++ >= screen->rows)
+			continue;
+		if (print_group(screen, fleet, &fleet->groups[i]))
+			return -1;
+	}
+	screen_more(screen, count);
+	return 0;
+}
+
+static int print_holders(const struct screen *screen, const struct fleet *fleet,
 			 const struct fleet_baseline *baseline,
 			 const struct fleet_holders *holders)
 {
@@ -156,24 +186,24 @@ static int print_holders(struct out *out, const struct fleet *fleet,
 
 	host_list_sort(&list);
 	if (!error)
-		names = fleet_names(fleet, &list, SHOWN_NAMES);
+		names = fleet_names(fleet, &list, screen->names);
 	if (names)
 		file = open_memstream(&text, &size);
 	if (file) {
 		fprintf(file, "%zu feature%s: ", holders->nr_fields,
 			holders->nr_fields == 1 ? "" : "s");
-		for (i = 0; i < holders->nr_fields && i < SHOWN_NAMES; i++)
+		for (i = 0; i < holders->nr_fields && i < screen->names; i++)
 			fprintf(file, "%s%s", i ? ", " : "",
 				field_info(holders->fields[i])->name);
 		fprintf(file, "%s; %s by %s",
-			holders->nr_fields > SHOWN_NAMES ? ", ..." : "",
+			holders->nr_fields > screen->names ? ", ..." : "",
 			holders->nr_unknown ? "held down or not known" :
 					      "held down",
 			names);
 		error = fclose(file);
 	}
 	if (text && !error)
-		out_paragraph(out, 2, text);
+		screen_row(screen, OUT_PLAIN, 2, text);
 	error |= !names || !text;
 	free(text);
 	free(names);
@@ -181,7 +211,8 @@ static int print_holders(struct out *out, const struct fleet *fleet,
 	return error ? -1 : 0;
 }
 
-static int print_suggestion(struct out *out, const struct fleet *fleet,
+static int print_suggestion(const struct screen *screen,
+			    const struct fleet *fleet,
 			    const struct fleet_baseline *baseline)
 {
 	const struct fleet_suggestion *suggestion = &baseline->suggestion;
@@ -189,7 +220,7 @@ static int print_suggestion(struct out *out, const struct fleet *fleet,
 	int length;
 
 	if (!suggestion->hosts.count) {
-		out_printf(out, "  No so few hosts gain a feature.\n");
+		out_printf(screen->out, "  No so few hosts gain a feature.\n");
 		return 0;
 	}
 	names = fleet_names(fleet, &suggestion->hosts, 16);
@@ -200,77 +231,125 @@ static int print_suggestion(struct out *out, const struct fleet *fleet,
 	free(names);
 	if (length < 0)
 		return -1;
-	out_paragraph(out, 2, text);
+	screen_row(screen, OUT_PLAIN, 2, text);
 	free(text);
 	return 0;
 }
 
-static int print_baseline(struct out *out, const struct fleet *fleet,
+static int print_baseline(const struct screen *screen,
+			  const struct fleet *fleet,
 			  const struct fleet_baseline *baseline)
 {
 	size_t i;
 
-	out_printf(out, "\n");
-	out_heading(out, "Baseline of %zu ready hosts (%s): %zu features",
+	out_printf(screen->out, "\n");
+	out_heading(screen->out,
+		    "Baseline of %zu ready hosts (%s): %zu features",
 		    baseline->hosts.count,
 		    baseline->vendor ? baseline->vendor : "vendor not known",
 		    baseline->nr_common);
-	for (i = 0; i < baseline->nr_holders && i < SHOWN_ROWS; i++)
-		if (print_holders(out, fleet, baseline, &baseline->holders[i]))
+	for (i = 0; i < baseline->nr_holders && i < screen->rows; i++)
+		if (print_holders(screen, fleet, baseline,
+				  &baseline->holders[i]))
 			return -1;
-	more(out, baseline->nr_holders, "sets of hosts");
-	return baseline->suggested ? print_suggestion(out, fleet, baseline) : 0;
+	screen_more(screen, baseline->nr_holders);
+	return baseline->suggested ? print_suggestion(screen, fleet, baseline) :
+				     0;
 }
 
-static int print_domain(struct out *out, const struct fleet *fleet, size_t at)
+static int print_domain(const struct screen *screen, const struct fleet *fleet,
+			size_t at)
 {
 	const struct fleet_domain *domain = &fleet->domains.list[at];
-	char *names = fleet_names(fleet, &domain->hosts, SHOWN_NAMES);
-	size_t i;
+	char *text = NULL,
+	     *names = fleet_names(fleet, &domain->hosts, screen->names);
+	size_t i, size;
+	FILE *file = names ? open_memstream(&text, &size) : NULL;
+	int error;
 
-	if (!names)
+	if (!file) {
+		free(names);
 		return -1;
-	out_printf(out, "  %zu: %zu hosts (%s)", at + 1, domain->hosts.count,
-		   names);
-	for (i = 0; i < domain->nr_to && i < SHOWN_ROWS; i++)
-		out_printf(out, "%s %zu", i ? "," : ", one way to",
-			   domain->to[i] + 1);
-	out_printf(out, "%s\n", i < domain->nr_to ? ", ..." : "");
+	}
+	fprintf(file, "%zu: %zu host%s", at + 1, domain->hosts.count,
+		domain->hosts.count == 1 ? "" : "s");
+	for (i = 0; i < domain->nr_to && i < screen->rows; i++)
+		fprintf(file, "%s %zu", i ? "," : ", one way to",
+			domain->to[i] + 1);
+	/* The names may be long, and are what is cut. */
+	fprintf(file, "%s (%s)", i < domain->nr_to ? ", ..." : "", names);
+	error = fclose(file);
+	if (!error)
+		screen_row(screen, OUT_PLAIN, 2, text);
+	free(text);
+	free(names);
+	return error ? -1 : 0;
+}
+
+static int print_unknown(const struct screen *screen, const struct fleet *fleet)
+{
+	const struct host_list *unknown = &fleet->domains.unknown;
+	char *text = NULL, *names;
+
+	if (!unknown->count)
+		return 0;
+	names = fleet_names(fleet, unknown, screen->names);
+	if (!names || asprintf(&text, "not known of %zu: %s", unknown->count,
+			       names) < 0) {
+		free(names);
+		return -1;
+	}
+	screen_row(screen, OUT_PLAIN, 2, text);
+	free(text);
 	free(names);
 	return 0;
 }
 
-static int print_domains(struct out *out, const struct fleet *fleet)
+static int print_domains(const struct screen *screen, const struct fleet *fleet)
 {
 	const struct fleet_domains *domains = &fleet->domains;
 	size_t i;
 
-	out_printf(out, "\n");
+	out_printf(screen->out, "\n");
 	if (!domains->judged) {
 		out_printf(
-			out,
+			screen->out,
 			"Domains of migration: --guest=plain compares %zu kinds of hosts.\n",
 			fleet->nr_kinds);
 		return 0;
 	}
-	out_heading(out, "Domains of migration for a %s guest: %zu",
+	out_heading(screen->out, "Domains of migration for a %s guest: %zu",
 		    guest_class_name(domains->guest), domains->count);
-	for (i = 0; i < domains->count && i < SHOWN_ROWS; i++)
-		if (print_domain(out, fleet, i))
+	for (i = 0; i < domains->count && i < screen->rows; i++)
+		if (print_domain(screen, fleet, i))
 			return -1;
-	more(out, domains->count, "domains");
-	return 0;
+	screen_more(screen, domains->count);
+	return print_unknown(screen, fleet);
 }
 
-int fleet_text(struct out *out, const struct fleet *fleet)
+/* Fleets are of one vendor or of two. */
+#define SHOWN_BASELINES 2
+
+static int print(const struct screen *screen, const void *data)
 {
+	const struct fleet *fleet = data;
+	size_t shown = screen->rows == SCREEN_ALL ? fleet->nr_baselines :
+						    SHOWN_BASELINES;
 	size_t i;
 
-	if (print_counts(out, fleet) || print_errors(out, fleet) ||
-	    print_reasons(out, fleet) || print_groups(out, fleet))
+	if (print_counts(screen, fleet) || print_errors(screen, fleet) ||
+	    print_reasons(screen, fleet) || print_groups(screen, fleet))
 		return -1;
-	for (i = 0; i < fleet->nr_baselines && i < 2; i++)
-		if (print_baseline(out, fleet, &fleet->baselines[i]))
+	for (i = 0; i < fleet->nr_baselines && i < shown; i++)
+		if (print_baseline(screen, fleet, &fleet->baselines[i]))
 			return -1;
-	return fleet->nr_usable ? print_domains(out, fleet) : 0;
+	if (i < fleet->nr_baselines)
+		out_printf(screen->out, "\nBaselines of %zu more (--all)\n",
+			   fleet->nr_baselines - i);
+	return fleet->nr_usable ? print_domains(screen, fleet) : 0;
+}
+
+int fleet_text(struct out *out, const struct fleet *fleet, bool all)
+{
+	return screen_print(out, all, print, fleet);
 }

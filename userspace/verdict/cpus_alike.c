@@ -112,7 +112,7 @@ static void name_bits(const struct comparison *comparison, u64 bits,
 		id = comparison->reg;
 	*names = '\0';
 	for (bit = 0; bit < 64; bit++) {
-		const char *name = register_bit_name(id, bit);
+		const char *name;
 
 		if (!(bits >> bit & 1))
 			continue;
@@ -120,6 +120,7 @@ static void name_bits(const struct comparison *comparison, u64 bits,
 			append_text(names, size, "", ", ...");
 			return;
 		}
+		name = register_bit_name(id, bit);
 		append_text(names, size, ", ", "bit %u%s%s%s", bit,
 			    name ? " (" : "", name ? name : "",
 			    name ? ")" : "");
@@ -162,6 +163,8 @@ static void show_odd(const struct comparison *comparison, u64 most,
 	size_t i, shown = 0;
 	u64 value;
 
+	if (comparison->stage->v->bare)
+		return;
 	for (i = 0; i < host->nr_groups && shown < MAX_LINES; i++) {
 		const struct host_group *group = host->groups[i];
 		char *cpus;
@@ -214,6 +217,9 @@ static void compare(struct comparison *comparison)
 	if (!comparison->how.bits && !comparison->how.used)
 		return;
 	if (!find_most(comparison, &most))
+		return;
+	/* Only the first register that differs is in the summary. */
+	if (comparison->count && comparison->stage->v->bare)
 		return;
 	most_cpus = cpus_with(comparison, most, true, &has_first);
 	show_odd(comparison, most, most_cpus);

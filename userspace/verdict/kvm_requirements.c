@@ -372,13 +372,15 @@ static u64 compared_bits(enum register_id id, int release, bool nested)
 struct kvm_comparison kvm_compares(enum register_id id, int release,
 				   bool nested)
 {
-	u32 used = used_controls(id, release);
+	u32 used;
 
-	if (id == REG_IA32_VMX_PROCBASED_CTLS3)
-		return (struct kvm_comparison){ .bits = used };
 	if (register_info(id)->class == REGISTER_CPUID)
 		return (struct kvm_comparison){ .bits = alike_features(
 							id, release) };
+	/* The controls are MSRs, all of them. */
+	used = used_controls(id, release);
+	if (id == REG_IA32_VMX_PROCBASED_CTLS3)
+		return (struct kvm_comparison){ .bits = used };
 	return (struct kvm_comparison){
 		.bits = compared_bits(id, release, nested),
 		.used = used,

@@ -36,6 +36,8 @@ void stage_evidence(struct stage *stage, const char *format, ...)
 	va_list arguments;
 	char *line;
 
+	if (stage->v->bare)
+		return;
 	if (ARRAY_GROW(stage->evidence, stage->nr_evidence,
 		       stage->evidence_capacity)) {
 		stage->v->no_memory = true;

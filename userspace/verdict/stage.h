@@ -13,6 +13,7 @@ struct verdict_context {
 	const struct profile *profile; /* or NULL */
 	struct hardware hardware;
 	const struct hypervisor *hypervisor;
+	bool bare;		     /* no evidence is wanted */
 	enum vi_extension extension; /* of the CPUs that have one */
 	bool in_words;		   /* which the kernel says, and no register */
 	const char *vendor_module; /* kvm_intel or kvm_amd; NULL */

@@ -304,8 +304,8 @@ static void conclude(struct verdict_context *v, struct verdict *verdict)
 	verdict->usable = reason_info(verdict->reason)->usable;
 }
 
-struct verdict *verdict_of(const struct host *host,
-			   const struct profile *profile)
+static struct verdict *judge(const struct host *host,
+			     const struct profile *profile, bool bare)
 {
 	struct verdict *verdict = calloc(1, sizeof(*verdict));
 	struct verdict_context v;
@@ -318,6 +318,7 @@ struct verdict *verdict_of(const struct host *host,
 	if (begin_context(&v, host, profile, &verdict->hypervisor)) {
 		v.no_memory = true;
 	} else {
+		v.bare = bare;
 		failed = judge_stages(&v, verdict);
 		if (profile)
 			judge_profile(&v, verdict, failed);
@@ -331,4 +332,15 @@ struct verdict *verdict_of(const struct host *host,
 		return NULL;
 	}
 	return verdict;
+}
+
+struct verdict *verdict_of(const struct host *host,
+			   const struct profile *profile)
+{
+	return judge(host, profile, false);
+}
+
+struct verdict *verdict_bare(const struct host *host)
+{
+	return judge(host, NULL, true);
 }

@@ -48,6 +48,11 @@ struct verdict {
  */
 struct verdict *verdict_of(const struct host *host,
 			   const struct profile *profile);
+/*
+ * The same for whoever asks many hosts for the reason, the summary and the
+ * remedy: no stage has evidence, whose words take most of the time.
+ */
+struct verdict *verdict_bare(const struct host *host);
 void verdict_free(struct verdict *verdict);
 
 int verdict_exit_status(const struct verdict *verdict);
