@@ -115,8 +115,7 @@ const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 		if (code != reason->code ||
 		    exits->svm != (reason->vendor == EXIT_AMD))
 			continue;
-		if (exits->results[id].status == KVM_EXITS_MEASURED ||
-		    exits->results[id].status == KVM_EXITS_PARTLY)
+		if (kvm_exit_has_figures(&exits->results[id]))
 			return &exits->results[id];
 	}
 	return NULL;
