@@ -3,46 +3,10 @@
  * The guests of "virtinfo exits" on this system's KVM. Without a device every
  * test says that it was skipped.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
+#include "footprint.h"
 
-#include <cmocka.h>
-
-#include <dirent.h>
-#include <signal.h>
-#include <unistd.h>
-
-#include "kvm/device.h"
 #include "kvm/exits.h"
 #include "types.h"
-
-static void need_device(void)
-{
-	int device = kvm_device_open(NULL);
-
-	if (device < 0) {
-		print_message("SKIPPED: %s: %s\n", KVM_DEVICE,
-			      strerror(-device));
-		skip();
-	}
-	close(device);
-}
-
-static int count_entries(const char *path)
-{
-	DIR *dir = opendir(path);
-	int count = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		count++;
-	closedir(dir);
-	return count;
-}
 
 static void check_result(const struct kvm_exit_result *result)
 {
@@ -50,8 +14,7 @@ static void check_result(const struct kvm_exit_result *result)
 		assert_int_not_equal(result->step, KVM_STEP_NONE);
 		return;
 	}
-	assert_true(result->status == KVM_EXITS_MEASURED ||
-		    result->status == KVM_EXITS_PARTLY);
+	assert_true(kvm_exit_has_figures(result));
 	assert_true(result->events > 0);
 	assert_true(result->min_cycles <= result->median_cycles);
 	assert_true(result->min_ns <= result->median_ns);
@@ -123,8 +86,7 @@ static void hardware_leaves_for_every_event(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
 		const struct kvm_exit_result *result = &exits.results[ids[i]];
 
-		assert_true(result->status == KVM_EXITS_MEASURED ||
-			    result->status == KVM_EXITS_PARTLY);
+		assert_true(kvm_exit_has_figures(result));
 		assert_int_equal(result->user_exits, 0);
 		if (result->counted)
 			assert_true(result->exits >= result->events);

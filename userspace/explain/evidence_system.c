@@ -294,8 +294,7 @@ void evidence_exits(struct evidence *evidence,
 		const struct kvm_exit_result *result =
 			&machine->exits->results[id];
 
-		if (result->status == KVM_EXITS_MEASURED ||
-		    result->status == KVM_EXITS_PARTLY)
+		if (kvm_exit_has_figures(result))
 			add_exit(evidence, id, result);
 	}
 	if (!*evidence->text)

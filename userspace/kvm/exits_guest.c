@@ -21,12 +21,9 @@
 #define DATA_SELECTOR	     0x10
 #define CR0_PE		     0x1u
 #define CR0_ET		     0x10u
-#define CR4_PSE		     0x10u
 #define UD_VECTOR	     6
 #define IDT_ENTRIES	     32
 #define MSR_IA32_MISC_ENABLE 0x1a0
-
-/* CPUID entries that KVM may offer; it lists fewer than a hundred. */
 
 struct code {
 	uint8_t *at;
@@ -48,75 +45,32 @@ static void put32(struct code *code, uint32_t value)
 	code->size += sizeof(value);
 }
 
-/* Before the clock is read. EBX, ECX and EDX are free, EBX is kept. */
-static void put_preparation(struct code *code, enum kvm_exit_id id)
-{
-	switch (id) {
-	case KVM_EXITS_RDMSR:
-	case KVM_EXITS_WRMSR:
-		PUT(code, "\xb9"); /* mov ecx, MSR */
-		put32(code, MSR_IA32_MISC_ENABLE);
-		break;
-	case KVM_EXITS_CR:
-		PUT(code, "\x83\xf3\x10"); /* xor ebx, CR4_PSE */
-		break;
-	case KVM_EXITS_FIRST_TOUCH:
-		PUT(code, "\x81\xc3"); /* add ebx, PAGE */
-		put32(code, PAGE);
-		break;
-	default:
-		break;
-	}
-}
+static const struct {
+	const char *before, *cause;
+	size_t before_size, cause_size;
+} codes[KVM_EXITS_COUNT] = {
+#define EXIT_CODE(id, first, then)                                             \
+	[KVM_EXITS_##id] = { .before = (first),                                \
+			     .before_size = sizeof(first) - 1,                 \
+			     .cause = (then),                                  \
+			     .cause_size = sizeof(then) - 1 },
+#include "tables/exit_causes.def"
+};
 
-/* What is to cause the exit. EAX, ECX and EDX are free. */
 static void put_cause(struct code *code, const struct exits_guest *guest,
 		      uint64_t msr)
 {
-	switch (guest->id) {
-	case KVM_EXITS_CPUID:
-		PUT(code, "\x31\xc0"   /* xor eax, eax */
-			  "\x0f\xa2"); /* cpuid, which overwrites EBX too */
-		break;
-	case KVM_EXITS_HLT:
-		PUT(code, "\xf4"); /* hlt */
-		break;
-	case KVM_EXITS_PORT:
-		PUT(code, "\x66\xba\x10\x05" /* mov dx, 0x510 */
-			  "\xee");	     /* out dx, al */
-		break;
-	case KVM_EXITS_RDMSR:
-		PUT(code, "\x0f\x32"); /* rdmsr */
-		break;
-	case KVM_EXITS_WRMSR:
+	if (guest->id == KVM_EXITS_WRMSR) {
 		PUT(code, "\xb8"); /* mov eax, the value that it has */
 		put32(code, (uint32_t)msr);
 		PUT(code, "\xba"); /* mov edx */
 		put32(code, (uint32_t)(msr >> 32));
-		PUT(code, "\x0f\x30"); /* wrmsr */
-		break;
-	case KVM_EXITS_CR:
-		PUT(code, "\x0f\x22\xe3"); /* mov cr4, ebx */
-		break;
-	case KVM_EXITS_EXCEPTION:
-		PUT(code, "\x0f\x0b"); /* ud2 */
-		break;
-	case KVM_EXITS_FIRST_TOUCH:
-		PUT(code, "\x8a\x03"); /* mov al, [ebx] */
-		break;
-	case KVM_EXITS_MMIO:
-		PUT(code, "\xa1\x00\x00\x00\xd0"); /* mov eax, [0xd0000000] */
-		break;
-	case KVM_EXITS_HYPERCALL:
-		PUT(code, "\xb8\xff\xff\x00\x00"); /* mov eax, 0xffff */
-		if (guest->svm)
-			PUT(code, "\x0f\x01\xd9"); /* vmmcall */
-		else
-			PUT(code, "\x0f\x01\xc1"); /* vmcall */
-		break;
-	default:
-		break;
 	}
+	put(code, codes[guest->id].cause, codes[guest->id].cause_size);
+	if (guest->id == KVM_EXITS_HYPERCALL && guest->svm)
+		PUT(code, "\x0f\x01\xd9"); /* vmmcall */
+	else if (guest->id == KVM_EXITS_HYPERCALL)
+		PUT(code, "\x0f\x01\xc1"); /* vmcall */
 }
 
 /* The time that it took into the next sample; again, EBP times in all. */
@@ -134,7 +88,7 @@ static void put_loop_end(struct code *code, size_t start)
 static void put_timed_cause(struct code *code, const struct exits_guest *guest,
 			    uint64_t msr)
 {
-	put_preparation(code, guest->id);
+	put(code, codes[guest->id].before, codes[guest->id].before_size);
 	PUT(code, "\x0f\x31"   /* rdtsc */
 		  "\x89\xc6"); /* mov esi, eax */
 	put_cause(code, guest, msr);
@@ -195,7 +149,7 @@ static struct kvm_segment segment(uint16_t selector, uint8_t type)
 	};
 }
 
-static int set_registers(struct kvm_vm *vm, const struct exits_guest *guest)
+int exits_guest_restart(struct kvm_vm *vm, const struct exits_guest *guest)
 {
 	struct kvm_regs regs = {
 		.rip = CODE,
@@ -281,12 +235,7 @@ int exits_guest_load(struct kvm_vm *vm, const struct exits_guest *guest)
 		put_gap_watcher(&code, guest->threshold);
 	else
 		put_timed_cause(&code, guest, msr);
-	return set_registers(vm, guest);
-}
-
-int exits_guest_restart(struct kvm_vm *vm, const struct exits_guest *guest)
-{
-	return set_registers(vm, guest);
+	return exits_guest_restart(vm, guest);
 }
 
 int exits_guest_samples(struct kvm_vm *vm)

@@ -129,15 +129,14 @@ hypervisor_signed_layer(struct hypervisor *hypervisor,
 }
 
 /* The twelve bytes of three registers, in the order of the string. */
-static void sign(struct hypervisor_layer *layer, u32 first, u32 second,
+static void sign(char signature[SIGNATURE_SIZE], u32 first, u32 second,
 		 u32 third)
 {
 	const u32 reg[3] = { first, second, third };
 	char text[13] = "";
 
 	memcpy(text, reg, sizeof(reg));
-	safe_bytes(layer->signature, sizeof(layer->signature), text,
-		   strlen(text));
+	safe_bytes(signature, SIGNATURE_SIZE, text, strlen(text));
 }
 
 void layer_say(struct hypervisor_layer *layer, const char *format, ...)
@@ -151,25 +150,34 @@ void layer_say(struct hypervisor_layer *layer, const char *format, ...)
 	memcpy(layer->why, text, sizeof(text));
 }
 
+/* A range of leaves by its signature, which is safe to print. */
 static void add_range(struct hypervisor *hypervisor,
-		      const struct vi_hv_leaf *leaf)
+		      enum hypervisor_product product, u32 leaf,
+		      const char *signature, const char *note)
 {
-	struct hypervisor_layer *layer;
-	enum hypervisor_product product;
-	const char *note;
+	bool named = product != HYPERVISOR_NONE;
+	struct hypervisor_layer *layer = hypervisor_add_layer(
+		hypervisor, named ? product : HYPERVISOR_UNNAMED);
 
-	product = hypervisor_by_signature(PLACE_RANGE, leaf->reg, &note);
-	layer = hypervisor_add_layer(hypervisor, product == HYPERVISOR_NONE ?
-							 HYPERVISOR_UNNAMED :
-							 product);
 	if (!layer)
 		return;
-	layer->certainty =
-		product == HYPERVISOR_NONE ? LAYER_CANNOT_TELL : LAYER_CERTAIN;
-	layer->leaf = leaf->leaf;
-	sign(layer, leaf->reg[VI_EBX], leaf->reg[VI_ECX], leaf->reg[VI_EDX]);
-	layer_say(layer, "CPUID 0x%08x says \"%s\"%s%s", leaf->leaf,
-		  layer->signature, note ? "; " : "", note ? note : "");
+	layer->certainty = named ? LAYER_CERTAIN : LAYER_CANNOT_TELL;
+	layer->leaf = leaf;
+	snprintf(layer->signature, sizeof(layer->signature), "%s", signature);
+	layer_say_signature(layer, "%s%s", note ? "; " : "", note ? note : "");
+}
+
+static void add_leaf(struct hypervisor *hypervisor,
+		     const struct vi_hv_leaf *leaf)
+{
+	char signature[SIGNATURE_SIZE];
+	const char *note;
+	enum hypervisor_product product =
+		hypervisor_by_signature(PLACE_RANGE, leaf->reg, &note);
+
+	sign(signature, leaf->reg[VI_EBX], leaf->reg[VI_ECX],
+	     leaf->reg[VI_EDX]);
+	add_range(hypervisor, product, leaf->leaf, signature, note);
 }
 
 /* Of twelve bytes it is not known how they end, in NULs or in blanks. */
@@ -177,10 +185,9 @@ static void add_words(struct detection *d)
 {
 	enum hypervisor_product product = HYPERVISOR_NONE;
 	static const char fill[] = { '\0', ' ' };
-	struct hypervisor_layer *layer;
 	const char *text = d->words.cpuid, *note = NULL;
 	u32 reg[4] = { 0 };
-	char bytes[12];
+	char bytes[12], signature[sizeof(bytes) + 1];
 	size_t i;
 
 	for (i = 0; i < sizeof(fill) && product == HYPERVISOR_NONE; i++) {
@@ -189,17 +196,8 @@ static void add_words(struct detection *d)
 		memcpy(&reg[VI_EBX], bytes, sizeof(bytes));
 		product = hypervisor_by_signature(PLACE_RANGE, reg, &note);
 	}
-	layer = hypervisor_add_layer(d->hypervisor, product == HYPERVISOR_NONE ?
-							    HYPERVISOR_UNNAMED :
-							    product);
-	if (!layer)
-		return;
-	layer->certainty =
-		product == HYPERVISOR_NONE ? LAYER_CANNOT_TELL : LAYER_CERTAIN;
-	layer->leaf = VI_HV_FIRST;
-	snprintf(layer->signature, sizeof(layer->signature), "%.12s", text);
-	layer_say(layer, "CPUID 0x%08x says \"%s\"%s%s", layer->leaf,
-		  layer->signature, note ? "; " : "", note ? note : "");
+	snprintf(signature, sizeof(signature), "%s", text);
+	add_range(d->hypervisor, product, VI_HV_FIRST, signature, note);
 }
 
 /*
@@ -224,8 +222,8 @@ static void add_basic(struct detection *d, enum signature_place place,
 		return;
 	layer->leaf = number;
 	/* The strings of these leaves run EBX, EDX, ECX. */
-	sign(layer, in[VI_EBX], in[VI_EDX], in[VI_ECX]);
-	layer_say(layer, "CPUID 0x%08x says \"%s\"", number, layer->signature);
+	sign(layer->signature, in[VI_EBX], in[VI_EDX], in[VI_ECX]);
+	layer_say_signature(layer, "");
 }
 
 /* Of all groups: the leaves belong to the virtual machine, not to a CPU. */
@@ -266,7 +264,7 @@ static void from_cpuid(struct detection *d)
 	if (hypervisor->guest == ANSWER_YES)
 		for (i = 0; i < hv->count; i++)
 			if (!(hv->leaves[i].leaf % VI_HV_STEP))
-				add_range(hypervisor, &hv->leaves[i]);
+				add_leaf(hypervisor, &hv->leaves[i]);
 	if (hypervisor->guest == ANSWER_YES && !hv->count && d->words.cpuid)
 		add_words(d);
 	if (hypervisor->count) {
@@ -537,29 +535,29 @@ static void put_versions(struct detection *d)
 	}
 }
 
-const struct hypervisor_layer *
-hypervisor_nearest(const struct hypervisor *hypervisor)
+static const struct hypervisor_layer *
+first_layer(const struct hypervisor *hypervisor, bool outer)
 {
 	size_t i;
 
 	for (i = 0; i < hypervisor->count; i++)
-		if (hypervisor->layers[i].certainty != LAYER_INTERFACE &&
+		if ((hypervisor->layers[i].outer || !outer) &&
+		    hypervisor->layers[i].certainty != LAYER_INTERFACE &&
 		    hypervisor->layers[i].product != HYPERVISOR_TDX)
 			return &hypervisor->layers[i];
 	return NULL;
 }
 
 const struct hypervisor_layer *
+hypervisor_nearest(const struct hypervisor *hypervisor)
+{
+	return first_layer(hypervisor, false);
+}
+
+const struct hypervisor_layer *
 hypervisor_outer(const struct hypervisor *hypervisor)
 {
-	size_t i;
-
-	for (i = 0; i < hypervisor->count; i++)
-		if (hypervisor->layers[i].outer &&
-		    hypervisor->layers[i].certainty != LAYER_INTERFACE &&
-		    hypervisor->layers[i].product != HYPERVISOR_TDX)
-			return &hypervisor->layers[i];
-	return NULL;
+	return first_layer(hypervisor, true);
 }
 
 static void conclude(struct detection *d)

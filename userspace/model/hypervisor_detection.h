@@ -31,6 +31,11 @@ hypervisor_signed_layer(struct hypervisor *hypervisor,
 void layer_say(struct hypervisor_layer *layer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The same, after the words "CPUID 0x40000000 says "..."" of its signature. */
+#define layer_say_signature(layer, format, ...)                                \
+	layer_say(layer, "CPUID 0x%08x says \"%s\"" format, (layer)->leaf,     \
+		  (layer)->signature, ##__VA_ARGS__)
+
 /* Is this system the root partition, dom0 or the like? */
 void hypervisor_judge_privileged(struct detection *d);
 

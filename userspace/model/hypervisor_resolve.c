@@ -42,11 +42,10 @@ void hypervisor_resolve_imitation(struct detection *d)
 		    other->product == HYPERVISOR_UNNAMED)
 			continue;
 		hyperv->certainty = LAYER_INTERFACE;
-		layer_say(
-			hyperv,
-			"CPUID 0x%08x says \"%s\", and 0x%08x \"%s\": %s imitates Hyper-V",
-			hyperv->leaf, hyperv->signature, other->leaf,
-			other->signature, hypervisor_name(other->product));
+		layer_say_signature(hyperv,
+				    ", and 0x%08x \"%s\": %s imitates Hyper-V",
+				    other->leaf, other->signature,
+				    hypervisor_name(other->product));
 		return;
 	}
 }
@@ -79,41 +78,36 @@ void hypervisor_resolve_kvm(struct detection *d)
 	named = kvm->outer ? HYPERVISOR_NONE : d->named;
 	if (named == HYPERVISOR_VIRTUALBOX || named == HYPERVISOR_PARALLELS) {
 		kvm->product = named;
-		layer_say(
-			kvm,
-			"CPUID 0x%08x says \"%s\", but the machine calls itself %s (DMI)",
-			kvm->leaf, kvm->signature, hypervisor_name(named));
+		layer_say_signature(kvm,
+				    ", but the machine calls itself %s (DMI)",
+				    hypervisor_name(named));
 	} else if (only_virtualbox_features(&features) &&
 		   named != HYPERVISOR_NONE) {
 		kvm->certainty = LAYER_LIKELY;
-		layer_say(
+		layer_say_signature(
 			kvm,
-			"CPUID 0x%08x says \"%s\", with just the features that VirtualBox offers (0x%08x), but the machine calls itself %s (DMI)",
-			kvm->leaf, kvm->signature, (unsigned int)features.value,
-			hypervisor_name(named));
+			", with just the features that VirtualBox offers (0x%08x), but the machine calls itself %s (DMI)",
+			(unsigned int)features.value, hypervisor_name(named));
 	} else if (only_virtualbox_features(&features)) {
 		kvm->product = HYPERVISOR_VIRTUALBOX;
-		layer_say(
+		layer_say_signature(
 			kvm,
-			"CPUID 0x%08x says \"%s\", but with the features that VirtualBox offers (0x%08x)",
-			kvm->leaf, kvm->signature,
+			", but with the features that VirtualBox offers (0x%08x)",
 			(unsigned int)features.value);
 	} else if (dmi_known(d, kvm)) {
 		return;
 	} else if (features.status == VI_READ &&
 		   features.value & KVM_OWN_FEATURES) {
 		kvm->certainty = LAYER_LIKELY;
-		layer_say(
+		layer_say_signature(
 			kvm,
-			"CPUID 0x%08x says \"%s\", with asynchronous page faults or hypercalls for interrupts (0x%08x); no DMI strings rule Parallels out",
-			kvm->leaf, kvm->signature,
+			", with asynchronous page faults or hypercalls for interrupts (0x%08x); no DMI strings rule Parallels out",
 			(unsigned int)features.value);
 	} else {
 		kvm->certainty = LAYER_CANNOT_TELL;
-		layer_say(
+		layer_say_signature(
 			kvm,
-			"CPUID 0x%08x says \"%s\"; Parallels has been seen to say the same, and there are no DMI strings to tell",
-			kvm->leaf, kvm->signature);
+			"; Parallels has been seen to say the same, and there are no DMI strings to tell");
 	}
 }
 
@@ -132,10 +126,9 @@ void hypervisor_resolve_hyperv(struct detection *d)
 	if (named == HYPERVISOR_HYPERV)
 		return;
 	if (named != HYPERVISOR_NONE) {
-		layer_say(
+		layer_say_signature(
 			hyperv,
-			"CPUID 0x%08x says \"%s\", but the machine calls itself %s (DMI), which can imitate it",
-			hyperv->leaf, hyperv->signature,
+			", but the machine calls itself %s (DMI), which can imitate it",
 			hypervisor_name(named));
 		hyperv->product = named;
 		return;
@@ -145,18 +138,15 @@ void hypervisor_resolve_hyperv(struct detection *d)
 	    (privileges.value & HYPERV_OWN_PRIVILEGES) ==
 		    HYPERV_OWN_PRIVILEGES) {
 		hyperv->certainty = LAYER_LIKELY;
-		layer_say(
+		layer_say_signature(
 			hyperv,
-			"CPUID 0x%08x says \"%s\", with privileges that those who imitate it do not grant (0x40000003 EBX 0x%08x)",
-			hyperv->leaf, hyperv->signature,
+			", with privileges that those who imitate it do not grant (0x40000003 EBX 0x%08x)",
 			(unsigned int)privileges.value);
 		return;
 	}
 	hyperv->certainty = LAYER_CANNOT_TELL;
-	layer_say(
-		hyperv,
-		"CPUID 0x%08x says \"%s\"; KVM, VirtualBox and others can say the same, and %s",
-		hyperv->leaf, hyperv->signature,
+	layer_say_signature(
+		hyperv, "; KVM, VirtualBox and others can say the same, and %s",
 		dmi_known(d, hyperv) ? "the DMI strings name none of them" :
 				       "there are no DMI strings to tell");
 }

@@ -25,6 +25,17 @@ enum register_id register_of_bits(enum register_id id)
 	}
 }
 
+const char *field_bits(char text[FIELD_BITS_SIZE],
+		       const struct field_info *field)
+{
+	if (field->high == field->low)
+		snprintf(text, FIELD_BITS_SIZE, "%u", field->low);
+	else
+		snprintf(text, FIELD_BITS_SIZE, "%u:%u", field->high,
+			 field->low);
+	return text;
+}
+
 const char *register_bit_name(enum register_id id, unsigned int bit)
 {
 	const struct register_info *info = register_info(id);

@@ -14,6 +14,12 @@ int register_digits(const struct register_info *info);
  */
 enum register_id register_of_bits(enum register_id id);
 
+#define FIELD_BITS_SIZE 16
+
+/* "63:32", or "5" of a single bit. */
+const char *field_bits(char text[FIELD_BITS_SIZE],
+		       const struct field_info *field);
+
 /* The field of that one bit, or NULL. */
 const char *register_bit_name(enum register_id id, unsigned int bit);
 

@@ -144,6 +144,11 @@ void json_string(struct json *json, const char *key, const char *value)
 	free(safe);
 }
 
+void json_known_string(struct json *json, const char *key, const char *value)
+{
+	json_string(json, key, value && *value ? value : NULL);
+}
+
 void json_format(struct json *json, const char *key, const char *format, ...)
 {
 	va_list arguments;

@@ -31,6 +31,8 @@ void json_end(struct json *json);
 
 /* value NULL is written as null. */
 void json_string(struct json *json, const char *key, const char *value);
+/* The same, and "" too is null: what is not known. */
+void json_known_string(struct json *json, const char *key, const char *value);
 void json_format(struct json *json, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void json_boolean(struct json *json, const char *key, bool value);

@@ -203,17 +203,11 @@ static int json_group(struct json *json, const struct host_group *group,
 	json_begin_object(json, NULL);
 	if (!error) {
 		group_json(json, &names);
-		json_string(json, "hypervisor",
-			    *names.hypervisor ? names.hypervisor : NULL);
+		json_known_string(json, "hypervisor", names.hypervisor);
 		json_int(json, "count", cpulist_weight(&group->cpus));
 		json_boolean(json, "odd", odd);
 		json_string(json, "msrs_told_of", known);
-		json_string(json, "extension",
-			    vi_extension_name(vi_extension(&group->sample)));
-		json_string(json, "state",
-			    vi_state_name(vi_state(&group->sample)));
-		json_string(json, "paging",
-			    vi_paging_name(vi_paging(&group->sample)));
+		group_summary_json(json, group);
 		json_string(json, "vmx_on", group->on_known ? vmx : NULL);
 		json_string(json, "svm_on", group->on_known ? svm : NULL);
 	}

@@ -73,6 +73,9 @@ const char *exit_code_text(char text[EXIT_CODE_SIZE],
 enum answer vmcs_field_here(const struct explain_machine *machine,
 			    const struct vmcs_field *field);
 
+/* Is the field in that list of VMCS fields? */
+bool topic_lists_field(enum topic_list list, const struct vmcs_field *field);
+
 /* The measured exit of the reason, or NULL. */
 const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 					    const struct exit_reason *reason);

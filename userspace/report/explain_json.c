@@ -44,8 +44,7 @@ static void json_evidence(struct json *json,
 		if (evidence.answers)
 			json_answer(json, "answer", evidence.answer);
 		json_string(json, "text", evidence.text);
-		json_string(json, "source",
-			    *evidence.source ? evidence.source : NULL);
+		json_known_string(json, "source", evidence.source);
 		json_end(json);
 	}
 	json_end(json);
@@ -102,16 +101,9 @@ static void json_fields(struct json *json,
 	if (list < TOPIC_GUEST_FIELDS || list > TOPIC_ALL_FIELDS)
 		return;
 	json_begin_array(json, "vmcs_fields");
-	for (i = 0; i < vmcs_field_count; i++) {
-		enum vmcs_group group = vmcs_fields[i].group;
-
-		if (list == TOPIC_ALL_FIELDS ||
-		    (list == TOPIC_GUEST_FIELDS && group == VMCS_GUEST) ||
-		    (list == TOPIC_HOST_FIELDS && group == VMCS_HOST) ||
-		    (list == TOPIC_CONTROL_FIELDS && group == VMCS_CONTROL) ||
-		    (list == TOPIC_EXIT_FIELDS && group == VMCS_EXIT_INFO))
+	for (i = 0; i < vmcs_field_count; i++)
+		if (topic_lists_field(list, &vmcs_fields[i]))
 			json_vmcs_field(json, machine, &vmcs_fields[i]);
-	}
 	json_end(json);
 }
 
@@ -203,7 +195,7 @@ static void json_reason(struct json *json, enum reason reason)
 	json_string(json, "title", info->meaning);
 	json_int(json, "exit_status", info->exit_status);
 	json_string(json, "rung", stage_name(info->stage));
-	json_string(json, "remedy", *info->remedy ? info->remedy : NULL);
+	json_known_string(json, "remedy", info->remedy);
 	json_words(json, "text", topic->text, '\n');
 	json_words(json, "topics", topic->links, ' ');
 }
@@ -223,7 +215,7 @@ static void json_message(struct json *json,
 		    message->reason == REASON_NONE ?
 			    NULL :
 			    reason_info(message->reason)->name);
-	json_string(json, "remedy", *cure ? cure : NULL);
+	json_known_string(json, "remedy", cure);
 	json_string(json, "source", message->source);
 	verdict_json(json, machine->verdict);
 }

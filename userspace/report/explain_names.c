@@ -99,6 +99,18 @@ enum answer vmcs_field_here(const struct explain_machine *machine,
 			   FIELD_IA32_VMX_BASIC_vmcs_size);
 }
 
+bool topic_lists_field(enum topic_list list, const struct vmcs_field *field)
+{
+	static const enum vmcs_group groups[] = {
+		[TOPIC_GUEST_FIELDS] = VMCS_GUEST,
+		[TOPIC_HOST_FIELDS] = VMCS_HOST,
+		[TOPIC_CONTROL_FIELDS] = VMCS_CONTROL,
+		[TOPIC_EXIT_FIELDS] = VMCS_EXIT_INFO,
+	};
+
+	return list == TOPIC_ALL_FIELDS || groups[list] == field->group;
+}
+
 const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 					    const struct exit_reason *reason)
 {
@@ -115,8 +127,7 @@ const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 		if (code != reason->code ||
 		    exits->svm != (reason->vendor == EXIT_AMD))
 			continue;
-		if (exits->results[id].status == KVM_EXITS_MEASURED ||
-		    exits->results[id].status == KVM_EXITS_PARTLY)
+		if (kvm_exit_has_figures(&exits->results[id]))
 			return &exits->results[id];
 	}
 	return NULL;

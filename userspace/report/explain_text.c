@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "explain/diagrams.h"
+#include "model/register_name.h"
 #include "output/table.h"
 #include "report/explain.h"
 #include "report/style.h"
@@ -127,7 +128,7 @@ static void print_exits(struct out *out, const struct explain_machine *machine,
 }
 
 static int print_fields(struct out *out, const struct explain_machine *machine,
-			enum vmcs_group group)
+			enum topic_list list)
 {
 	static const struct column columns[] = {
 		{ .title = "ENCODING" },
@@ -144,7 +145,7 @@ static int print_fields(struct out *out, const struct explain_machine *machine,
 		const struct vmcs_field *field = &vmcs_fields[i];
 		enum answer here = vmcs_field_here(machine, field);
 
-		if (group != VMCS_GROUPS && field->group != group)
+		if (!topic_lists_field(list, field))
 			continue;
 		table_row(table);
 		table_cell(table, 0, OUT_PLAIN, "0x%04x", field->encoding);
@@ -208,16 +209,8 @@ static int print_list(struct out *out, const struct explain_machine *machine,
 		      enum topic_list list)
 {
 	switch (list) {
-	case TOPIC_GUEST_FIELDS:
-		return print_fields(out, machine, VMCS_GUEST);
-	case TOPIC_HOST_FIELDS:
-		return print_fields(out, machine, VMCS_HOST);
-	case TOPIC_CONTROL_FIELDS:
-		return print_fields(out, machine, VMCS_CONTROL);
-	case TOPIC_EXIT_FIELDS:
-		return print_fields(out, machine, VMCS_EXIT_INFO);
-	case TOPIC_ALL_FIELDS:
-		return print_fields(out, machine, VMCS_GROUPS);
+	case TOPIC_NO_LIST:
+		return 0;
 	case TOPIC_EXIT_REASONS:
 		print_reasons(out, machine);
 		return 0;
@@ -225,7 +218,7 @@ static int print_list(struct out *out, const struct explain_machine *machine,
 		print_check(out, machine->verdict);
 		return 0;
 	default:
-		return 0;
+		return print_fields(out, machine, list);
 	}
 }
 
@@ -395,18 +388,14 @@ static void print_field(struct out *out, const struct explain_machine *machine,
 {
 	const struct field_info *field = field_info(id);
 	const struct register_info *reg = register_info(field->reg);
-	char bits[32];
+	char bits[FIELD_BITS_SIZE];
 
 	out_heading(out, "%s: %s", field->name, field->title);
 	out_paragraph(out, INDENT, field->meaning);
 	out_printf(out, "\n");
 	print_labelled(out, "register", OUT_PLAIN, reg->name);
-	if (field->high == field->low)
-		snprintf(bits, sizeof(bits), "%u", field->low);
-	else
-		snprintf(bits, sizeof(bits), "%u:%u", field->high, field->low);
 	print_labelled(out, field->high == field->low ? "bit" : "bits",
-		       OUT_PLAIN, bits);
+		       OUT_PLAIN, field_bits(bits, field));
 	print_labelled(out, "kind", OUT_PLAIN, field_kind_name(field->kind));
 	print_field_value(out, machine, id, "here");
 	print_labelled(out, "source", OUT_PLAIN, reg->source);

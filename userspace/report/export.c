@@ -38,8 +38,7 @@ static int list_json(struct out *out)
 		json_string(json, "name", engine->name);
 		json_string(json, "title", engine->title);
 		json_string(json, "place", engine->place);
-		json_string(json, "suffix",
-			    *engine->suffix ? engine->suffix : NULL);
+		json_known_string(json, "suffix", engine->suffix);
 		json_format(json, "mode", "%04o", (unsigned int)engine->mode);
 		if (engine->limit)
 			json_uint(json, "limit", engine->limit);

@@ -13,4 +13,7 @@ void group_heading(struct out *out, const struct group_names *names);
 /* "cpus", "vendor" and "model_name" as members of the open object. */
 void group_json(struct json *json, const struct group_names *names);
 
+/* "extension", "state" and "paging", in the words of format 1. */
+void group_summary_json(struct json *json, const struct host_group *group);
+
 #endif

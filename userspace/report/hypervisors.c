@@ -110,13 +110,12 @@ static void json_layer(struct json *json, const struct hypervisor_layer *layer,
 	json_boolean(json, "nearest", nearest);
 	json_boolean(json, "outer", layer->outer);
 	json_string(json, "certainty", layer_certainty_name(layer->certainty));
-	json_string(json, "signature",
-		    *layer->signature ? layer->signature : NULL);
+	json_known_string(json, "signature", layer->signature);
 	if (*layer->signature)
 		json_hex(json, "leaf", layer->leaf, 8);
 	else
 		json_null(json, "leaf");
-	json_string(json, "version", *layer->version ? layer->version : NULL);
+	json_known_string(json, "version", layer->version);
 	json_string(json, "evidence", layer->why);
 	json_end(json);
 }
@@ -131,8 +130,7 @@ static void json_hosting(struct json *json, const struct hosting *hosting)
 	if (hosting->has_kernel_part)
 		json_answer(json, "loaded", hosting->loaded);
 	json_answer(json, "active", hosting->active);
-	json_string(json, "evidence",
-		    *hosting->evidence ? hosting->evidence : NULL);
+	json_known_string(json, "evidence", hosting->evidence);
 	json_end(json);
 }
 

@@ -447,16 +447,13 @@ static int print_json(struct out *out, const struct model *model)
 	struct json *json = json_new("virtinfo.kvm/1");
 	char error[ERRNAME_SIZE];
 
-	if (!caps->known)
-		json_null(json, "device");
-	else
-		json_string(json, "device",
-			    caps->open_error ?
-				    errname_format(error, caps->open_error) :
-				    "ok");
+	json_string(json, "device",
+		    !caps->known     ? NULL :
+		    caps->open_error ? errname_format(error, caps->open_error) :
+				       "ok");
 	json_known_uint(json, "api_version", caps->api >= 0,
 			(uint64_t)caps->api);
-	json_string(json, "kernel", *model->release ? model->release : NULL);
+	json_known_string(json, "kernel", model->release);
 	if (caps->api >= 0) {
 		json_vm_types(json, caps);
 		json_begin_object(json, "classic");

@@ -2,21 +2,13 @@
 /* virtinfo show --list: the table of registers as documentation. */
 #include <string.h>
 
-#include "model/decode.h"
+#include "model/register_name.h"
 #include "output/json.h"
 #include "report/report.h"
 #include "report/show.h"
 
 /* "  63:32 NAME KIND ", as text_field() has them. */
 #define MEANING_COLUMN (2 + 5 + 1 + 36 + 1 + 11 + 1)
-
-static void bits_text(char *text, size_t size, const struct field_info *field)
-{
-	if (field->high == field->low)
-		snprintf(text, size, "%u", field->low);
-	else
-		snprintf(text, size, "%u:%u", field->high, field->low);
-}
 
 static const char *class_name(enum register_class class)
 {
@@ -42,14 +34,12 @@ static void list_fields(const struct list_writer *writer, void *to,
 			const struct register_info *info,
 			const struct selection *selection)
 {
-	char bits[16];
+	char bits[FIELD_BITS_SIZE];
 
-	FIELD_EACH(info, i) {
-		if (!selection->fields[i])
-			continue;
-		bits_text(bits, sizeof(bits), field_info(i));
-		writer->field(to, field_info(i), bits);
-	}
+	FIELD_EACH(info, i)
+		if (selection->fields[i])
+			writer->field(to, field_info(i),
+				      field_bits(bits, field_info(i)));
 }
 
 static void list(const struct list_writer *writer, void *to,

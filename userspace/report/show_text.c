@@ -131,13 +131,25 @@ static bool tells_more(const struct register_info *info,
 	return info->class == REGISTER_MSR;
 }
 
+/* What was read, or why nothing was. */
+static void print_value(struct out *out, const struct register_info *info,
+			const struct register_value *value)
+{
+	if (value->status == VI_READ)
+		out_printf(out, "0x%0*llx", register_digits(info),
+			   value->value);
+	else
+		out_printf(out, "%s", register_status_text(value->status));
+	if (value->status == VI_NOT_ATTEMPTED && info->gate)
+		out_printf(out, ": requires %s", info->gate);
+}
+
 static void print_register(struct out *out, const struct host_group *group,
 			   enum register_id id,
 			   const struct selection *selection, bool brief)
 {
 	const struct register_info *info = register_info(id);
 	struct register_value value = register_value(group, id);
-	enum out_style style = OUT_PLAIN;
 	struct out_line line;
 	char address[REGISTER_ADDRESS_SIZE];
 	int column;
@@ -156,37 +168,13 @@ static void print_register(struct out *out, const struct host_group *group,
 	out_printf(out, ": ");
 	column += 2;
 	out_line_begin(&line, out);
-	switch (value.status) {
-	case VI_READ:
-		out_printf(&line.out, "0x%0*llx%s", register_digits(info),
-			   value.value, brief ? ":" : "");
-		if (brief)
-			print_fields(&line.out, group, id, selection, true);
-		break;
-	case VI_BITS:
-		out_printf(&line.out, "%s%s",
-			   register_status_text(value.status),
-			   brief ? ":" : "");
-		if (brief)
-			print_fields(&line.out, group, id, selection, true);
-		break;
-	case VI_SET:
-	case VI_CLEAR:
-	case VI_ABSENT:
-		out_printf(&line.out, "%s", register_status_text(value.status));
-		break;
-	case VI_GP:
-		style = OUT_WARN;
-		out_printf(&line.out, "%s", register_status_text(value.status));
-		break;
-	case VI_NOT_ATTEMPTED:
-		out_printf(&line.out, "%s%s%s",
-			   register_status_text(value.status),
-			   info->gate ? ": requires " : "",
-			   info->gate ? info->gate : "");
-		break;
+	print_value(&line.out, info, &value);
+	if (brief && (value.status == VI_READ || value.status == VI_BITS)) {
+		out_printf(&line.out, ":");
+		print_fields(&line.out, group, id, selection, true);
 	}
-	out_line_end(&line, style, column, 4);
+	out_line_end(&line, value.status == VI_GP ? OUT_WARN : OUT_PLAIN,
+		     column, 4);
 	if (value.known && !brief)
 		print_fields(out, group, id, selection, false);
 }

@@ -138,21 +138,12 @@ static int print_json(struct out *out, const struct host *host,
 	json_string(json, "source_note", facts_get(host->facts, "source note"));
 	json_begin_array(json, "groups");
 	for (i = 0; i < host->nr_groups && !error; i++) {
-		const struct vi_sample *sample = &host->groups[i]->sample;
-
 		error = group_names(host->groups[i], &names);
 		json_begin_object(json, NULL);
 		if (!error) {
 			group_json(json, &names);
-			json_string(json, "extension",
-				    vi_extension_name(vi_extension(sample)));
-			json_string(json, "state",
-				    vi_state_name(vi_state(sample)));
-			json_string(json, "paging",
-				    vi_paging_name(vi_paging(sample)));
-			json_string(json, "hypervisor",
-				    *names.hypervisor ? names.hypervisor :
-							NULL);
+			group_summary_json(json, host->groups[i]);
+			json_known_string(json, "hypervisor", names.hypervisor);
 		}
 		json_end(json);
 		group_names_free(&names);
