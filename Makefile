@@ -77,6 +77,12 @@ TOPIC_FILES := userspace/explain/evidence.def userspace/verdict/reasons.def \
 	userspace/tables/exit_reasons.def $(sort $(wildcard \
 	$(addprefix userspace/explain/,diagrams/* reasons/* topics/*)))
 OBJECTS += $(TOPICS).o
+# The page of --html around its data, from its HTML, style and script.
+PAGE := $(BUILD)/userspace/report/page_text
+PAGE_HTML := $(addprefix userspace/report/page/page.,html css)
+PAGE_SCRIPT := $(patsubst %,userspace/report/page/%.js, \
+	dom data parts overview hosts host main)
+OBJECTS += $(PAGE).o
 # What tests link against: the program without its main().
 LIBRARY := $(filter-out $(BUILD)/userspace/main.o,$(OBJECTS))
 
@@ -103,7 +109,15 @@ $(TOPICS).c: userspace/explain/topics.awk userspace/explain/c.awk $(TOPIC_FILES)
 	@LC_ALL=C awk $(patsubst %.awk,-f %.awk,$^) >$@.new
 	@mv $@.new $@
 
-$(TOPICS).o: $(TOPICS).c
+$(PAGE).c: userspace/report/page/page.awk $(PAGE_HTML) $(PAGE_SCRIPT)
+	@mkdir -p $(@D)
+	@cat $(PAGE_SCRIPT) >$(PAGE).js
+	@LC_ALL=C awk -v style="$$(sha256sum <$(word 2,$(PAGE_HTML)))" \
+		-v script="$$(sha256sum <$(PAGE).js)" \
+		-f $< $(PAGE_HTML) $(PAGE).js >$@.new
+	@mv $@.new $@
+
+$(TOPICS).o $(PAGE).o: %.o: %.c
 	$(COMPILE) $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 module:

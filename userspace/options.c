@@ -291,6 +291,13 @@ static int find_command(const char *name, enum command_id *command)
 	return -1;
 }
 
+static int has_arg_of(const struct option_info *info)
+{
+	if (!info->argument)
+		return no_argument;
+	return *info->argument == '[' ? optional_argument : required_argument;
+}
+
 /* Letters of getopt(), and its long options; both end themselves. */
 static void fill_getopt(char *letters, struct option *long_options)
 {
@@ -302,8 +309,7 @@ static void fill_getopt(char *letters, struct option *long_options)
 
 		long_options[i] = (struct option){
 			.name = info->name,
-			.has_arg = info->argument ? required_argument :
-						    no_argument,
+			.has_arg = has_arg_of(info),
 			.val = LONG_OPTION + (int)i,
 		};
 		if (!info->letter)

@@ -40,7 +40,7 @@ struct command_info {
 
 struct option_info {
 	const char *name;
-	const char *argument; /* NULL: a flag */
+	const char *argument; /* NULL: a flag; "[FILE]": may be left out */
 	const char *summary;
 	char letter; /* 0: none */
 };

@@ -29,9 +29,13 @@ static void print_option(FILE *file, enum option_id option)
 
 	if (info->letter)
 		snprintf(letter, sizeof(letter), "-%c, ", info->letter);
-	snprintf(name, sizeof(name), "%s--%s%s%s", letter, info->name,
-		 info->argument ? "=" : "",
-		 info->argument ? info->argument : "");
+	if (info->argument && *info->argument == '[')
+		snprintf(name, sizeof(name), "%s--%s[=%s", letter, info->name,
+			 info->argument + 1);
+	else
+		snprintf(name, sizeof(name), "%s--%s%s%s", letter, info->name,
+			 info->argument ? "=" : "",
+			 info->argument ? info->argument : "");
 	print_row(file, name, info->summary);
 }
 

@@ -46,7 +46,8 @@ function print_command_options(i, j, list) {
 		for (j = 1; j <= nr_options; j++)
 			if ((commands[i], options[j]) in takes)
 				list = list " " options[j] \
-					(argument[options[j]] == "" ? "" : "=")
+					(argument[options[j]] == "" || \
+					 optional(argument[options[j]]) ? "" : "=")
 		printf "\t%s) words='%s' ;;\n", commands[i], substr(list, 2)
 	}
 	print "\tesac"

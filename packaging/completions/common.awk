@@ -49,6 +49,11 @@ function argument_kind(text, i) {
 	return ""
 }
 
+# "[FILE]": it may be left out.
+function optional(text) {
+	return text ~ /^\[/
+}
+
 function choices(text) {
 	gsub(/[|\/]/, " ", text)
 	return text

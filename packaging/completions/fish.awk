@@ -49,7 +49,8 @@ function print_option(option) {
 		printf " -s %s", letter[option]
 	printf " -l %s -d %s", substr(option, 3), quoted(summary[option])
 	if (argument[option] != "")
-		printf " -r%s", candidates(argument[option])
+		printf "%s%s", optional(argument[option]) ? "" : " -r",
+			candidates(argument[option])
 	print ""
 }
 

@@ -27,8 +27,12 @@ function action(text, kind) {
 function specification(option, spelled, tail) {
 	tail = "[" escaped(summary[option]) "]"
 	if (argument[option] != "")
-		tail = tail ":" escaped(argument[option]) ":" action(argument[option])
+		tail = tail (optional(argument[option]) ? "::" : ":") \
+			escaped(argument[option]) ":" action(argument[option])
 	spelled = argument[option] == "" ? option : option "="
+	# Only behind "=", never the next word.
+	if (optional(argument[option]))
+		spelled = spelled "-"
 	if (letter[option] == "")
 		return quoted(spelled tail)
 	return quoted("(-" letter[option] " " option ")") "{-" letter[option] \

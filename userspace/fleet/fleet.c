@@ -79,8 +79,16 @@ struct host *fleet_kind_host(const struct fleet *fleet, size_t kind)
 {
 	const struct fleet_kind *of = fleet->kinds[kind];
 
+	if (fleet->only)
+		return (struct host *)fleet->only;
 	return pack_open(of->packed, &fleet->key, &of->digest,
 			 fleet->hosts[of->hosts.hosts[0]].path);
+}
+
+void fleet_kind_close(const struct fleet *fleet, struct host *host)
+{
+	if (host != fleet->only)
+		host_free(host);
 }
 
 const char *fleet_usable_name(enum answer usable)

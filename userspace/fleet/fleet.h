@@ -180,6 +180,7 @@ struct fleet {
 	size_t nr_baselines;
 	struct fleet_domains domains;
 	struct pool *pool; /* of strings and of what hosts have alike */
+	const struct host *only; /* of a fleet of one host (fleet/one.h) */
 	struct digest_key key;
 };
 
@@ -221,10 +222,12 @@ int fleet_holders_list(const struct fleet *fleet,
 
 /*
  * A host of that kind, for a verdict with its evidence and for registers with
- * their fields. It lacks what differs between hosts that are alike. NULL
- * without memory, or where its file has changed since; host_free() it.
+ * their fields. It lacks what differs between hosts that are alike, but for the
+ * only host of a fleet. NULL without memory, or where its file has changed since;
+ * fleet_kind_close() it.
  */
 struct host *fleet_kind_host(const struct fleet *fleet, size_t kind);
+void fleet_kind_close(const struct fleet *fleet, struct host *host);
 
 /* "ready" where the verdict says usable, "not ready" or "not known". */
 const char *fleet_usable_name(enum answer usable);

@@ -67,7 +67,7 @@ int kind_differences(struct fleet_differences *differences,
 	differences->unread = !one || !two;
 	if (!differences->unread)
 		error = add_changes(differences, fleet->pool, one, two);
-	host_free(one);
-	host_free(two);
+	fleet_kind_close(fleet, one);
+	fleet_kind_close(other, two);
 	return error;
 }

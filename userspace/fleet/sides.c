@@ -25,7 +25,7 @@ static size_t ready_hosts(const struct fleet *fleet, size_t kind)
 }
 
 static int find(struct fleet_sides *sides, const struct fleet *fleet,
-		const char *vendor)
+		const struct fleet_baseline *of)
 {
 	size_t i;
 
@@ -35,7 +35,7 @@ static int find(struct fleet_sides *sides, const struct fleet *fleet,
 	for (i = 0; i < fleet->nr_kinds; i++) {
 		struct fleet_side *side = &sides->list[sides->count];
 
-		if (vendor && fleet->kinds[i]->cells[COLUMN_VENDOR] != vendor)
+		if (of && fleet->kinds[i]->cells[COLUMN_VENDOR] != of->vendor)
 			continue;
 		*side = (struct fleet_side){ .kind = i };
 		side->nr_hosts = ready_hosts(fleet, i);
@@ -46,12 +46,12 @@ static int find(struct fleet_sides *sides, const struct fleet *fleet,
 }
 
 int fleet_sides_open(struct fleet_sides *sides, const struct fleet *fleet,
-		     const char *vendor)
+		     const struct fleet_baseline *of)
 {
 	size_t i;
 
-	*sides = (struct fleet_sides){ .list = NULL };
-	if (find(sides, fleet, vendor))
+	*sides = (struct fleet_sides){ .fleet = fleet };
+	if (find(sides, fleet, of))
 		return -1;
 	for (i = 0; i < sides->count; i++) {
 		struct fleet_side *side = &sides->list[i];
@@ -69,7 +69,7 @@ void fleet_sides_close(struct fleet_sides *sides)
 
 	for (i = 0; i < sides->count; i++) {
 		side_free(&sides->list[i].side);
-		host_free(sides->list[i].host);
+		fleet_kind_close(sides->fleet, sides->list[i].host);
 	}
 	free(sides->list);
 	*sides = (struct fleet_sides){ .list = NULL };

@@ -14,16 +14,17 @@ struct fleet_side {
 };
 
 struct fleet_sides {
+	const struct fleet *fleet;
 	struct fleet_side *list; /* that most hosts are of first */
 	size_t count;
 };
 
 /*
- * Those of one vendor, or of all where it is NULL: a text of the fleet's pool.
+ * Those of a baseline of the fleet, or all where it is NULL.
  * Returns 0, or -1 without memory; fleet_sides_close() it either way.
  */
 int fleet_sides_open(struct fleet_sides *sides, const struct fleet *fleet,
-		     const char *vendor);
+		     const struct fleet_baseline *of);
 void fleet_sides_close(struct fleet_sides *sides);
 
 #endif

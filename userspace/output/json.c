@@ -6,6 +6,7 @@
 #include <json-c/json.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/safe.h"
 
@@ -207,7 +208,29 @@ void json_hex(struct json *json, const char *key, uint64_t value, int digits)
 	json_format(json, key, "0x%0*" PRIx64, digits, value);
 }
 
-static int finish(struct json *json, FILE *file, int style)
+static int put_line(const char *text, FILE *file)
+{
+	return fputs(text, file) >= 0 && putc('\n', file) != EOF ? 0 : -1;
+}
+
+/* Outside of strings JSON has none of these; U+2028 and U+2029 are safe.c's. */
+static int put_script(const char *text, FILE *file)
+{
+	for (;;) {
+		size_t plain = strcspn(text, "<>&");
+
+		if (fwrite(text, 1, plain, file) != plain)
+			return -1;
+		text += plain;
+		if (!*text)
+			return putc('\n', file) == EOF ? -1 : 0;
+		if (fprintf(file, "\\u%04x", (unsigned char)*text++) < 0)
+			return -1;
+	}
+}
+
+static int finish(struct json *json, FILE *file, int style,
+		  int (*put)(const char *text, FILE *file))
 {
 	const char *text;
 	int error = -1;
@@ -218,8 +241,7 @@ static int finish(struct json *json, FILE *file, int style)
 	if (!json->failed) {
 		text = json_object_to_json_string_ext(
 			json->open[0], style | JSON_C_TO_STRING_NOSLASHESCAPE);
-		if (text && fputs(text, file) >= 0 && putc('\n', file) != EOF)
-			error = 0;
+		error = text ? put(text, file) : -1;
 	}
 	json_object_put(json->open[0]);
 	free(json);
@@ -229,10 +251,16 @@ static int finish(struct json *json, FILE *file, int style)
 int json_finish(struct json *json, FILE *file)
 {
 	return finish(json, file,
-		      JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED);
+		      JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED,
+		      put_line);
 }
 
 int json_finish_line(struct json *json, FILE *file)
 {
-	return finish(json, file, JSON_C_TO_STRING_PLAIN);
+	return finish(json, file, JSON_C_TO_STRING_PLAIN, put_line);
+}
+
+int json_finish_script(struct json *json, FILE *file)
+{
+	return finish(json, file, JSON_C_TO_STRING_PLAIN, put_script);
 }

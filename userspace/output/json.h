@@ -57,5 +57,10 @@ void json_hex(struct json *json, const char *key, uint64_t value, int digits);
 int json_finish(struct json *json, FILE *file);
 /* The same in one line. */
 int json_finish_line(struct json *json, FILE *file);
+/*
+ * The same for HTML's <script>: with <, > and & as \u003c, \u003e and \u0026 no
+ * text in it is markup or ends it.
+ */
+int json_finish_script(struct json *json, FILE *file);
 
 #endif

@@ -4,14 +4,11 @@
  * engine that a fleet runs already.
  */
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include "base/safe.h"
 #include "export/engine.h"
 #include "kvm/device.h"
 #include "output/json.h"
-#include "output/replace.h"
 #include "report/exits.h"
 #include "report/report.h"
 
@@ -75,24 +72,13 @@ static const struct kvm_exits *measure(struct kvm_exits *exits)
 static int write_export(struct out *out, const struct engine *engine,
 			const char *path, const char *data, size_t length)
 {
-	const char *why = NULL;
-	char safe[1024];
-
 	if (engine->limit && length > engine->limit) {
 		fprintf(stderr,
 			"virtinfo: %s reads no more than %zu bytes, and this is %zu\n",
 			engine->name, engine->limit, length);
 		return STATUS_FAILED;
 	}
-	if (path)
-		why = replace_file(path, engine->mode, data, length);
-	else
-		fwrite(data, 1, length, out->file);
-	if (!why)
-		return 0;
-	fprintf(stderr, "virtinfo: cannot write %s: %s\n",
-		safe_bytes(safe, sizeof(safe), path, strlen(path)), why);
-	return STATUS_FAILED;
+	return report_write(out, path, engine->mode, data, length);
 }
 
 /* To memory first: what fails half-way is not written at all. */

@@ -10,6 +10,7 @@
 #include "base/safe.h"
 #include "fleet/load.h"
 #include "report/drift.h"
+#include "report/page.h"
 #include "report/report.h"
 
 static int print_host(void *data, const struct fleet *fleet, size_t host)
@@ -82,6 +83,14 @@ static int print(struct out *out, const struct fleet *fleet,
 	return fleet_text(out, fleet, options_has(options, OPT_ALL));
 }
 
+static int write_page(struct out *out, const struct fleet *fleet,
+		      const struct options *options)
+{
+	int status = report_page(out, fleet, options);
+
+	return status ? status : status_of(fleet, options);
+}
+
 static int compare(struct out *out, struct fleet *fleet,
 		   const struct options *options)
 {
@@ -92,6 +101,8 @@ static int compare(struct out *out, struct fleet *fleet,
 	if (asked_of(options, &asked))
 		return STATUS_USAGE;
 	error = fleet_judge(fleet, &asked, &why);
+	if (!error && options_has(options, OPT_HTML))
+		return write_page(out, fleet, options);
 	if (!error)
 		error = print(out, fleet, options, &why);
 	if (error == -2)

@@ -7,6 +7,8 @@
 #ifndef VIRTINFO_REPORT_REPORT_H
 #define VIRTINFO_REPORT_REPORT_H
 
+#include <sys/types.h>
+
 #include "base/exit_status.h"
 #include "model/host.h"
 #include "options.h"
@@ -19,5 +21,16 @@
 
 /* Messages that several reports give the same way. */
 int report_out_of_memory(void);
+
+/* The mode that a new file of a report has. */
+mode_t report_mode(void);
+
+/*
+ * Put a whole report into the file of that path by renaming a new one, or where
+ * it is NULL, "" or "-" to out. Returns 0, or STATUS_FAILED after a message; main()
+ * says what came of out.
+ */
+int report_write(struct out *out, const char *path, mode_t mode,
+		 const char *data, size_t length);
 
 #endif

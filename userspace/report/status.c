@@ -2,11 +2,13 @@
 /* virtinfo status: one screen. */
 #include <string.h>
 
+#include "fleet/one.h"
 #include "model/features.h"
 #include "model/iommu.h"
 #include "output/json.h"
 #include "output/table.h"
 #include "report/group.h"
+#include "report/page.h"
 #include "report/report.h"
 #include "report/running_under.h"
 #include "report/style.h"
@@ -160,13 +162,35 @@ static int print_json(struct out *out, const struct host *host,
 	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;
 }
 
+static int print_html(struct out *out, const struct host *host,
+		      const struct options *options)
+{
+	const char *node = facts_get(host->facts, "host");
+	const char *slash = strrchr(host->name, '/');
+	const char *name = node		      ? node :
+			   host_is_live(host) ? "this system" :
+			   slash	      ? slash + 1 :
+						host->name;
+	struct fleet *fleet = fleet_of_host(host, name);
+	int status;
+
+	if (!fleet)
+		return report_out_of_memory();
+	status = report_page(out, fleet, options);
+	fleet_free(fleet);
+	return status;
+}
+
 int report_status(struct out *out, struct host *const *hosts,
 		  const struct options *options)
 {
 	const struct host *host = hosts[0];
-	struct verdict *verdict = verdict_of(host, NULL);
+	struct verdict *verdict;
 	int status;
 
+	if (options_has(options, OPT_HTML))
+		return print_html(out, host, options);
+	verdict = verdict_of(host, NULL);
 	if (!verdict)
 		return report_out_of_memory();
 	status = options_has(options, OPT_JSON) ?
