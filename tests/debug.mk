@@ -5,7 +5,7 @@
 # make check-debug      debug kernels: KUnit, stress, faults; the program's
 #                       hardening, sanitizers, hostile input, coverage
 # make soak             the guests and the fuzzers for longer, on a debug kernel
-#                       of the newest release too, 1,000 proofs
+#                       of the newest release too, 1,000 proofs, check-configs
 # make check-sanitized  unit tests under ASan and UBSan
 # make coverage         lines and branches that the tests reach; fails under 90 %
 
@@ -48,4 +48,5 @@ soak:
 		"make --no-print-directory check-kvm PROOF_SOAK_RUNS=$(SOAK_RUNS)" \
 		"make --no-print-directory fuzz FUZZ_SECONDS=300" \
 		$(SOAK_GUESTS:%="tests/lab/guest %") \
-		$(NEWEST_GUESTS:%="VIRTINFO_KERNEL=debug-7.3 tests/lab/guest %")
+		$(NEWEST_GUESTS:%="VIRTINFO_KERNEL=debug-7.3 tests/lab/guest %") \
+		"make --no-print-directory check-configs"
