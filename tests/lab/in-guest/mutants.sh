@@ -2,9 +2,9 @@
 # shellcheck shell=dash source=/dev/null
 # Wrong modules, one after the other (tests/mutants/code): which does a suite
 # notice? /lab/mutants.list has a line for each: its name, its module, scripts of
-# this folder. Each is reported as "started/NAME", then "killed/NAME" or
-# "survived/NAME". A kernel that a mutant has hurt is of no use for the next:
-# there the list ends.
+# this folder, kunit.sh:NAME for one suite of KUnit's. Each is reported as
+# "started/NAME", then "killed/NAME" or "survived/NAME". A kernel that a mutant
+# has hurt is of no use for the next: there the list ends.
 . /lab/lib.sh
 
 trouble='BUG|WARNING|Call Trace|Oops|general protection|KASAN|UBSAN|unreferenced|INFO: task'
@@ -18,7 +18,9 @@ echo 1 >/proc/sys/kernel/hung_task_panic
 first_failure() {
 	for script; do
 		: >/tmp/said
-		sh "/lab/$script" 3>/tmp/said >/tmp/out 2>&1 </dev/null ||
+		LAB_SUITE=$(expr "$script" : '.*:\(.*\)')
+		export LAB_SUITE
+		sh "/lab/${script%:*}" 3>/tmp/said >/tmp/out 2>&1 </dev/null ||
 			echo "not ok $script: ended with status $?" >>/tmp/said
 		if grep -m 1 '^not ok ' /tmp/said; then
 			return
