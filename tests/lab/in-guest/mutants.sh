@@ -36,10 +36,7 @@ while read -r name module scripts; do
 	cp "$RESULTS" /tmp/mine
 	dmesg -c >/dev/null
 	echo clear >/sys/kernel/debug/kmemleak
-	case $module in
-	kunit-*) cp "/lab/$module" /lab/virtinfo_kunit.ko ;;
-	*) cp "/lab/$module" /lab/virtinfo.ko ;;
-	esac
+	cp "/lab/$module" "/lab/${module%%-*}.ko"
 	# shellcheck disable=SC2086 # a list
 	why=$(first_failure $scripts)
 	cp /tmp/mine "$RESULTS"
