@@ -4,14 +4,17 @@
 #
 # make check-debug      debug kernels: KUnit, stress, faults; the program's
 #                       hardening, sanitizers, hostile input, coverage
-# make soak             the guests and the fuzzers for longer, 1,000 proofs, every
-#                       baseline, KVM's word beside the rules of migration
+# make soak             the guests and the fuzzers for longer, on a debug kernel
+#                       of the newest release too, 1,000 proofs, every baseline,
+#                       KVM's word beside the rules of migration, check-configs,
+#                       a sample of mutants
 # make check-sanitized  unit tests under ASan and UBSan
 # make coverage         lines and branches that the tests reach; fails under 90 %
 
 DEBUG_GUESTS := debug-kunit debug-stress debug-faults kcsan unprivileged
 SOAK_GUESTS := soak-stress soak-faults soak-kcsan debug-kunit unprivileged \
 	prove-intel pairs-tigerlake pairs-icelake pairs-skylake prove-amd-less
+NEWEST_GUESTS := debug-kunit soak-stress soak-faults
 SOAK_RUNS ?= 1000
 
 .PHONY: check-debug soak check-sanitized coverage debug-binary
@@ -48,4 +51,6 @@ soak:
 		"make --no-print-directory check-kvm PROOF_SOAK_RUNS=$(SOAK_RUNS)" \
 		"make --no-print-directory fuzz FUZZ_SECONDS=300" \
 		"make --no-print-directory check-baseline" \
-		$(SOAK_GUESTS:%="tests/lab/guest %")
+		$(SOAK_GUESTS:%="tests/lab/guest %") \
+		$(NEWEST_GUESTS:%="VIRTINFO_KERNEL=debug-7.3 tests/lab/guest %") \
+		"make --no-print-directory check-configs mutants-sample"

@@ -96,14 +96,19 @@ def digest(path):
         return None
 
 
-def failing(tests):
-    """The first of these programs that fails, crashes or hangs; None for none."""
+def failures(tests):
+    """Those of these programs that fail, crash or hang, one after the other."""
     for test in tests:
         try:
             done = subprocess.run([test], cwd=TREE, check=False, timeout=300,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         except subprocess.TimeoutExpired:
-            return test
-        if done.returncode:
-            return test
-    return None
+            yield test
+        else:
+            if done.returncode:
+                yield test
+
+
+def failing(tests):
+    """The first of them; None for none."""
+    return next(failures(tests), None)

@@ -241,6 +241,47 @@ static void gates_of_sgx_and_svm(void **state)
 	assert_true(machine.attempted[VI_SVSM_CAA]);
 }
 
+/* MK-TME is there with any bit of a field of four, bits 32 to 35. */
+static void gate_of_a_field(void **state)
+{
+	unsigned int bit;
+
+	(void)state;
+	for (bit = 0; bit < 64; bit++) {
+		struct machine machine = plain(INTEL);
+
+		has_leaf(&machine, 7, 0, 0, 0, 1 << 13, 0);
+		has_msr(&machine, 0x981, 1ULL << bit);
+		sample_of(&machine);
+		assert_int_equal(
+			machine.attempted[VI_IA32_MKTME_KEYID_PARTITIONING],
+			bit >= 32 && bit <= 35);
+	}
+}
+
+/* What the register had in it when the read took a fault is nobody's value. */
+static enum vi_status fault(void *context, u32 address, u64 *value)
+{
+	(void)context;
+	(void)address;
+	*value = ~0ULL;
+	return VI_GP;
+}
+
+static void a_fault_has_no_value(void **state)
+{
+	struct machine machine = plain(INTEL);
+	struct vi_reader reader = reader_of(&machine);
+	struct vi_sample sample;
+
+	(void)state;
+	has_leaf(&machine, 1, 0, 0, 0, 1 << 5, 0);
+	reader.msr = fault;
+	vi_sample_read(&sample, NULL, &reader);
+	assert_int_equal(sample.msr_status[VI_IA32_FEATURE_CONTROL], VI_GP);
+	assert_int_equal(sample.msr[VI_IA32_FEATURE_CONTROL], 0);
+}
+
 /* KVM's registers: their numbers mean something else on old hardware. */
 static void gates_of_kvm(void **state)
 {
@@ -417,6 +458,8 @@ int main(void)
 		cmocka_unit_test(a_plain_processor_has_next_to_nothing_to_read),
 		cmocka_unit_test(gates_of_ept_and_vm_functions),
 		cmocka_unit_test(gates_of_sgx_and_svm),
+		cmocka_unit_test(gate_of_a_field),
+		cmocka_unit_test(a_fault_has_no_value),
 		cmocka_unit_test(gates_of_kvm),
 		cmocka_unit_test(leaves_above_the_maximum_are_not_read),
 		cmocka_unit_test(an_announced_leaf_is_read),

@@ -9,6 +9,12 @@
 #include "report/page.h"
 #include "verdict/verdict.h"
 
+/* A capture with this fact and no more than a capture has to have. */
+#define CAPTURE(fact)                                                          \
+	"virtinfo\t: 1\n" fact "\n\ncpus\t\t: 0\n"                              \
+	"cpuid 0x00000000.0x0 : 0x1 0x756e6547 0x6c65746e 0x49656e69\n"        \
+	"cpuid 0x00000001.0x0 : 0x806f8 0x0 0x0 0x0\n"
+
 #define DATA_BEGINS "<script type=\"application/json\" id=\"data\">"
 
 /* The page of the host, which has to be freed. */
@@ -140,9 +146,8 @@ static void texts_are_no_markup(void **state)
 		"</script><script>x&\xe2\x80\xa8\xe2\x80\xae\x1b</script>";
 	static const char safe[] =
 		"</script><script>x&\\xe2\\x80\\xa8\\xe2\\x80\\xae\\x1b</script>";
-	struct host *host = parse_string("virtinfo\t: 1\n"
-					 "kernel\t\t: </script><!--\n"
-					 "\ncpus\t\t: 0\n");
+	struct host *host =
+		parse_string(CAPTURE("kernel\t\t: </script><!--"));
 	char *page = page_of(host, name);
 	struct json_object *document = document_of(page), *first;
 
@@ -179,7 +184,7 @@ static void no_script_but_the_page_s_own(void **state)
 static void a_write_error_is_seen(void **state)
 {
 	struct host *host =
-		parse_string("virtinfo\t: 1\nkernel\t\t: 6.1.0\n\ncpus\t\t: 0\n");
+		parse_string(CAPTURE("kernel\t\t: 6.1.0"));
 	struct fleet *fleet = fleet_of_host(host, "x");
 	FILE *full = fopen("/dev/full", "w");
 
