@@ -172,29 +172,39 @@ static int read_age(struct text *t, const struct pair *pair)
 			       (size_t)(pair->value_end - pair->value)));
 }
 
+/* The keys that a stanza of format 1 has once. */
+static const char *const keys[] = {
+	"version", "kernel",	 "cpus covered",      "sampled",   "xen domain",
+	"vendor",  "signature",	 "model name",	      "extension", "state",
+	"paging",  "hypervisor", "hypervisor leaves", "vmx on",	   "svm on",
+	"older",   "older by",
+};
+
+/* The number of such a key, or -1. */
+static int key_of(const struct pair *pair)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (pair_key_is(pair, keys[i]))
+			return (int)i;
+	return -1;
+}
+
 /*
- * A key that format 1 has is in a stanza once; two mean that stanzas have run
- * together. Of other keys a later version may have many.
+ * Two mean that stanzas have run together. Of other keys a later version may
+ * have many.
  */
 static int check_once(struct text *t, const struct pair *pair)
 {
-	static const char *const keys[] = {
-		"version",	     "kernel", "cpus covered", "sampled",
-		"xen domain",	     "vendor", "signature",    "model name",
-		"extension",	     "state",  "paging",       "hypervisor",
-		"hypervisor leaves", "vmx on", "svm on",       "older",
-		"older by",
-	};
-	unsigned int i;
+	int key = key_of(pair);
 
-	for (i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (!pair_key_is(pair, keys[i]))
-			continue;
-		if (t->once & 1u << i)
-			return BAD(t, "a second time in this stanza: \"%s\"",
-				   keys[i]);
-		t->once |= 1u << i;
-	}
+	if (key < 0)
+		return 0;
+	if (t->once & 1u << key)
+		return BAD(t, "a second time in this stanza: \"%s\"",
+			   keys[key]);
+	t->once |= 1u << key;
 	return 0;
 }
 
@@ -485,7 +495,10 @@ enum form_match input_is_text(const struct line *line, bool first)
 	return first || at == end ? FORM_CERTAIN : FORM_NO;
 }
 
-/* A line of a register, else one that any text with a colon may have. */
+/*
+ * A line of a register or a key of a stanza, of which /proc/cpuinfo has some too;
+ * else one that any text with a colon may have.
+ */
 enum form_match input_takes_text(const struct line *line)
 {
 	const char *at = line->text, *end = line->end;
@@ -494,7 +507,8 @@ enum form_match input_takes_text(const struct line *line)
 	/* "user@host:~$" behind it would be one. */
 	if (!pair_split(line, &pair) || line_is_prompt(line))
 		return FORM_NO;
-	return BEGINS(at, end, "cpuid 0x") || BEGINS(at, end, "msr 0x") ?
+	return BEGINS(at, end, "cpuid 0x") || BEGINS(at, end, "msr 0x") ||
+			       key_of(&pair) >= 0 ?
 		       FORM_CERTAIN :
 		       FORM_POSSIBLE;
 }
