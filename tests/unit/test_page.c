@@ -11,7 +11,7 @@
 
 /* A capture with this fact and no more than a capture has to have. */
 #define CAPTURE(fact)                                                          \
-	"virtinfo\t: 1\n" fact "\n\ncpus\t\t: 0\n"                              \
+	"virtinfo\t: 1\n" fact "\n\ncpus\t\t: 0\n"                             \
 	"cpuid 0x00000000.0x0 : 0x1 0x756e6547 0x6c65746e 0x49656e69\n"        \
 	"cpuid 0x00000001.0x0 : 0x806f8 0x0 0x0 0x0\n"
 
@@ -110,8 +110,8 @@ static void see_capture(const struct host *host, const char *name, void *data)
 	assert_int_equal(length(document, "kinds"), 1);
 	kind = json_object_array_get_idx(member(document, "kinds"), 0);
 	for (i = 0; i < 6; i++) {
-		static const char *const keys[] = { "summary", "remedy",
-						    "cells",   "stages",
+		static const char *const keys[] = { "summary",	"remedy",
+						    "cells",	"stages",
 						    "features", "notes" };
 
 		assert_numbers(member(kind, keys[i]),
@@ -146,16 +146,15 @@ static void texts_are_no_markup(void **state)
 		"</script><script>x&\xe2\x80\xa8\xe2\x80\xae\x1b</script>";
 	static const char safe[] =
 		"</script><script>x&\\xe2\\x80\\xa8\\xe2\\x80\\xae\\x1b</script>";
-	struct host *host =
-		parse_string(CAPTURE("kernel\t\t: </script><!--"));
+	struct host *host = parse_string(CAPTURE("kernel\t\t: </script><!--"));
 	char *page = page_of(host, name);
 	struct json_object *document = document_of(page), *first;
 
 	(void)state;
 	first = json_object_array_get_idx(member(document, "hosts"), 0);
-	assert_string_equal(json_object_get_string(
-				    json_object_array_get_idx(first, 0)),
-			    safe);
+	assert_string_equal(
+		json_object_get_string(json_object_array_get_idx(first, 0)),
+		safe);
 	/* The document's own tag and the one of the script behind it. */
 	assert_null(strstr(page, "</script><script>x"));
 	assert_null(strstr(page, "</script><!--"));
@@ -183,8 +182,7 @@ static void no_script_but_the_page_s_own(void **state)
 
 static void a_write_error_is_seen(void **state)
 {
-	struct host *host =
-		parse_string(CAPTURE("kernel\t\t: 6.1.0"));
+	struct host *host = parse_string(CAPTURE("kernel\t\t: 6.1.0"));
 	struct fleet *fleet = fleet_of_host(host, "x");
 	FILE *full = fopen("/dev/full", "w");
 

@@ -179,7 +179,7 @@ struct fleet {
 	struct fleet_baseline *baselines; /* of the most hosts first */
 	size_t nr_baselines;
 	struct fleet_domains domains;
-	struct pool *pool; /* of strings and of what hosts have alike */
+	struct pool *pool;	 /* of strings and of what hosts have alike */
 	const struct host *only; /* of a fleet of one host (fleet/one.h) */
 	struct digest_key key;
 };

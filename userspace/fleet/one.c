@@ -48,7 +48,7 @@ static int add_host(struct fleet *fleet, const struct host *host,
 		.domain = FLEET_NONE,
 	};
 	new->place = new->path;
-	return new->name && new->path ? 0 : -1;
+	return new->name &&new->path ? 0 : -1;
 }
 
 struct fleet *fleet_of_host(const struct host *host, const char *name)

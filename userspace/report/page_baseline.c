@@ -48,10 +48,10 @@ static int put_engine(struct page *page, const struct side *baseline,
 			     .width = 80 };
 	struct out out = { .file = open_memstream(&text, &length),
 			   .width = 80 };
-	int error = !notes.file || !out.file ||
-		    baseline_print_apart(&notes, baseline, sides, count,
-					 &target) ||
-		    baseline_print(&out, baseline, sides, count, &target);
+	int error =
+		!notes.file || !out.file ||
+		baseline_print_apart(&notes, baseline, sides, count, &target) ||
+		baseline_print(&out, baseline, sides, count, &target);
 
 	if (notes.file && fclose(notes.file))
 		error = 1;
@@ -147,8 +147,9 @@ static void put_suggestion(struct page *page,
 		return;
 	json_begin_array(page->json, "suggested");
 	for (i = 0; i < suggestion->hosts.count; i++)
-		json_string(page->json, NULL,
-			    page->fleet->hosts[suggestion->hosts.hosts[i]].name);
+		json_string(
+			page->json, NULL,
+			page->fleet->hosts[suggestion->hosts.hosts[i]].name);
 	json_end(page->json);
 	put_fields(page, "gains", suggestion->gains, suggestion->nr_gains);
 }

@@ -98,8 +98,8 @@ static int put_way(struct page *page, const struct domain_side *sides,
 	struct migration migration = { .list = NULL };
 	enum guest_class guest = page->fleet->domains.guest;
 	size_t said = 0;
-	int error = migration_judge(&migration, &sides[from].side,
-				    &sides[to].side);
+	int error =
+		migration_judge(&migration, &sides[from].side, &sides[to].side);
 
 	if (!error && migration.answer[guest] != MIGRATION_SAFE) {
 		json_begin_array(page->json, NULL);

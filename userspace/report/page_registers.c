@@ -57,9 +57,8 @@ static int put_register(struct page *page, const struct host_group *group,
 	const struct register_info *info = register_info(id);
 	struct register_value value = register_value(group, id);
 	u64 left_out = value.known ? bits_left_out(page, id) : 0;
-	u64 unnamed = value.known ?
-			      register_unnamed_bits(group, id) & ~left_out :
-			      0;
+	u64 unnamed =
+		value.known ? register_unnamed_bits(group, id) & ~left_out : 0;
 	char address[REGISTER_ADDRESS_SIZE], *text = NULL;
 	size_t size;
 	FILE *file = open_memstream(&text, &size);

@@ -50,6 +50,7 @@ BEGIN {
 	print "const char page_head[] ="
 }
 
+FNR == 1 { next } # the line of the licence
 $0 == "@STYLE@" { put_file(css, "style"); next }
 $0 == "@SCRIPT@" { put_file(js, "script"); next }
 $0 == "@DATA@" {
