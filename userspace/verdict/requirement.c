@@ -14,20 +14,20 @@ static const char *fact(const struct host *host, const char *key)
 	return facts_get(host->facts, key);
 }
 
-static const struct module *module(const struct host *host,
-				   const struct requirement *requirement)
+const struct module *required_module(const struct host *host,
+				     const struct requirement *requirement)
 {
 	return system_module(&host->system, requirement->key);
 }
 
-static const struct device *device(const struct host *host,
-				   const struct requirement *requirement)
+const struct device *required_device(const struct host *host,
+				     const struct requirement *requirement)
 {
 	return system_device(&host->system, requirement->key);
 }
 
-static const char *parameter(const struct host *host,
-			     const struct requirement *requirement)
+const char *required_parameter(const struct host *host,
+			       const struct requirement *requirement)
 {
 	return facts_getf(host->facts, "parameter %s.%s", requirement->key,
 			  requirement->parameter);
@@ -169,7 +169,7 @@ static enum answer module_met(const struct host *host,
 			      const struct requirement *requirement,
 			      char seen[REQUIREMENT_TEXT])
 {
-	const struct module *wanted = module(host, requirement);
+	const struct module *wanted = required_module(host, requirement);
 
 	if (!wanted->state_text)
 		return not_known(seen);
@@ -184,8 +184,8 @@ static enum answer parameter_met(const struct host *host,
 				 const struct requirement *requirement,
 				 char seen[REQUIREMENT_TEXT])
 {
-	const struct module *its = module(host, requirement);
-	const char *value = parameter(host, requirement);
+	const struct module *its = required_module(host, requirement);
+	const char *value = required_parameter(host, requirement);
 
 	if (value) {
 		SAY(seen, "%.60s", value);
@@ -202,7 +202,7 @@ static enum answer device_met(const struct host *host,
 			      const struct requirement *requirement,
 			      char seen[REQUIREMENT_TEXT])
 {
-	const struct device *wanted = device(host, requirement);
+	const struct device *wanted = required_device(host, requirement);
 
 	if (!wanted->state_text)
 		return not_known(seen);
@@ -269,7 +269,7 @@ static bool kvm_has(const struct host *host,
 		    const struct requirement *requirement)
 {
 	if (requirement->kind == REQUIRE_PARAMETER)
-		return parameter(host, requirement);
+		return required_parameter(host, requirement);
 	return kvm_has_on(host, requirement);
 }
 

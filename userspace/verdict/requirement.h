@@ -9,6 +9,14 @@
 
 #define SAY(seen, ...) snprintf(seen, REQUIREMENT_TEXT, __VA_ARGS__)
 
+/* The module, device or parameter that is asked for; never NULL but the last. */
+const struct module *required_module(const struct host *host,
+				     const struct requirement *requirement);
+const struct device *required_device(const struct host *host,
+				     const struct requirement *requirement);
+const char *required_parameter(const struct host *host,
+			       const struct requirement *requirement);
+
 /* ANSWER_UNKNOWN, and says so. */
 enum answer not_known(char seen[REQUIREMENT_TEXT]);
 

@@ -7,32 +7,13 @@
 #include "model/kernel_log.h"
 #include "types.h"
 
-static const struct module *module(const struct host *host,
-				   const struct requirement *requirement)
-{
-	return system_module(&host->system, requirement->key);
-}
-
-static const struct device *device(const struct host *host,
-				   const struct requirement *requirement)
-{
-	return system_device(&host->system, requirement->key);
-}
-
-static const char *parameter(const struct host *host,
-			     const struct requirement *requirement)
-{
-	return facts_getf(host->facts, "parameter %s.%s", requirement->key,
-			  requirement->parameter);
-}
-
 /* Its node is there, and is not this user's. */
 static bool is_closed(const struct host *host,
 		      const struct requirement *requirement)
 {
 	return requirement->kind == REQUIRE_DEVICE &&
-	       device(host, requirement)->state_text &&
-	       device(host, requirement)->state != DEVICE_MISSING;
+	       required_device(host, requirement)->state_text &&
+	       required_device(host, requirement)->state != DEVICE_MISSING;
 }
 
 const char *requirement_lack(const struct host *host,
@@ -45,18 +26,19 @@ const char *requirement_lack(const struct host *host,
 
 	switch (requirement->kind) {
 	case REQUIRE_PARAMETER:
-		value = parameter(host, requirement);
+		value = required_parameter(host, requirement);
 		if (value)
 			SAY(text, "%.90s is %.40s", name, value);
-		else if (module_present(module(host, requirement)))
+		else if (module_present(required_module(host, requirement)))
 			break;
 		else
 			SAY(text, "module %.40s is not loaded",
 			    requirement->key);
 		return text;
 	case REQUIRE_MODULE:
-		if (!module(host, requirement)->state_text ||
-		    module(host, requirement)->state == MODULE_STATE_ABSENT)
+		if (!required_module(host, requirement)->state_text ||
+		    required_module(host, requirement)->state ==
+			    MODULE_STATE_ABSENT)
 			break;
 		SAY(text, "%.120s is not loaded", name);
 		return text;
@@ -104,7 +86,8 @@ static const char *parameter_advice(const struct host *host,
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (host->system.asked[i] && parameter(host, requirement) &&
+		if (host->system.asked[i] &&
+		    required_parameter(host, requirement) &&
 		    !strcmp(requirement->parameter, names[i]))
 			return "The kernel's command line turns it on, and it is off all the same, so that something below it is missing: set up all of it in the firmware setup, update the firmware, and see dmesg | grep -i -e tdx -e sev.";
 	return requirement->why;
@@ -115,7 +98,7 @@ static const char *module_advice(const struct host *host,
 				 const struct requirement *requirement)
 {
 	const struct system *system = &host->system;
-	const struct module *wanted = module(host, requirement);
+	const struct module *wanted = required_module(host, requirement);
 	bool refused = system->log[LOG_SIGNATURE_REFUSED] ||
 		       system->log[LOG_LOCKDOWN_REFUSED];
 
