@@ -278,8 +278,8 @@ static void hostile_texts_in_every_value(void **state)
 		"\xff",
 		"\xc2\x9b",
 		"\xd8\x9c",
-		"\xe2\x80\xae"
-		"drowssap",
+		("\xe2\x80\xae"
+		 "drowssap"),
 		"\xe2\x81\xa6x\xe2\x81\xa9",
 		"\xe2\x80\x8f",
 		" ",
