@@ -639,6 +639,43 @@ static void findings_name_what_is_in_the_way(void **state)
 	drop(&b);
 }
 
+#define HYPERVISOR   (1u << 31)
+#define TSC_DEADLINE (1u << 24)
+
+/* The word of a leaf of CPUID that KVM offers there. */
+static u32 *offered(struct made *made, u32 leaf, int output)
+{
+	struct kvm_cpuids *list =
+		&made->host->system.kvm.cpuid[KVM_CPUID_SUPPORTED];
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		if (list->list[i].leaf == leaf)
+			return &list->list[i].reg[output];
+	fail();
+	return NULL;
+}
+
+/* Linux 6.14 began to name in its list what engines had always given guests. */
+static void older_kernels_name_fewer_features(void **state)
+{
+	struct made new = make(), old = make();
+
+	(void)state;
+	*offered(&new, 1, VI_ECX) |= HYPERVISOR | TSC_DEADLINE;
+	*offered(&old, 1, VI_ECX) &= ~(HYPERVISOR | TSC_DEADLINE);
+	take_again(&new);
+	take_again(&old);
+	assert_answers(&new, &old, MIGRATION_UNSAFE, MIGRATION_UNSAFE,
+		       MIGRATION_UNSAFE);
+	add_cap(&old.host->system.kvm, 72, 1);
+	take_again(&old);
+	assert_answers(&new, &old, MIGRATION_SAFE, MIGRATION_SAFE,
+		       MIGRATION_SAFE);
+	drop(&new);
+	drop(&old);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -657,6 +694,7 @@ int main(void)
 		cmocka_unit_test(less_is_never_worse),
 		cmocka_unit_test(an_intersection_is_safe_to_each),
 		cmocka_unit_test(status_mirrors),
+		cmocka_unit_test(older_kernels_name_fewer_features),
 		cmocka_unit_test(findings_name_what_is_in_the_way),
 	};
 

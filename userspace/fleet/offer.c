@@ -5,6 +5,7 @@
 
 #include "fleet/pack.h"
 #include "migrate/compare.h"
+#include "migrate/engine_adds.h"
 
 /*
  * Bits of a processor's CPUID are features as far as KVM passes them on or makes
@@ -30,6 +31,8 @@ static enum answer feature_answer(const struct side *side,
 	if (!from_kvm && class == REGISTER_CPUID &&
 	    !(mask & (comparison->offers | comparison->adds)))
 		return ANSWER_NO;
+	if (mask & engine_adds(comparison->reg, NULL))
+		return ANSWER_YES;
 	answer = field_answer(side->offer, id);
 	if (!from_kvm && answer == ANSWER_NO && mask & comparison->adds)
 		return ANSWER_UNKNOWN;

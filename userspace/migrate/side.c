@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "migrate/compare.h"
+#include "migrate/engine_adds.h"
 
 void group_free(struct host_group *group)
 {
@@ -182,6 +183,25 @@ static int put_leaf(struct host_group *offer, const struct kvm_cpuid_leaf *leaf)
 	return 0;
 }
 
+static void put_engine_adds(struct host_group *offer,
+			    const struct kvm_caps *caps)
+{
+	size_t i;
+
+	for (i = 0; i < NR_COMPARISONS; i++) {
+		const struct comparison *comparison = &comparisons[i];
+		u32 adds = comparison->reg == NR_REGISTERS ?
+				   0 :
+				   engine_adds(comparison->reg, caps);
+
+		if (adds &&
+		    register_value(offer, comparison->reg).status == VI_READ)
+			put_value(offer, comparison,
+				  read_value(offer, comparison) |
+					  (adds & comparison->bits));
+	}
+}
+
 /* A leaf that is not in KVM's list is none that a guest gets. */
 static int put_cpuid(struct host_group *offer, const struct kvm_caps *caps)
 {
@@ -195,6 +215,7 @@ static int put_cpuid(struct host_group *offer, const struct kvm_caps *caps)
 	for (i = 0; i < cpuids->count; i++)
 		if (put_leaf(offer, &cpuids->list[i]))
 			return -1;
+	put_engine_adds(offer, caps);
 	return 0;
 }
 
