@@ -5,22 +5,33 @@
 
 #include "input/fact_keys.h"
 
-static void put_sample(struct bytes *bytes, const struct vi_sample *sample)
+static void put_leaf(struct bytes *bytes, const struct host_group *group,
+		     enum vi_leaf leaf)
 {
-	unsigned int i, reg;
+	const struct vi_sample *sample = &group->sample;
+	enum vi_cpuid_register reg;
+	u32 values[4];
+
+	if (sample->leaf_status[leaf] != VI_READ &&
+	    sample->leaf_status[leaf] != VI_BITS)
+		return;
+	for (reg = VI_EAX; reg <= VI_EDX; reg++)
+		values[reg] =
+			sample->leaf[leaf][reg] & ~vi_leaves[leaf].varies[reg];
+	BYTES_PUT(bytes, values);
+	if (sample->leaf_status[leaf] == VI_BITS)
+		BYTES_PUT(bytes, group->known.leaf[leaf]);
+}
+
+static void put_sample(struct bytes *bytes, const struct host_group *group)
+{
+	const struct vi_sample *sample = &group->sample;
+	unsigned int i;
 
 	BYTES_PUT(bytes, sample->leaf_status);
 	BYTES_PUT(bytes, sample->msr_status);
-	for (i = 0; i < VI_NR_LEAVES; i++) {
-		u32 values[4];
-
-		if (sample->leaf_status[i] != VI_READ)
-			continue;
-		for (reg = VI_EAX; reg <= VI_EDX; reg++)
-			values[reg] = sample->leaf[i][reg] &
-				      ~vi_leaves[i].varies[reg];
-		BYTES_PUT(bytes, values);
-	}
+	for (i = 0; i < VI_NR_LEAVES; i++)
+		put_leaf(bytes, group, i);
 	for (i = 0; i < VI_NR_MSRS; i++) {
 		u64 value = sample->msr[i] & ~vi_msrs[i].varies;
 
@@ -29,15 +40,31 @@ static void put_sample(struct bytes *bytes, const struct vi_sample *sample)
 	}
 }
 
-static void take_sample(struct vi_sample *sample, const char **at)
+static void take_leaf(struct host_group *group, enum vi_leaf leaf,
+		      const char **at)
 {
+	switch (group->sample.leaf_status[leaf]) {
+	case VI_READ:
+		BYTES_TAKE(at, group->sample.leaf[leaf]);
+		break;
+	case VI_BITS:
+		BYTES_TAKE(at, group->sample.leaf[leaf]);
+		BYTES_TAKE(at, group->known.leaf[leaf]);
+		break;
+	default:
+		break;
+	}
+}
+
+static void take_sample(struct host_group *group, const char **at)
+{
+	struct vi_sample *sample = &group->sample;
 	unsigned int i;
 
 	BYTES_TAKE(at, sample->leaf_status);
 	BYTES_TAKE(at, sample->msr_status);
 	for (i = 0; i < VI_NR_LEAVES; i++)
-		if (sample->leaf_status[i] == VI_READ)
-			BYTES_TAKE(at, sample->leaf[i]);
+		take_leaf(group, i, at);
 	for (i = 0; i < VI_NR_MSRS; i++)
 		if (sample->msr_status[i] == VI_READ)
 			BYTES_TAKE(at, sample->msr[i]);
@@ -70,12 +97,25 @@ static void take_hv(struct vi_hv *hv, const char **at)
 		BYTES_TAKE(at, hv->leaves[i]);
 }
 
+static void put_hv_bits(struct bytes *bytes, const struct hv_bits *bits)
+{
+	BYTES_PUT(bytes, bits->count);
+	bytes_put(bytes, bits->leaves, bits->count * sizeof(*bits->leaves));
+}
+
+static void take_hv_bits(struct hv_bits *bits, const char **at)
+{
+	BYTES_TAKE(at, bits->count);
+	bytes_take(at, bits->leaves, bits->count * sizeof(*bits->leaves));
+}
+
 void own_put_registers(struct bytes *bytes, const struct host_group *group)
 {
 	size_t i;
 
-	put_sample(bytes, &group->sample);
+	put_sample(bytes, group);
 	put_hv(bytes, &group->hv);
+	put_hv_bits(bytes, &group->hv_bits);
 	BYTES_PUT(bytes, group->others.count);
 	for (i = 0; i < group->others.count; i++) {
 		struct raw_leaf leaf = group->others.list[i];
@@ -91,8 +131,9 @@ int own_take_registers(struct host_group *group, const char *at)
 {
 	size_t i, count;
 
-	take_sample(&group->sample, &at);
+	take_sample(group, &at);
 	take_hv(&group->hv, &at);
+	take_hv_bits(&group->hv_bits, &at);
 	BYTES_TAKE(&at, count);
 	for (i = 0; i < count; i++) {
 		struct raw_leaf leaf;

@@ -23,7 +23,9 @@ static struct host_group *group_copy(const struct host_group *group)
 	if (!copy)
 		return NULL;
 	copy->sample = group->sample;
+	copy->known = group->known;
 	copy->hv = group->hv;
+	copy->hv_bits = group->hv_bits;
 	if (raw_leaves_merge(&copy->others, &group->others)) {
 		group_free(copy);
 		return NULL;
@@ -89,7 +91,30 @@ static enum vi_status merge_status(enum vi_status a, enum vi_status b)
 {
 	if (a == VI_ABSENT || b == VI_ABSENT)
 		return VI_ABSENT;
+	if (a == VI_BITS || b == VI_BITS)
+		return VI_BITS;
 	return a == VI_READ || b == VI_READ ? VI_READ : a;
+}
+
+/* Of a leaf that is not there all bits are: 0. */
+static u32 known_bits(const struct host_group *group, enum vi_leaf leaf,
+		      enum vi_cpuid_register reg)
+{
+	return group->sample.leaf_status[leaf] == VI_NOT_ATTEMPTED ?
+		       ~0U :
+		       host_group_known(group, leaf, reg);
+}
+
+static void merge_leaf(struct host_group *into, const struct host_group *from,
+		       enum vi_leaf leaf)
+{
+	u8 *status = &into->sample.leaf_status[leaf];
+	enum vi_cpuid_register reg;
+
+	for (reg = VI_EAX; reg <= VI_EDX; reg++)
+		into->known.leaf[leaf][reg] = known_bits(into, leaf, reg) &
+					      known_bits(from, leaf, reg);
+	*status = (u8)merge_status(*status, from->sample.leaf_status[leaf]);
 }
 
 static void merge_raw(struct raw_leaves *into, const struct raw_leaves *from)
@@ -125,11 +150,11 @@ static void merge_group(struct host_group *into, const struct host_group *from)
 					read_value(from, comparison)));
 	}
 	for (i = 0; i < VI_NR_LEAVES; i++)
-		sample->leaf_status[i] = (u8)merge_status(
-			sample->leaf_status[i], from->sample.leaf_status[i]);
+		merge_leaf(into, from, i);
 	for (i = 0; i < VI_NR_MSRS; i++)
 		sample->msr_status[i] = (u8)merge_status(
 			sample->msr_status[i], from->sample.msr_status[i]);
+	hv_bits_common(&into->hv_bits, &from->hv_bits);
 	merge_raw(&into->others, &from->others);
 }
 
@@ -248,8 +273,10 @@ static struct host_group *processor_of(const struct host *host)
 		return calloc(1, sizeof(*group));
 	group = group_intersection(host->groups, host->nr_groups);
 	/* They are of the hypervisor that this host itself runs under. */
-	if (group)
+	if (group) {
 		memset(&group->hv, 0, sizeof(group->hv));
+		memset(&group->hv_bits, 0, sizeof(group->hv_bits));
+	}
 	return group;
 }
 
