@@ -118,11 +118,20 @@ static void count(struct fleet *fleet)
 	fleet->nr_left_out = 0;
 	fleet->nr_errors = 0;
 	fleet->nr_usable = 0;
+	fleet->nr_unknown = 0;
 	for (i = 0; i < fleet->nr_hosts; i++) {
-		fleet->nr_left_out += fleet->hosts[i].left_out;
-		fleet->nr_errors +=
-			!fleet->hosts[i].left_out && fleet->hosts[i].error;
+		const struct fleet_host *host = &fleet->hosts[i];
+
+		fleet->nr_left_out += host->left_out;
+		if (host->left_out)
+			continue;
+		if (host->error) {
+			fleet->nr_errors++;
+			continue;
+		}
 		fleet->nr_usable += host_takes_guests(fleet, i);
+		fleet->nr_unknown +=
+			fleet->kinds[host->kind]->usable == ANSWER_UNKNOWN;
 	}
 }
 

@@ -166,7 +166,8 @@ struct fleet {
 	size_t capacity;
 	size_t nr_left_out;
 	size_t nr_errors;
-	size_t nr_usable; /* of those that are not left out */
+	size_t nr_usable;  /* of those that are not left out */
+	size_t nr_unknown; /* of these: it is not known whether they are */
 	struct fleet_kind **kinds;
 	size_t nr_kinds;
 	size_t kind_capacity;

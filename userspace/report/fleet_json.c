@@ -195,6 +195,7 @@ int fleet_json(struct out *out, const struct fleet *fleet)
 
 	json_uint(json, "count", hosts);
 	json_uint(json, "ready", fleet->nr_usable);
+	json_uint(json, "unknown", fleet->nr_unknown);
 	json_uint(json, "errors", fleet->nr_errors);
 	json_uint(json, "left_out", fleet->nr_left_out);
 	json_reasons(json, fleet);

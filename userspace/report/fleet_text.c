@@ -27,10 +27,15 @@ char *fleet_names(const struct fleet *fleet, const struct host_list *list,
 static int print_counts(const struct screen *screen, const struct fleet *fleet)
 {
 	size_t hosts = fleet->nr_hosts - fleet->nr_left_out;
+	size_t known = hosts - fleet->nr_errors - fleet->nr_unknown;
+	char unknown[64] = "";
 
-	out_heading(screen->out, "%zu host%s: %zu ready, %zu not", hosts,
+	if (fleet->nr_unknown)
+		snprintf(unknown, sizeof(unknown), ", %zu not known",
+			 fleet->nr_unknown);
+	out_heading(screen->out, "%zu host%s: %zu ready, %zu not%s", hosts,
 		    hosts == 1 ? "" : "s", fleet->nr_usable,
-		    hosts - fleet->nr_usable - fleet->nr_errors);
+		    known - fleet->nr_usable, unknown);
 	if (fleet->nr_left_out)
 		out_printf(screen->out, "%zu left out\n", fleet->nr_left_out);
 	return 0;
