@@ -7,7 +7,7 @@
 # make soak             the guests and the fuzzers for longer, on a debug kernel
 #                       of the newest release too, 1,000 proofs, every baseline,
 #                       KVM's word beside the rules of migration, check-configs,
-#                       a sample of mutants
+#                       check-autopkgtests
 # make check-sanitized  unit tests under ASan and UBSan
 # make coverage         lines and branches that the tests reach; fails under 90 %
 
@@ -53,4 +53,4 @@ soak:
 		"make --no-print-directory check-baseline" \
 		$(SOAK_GUESTS:%="tests/lab/guest %") \
 		$(NEWEST_GUESTS:%="VIRTINFO_KERNEL=debug-7.3 tests/lab/guest %") \
-		"make --no-print-directory check-configs mutants-sample"
+		"make --no-print-directory check-configs check-autopkgtests"
