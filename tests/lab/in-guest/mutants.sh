@@ -35,6 +35,8 @@ while read -r name module scripts; do
 	ok "started/$name"
 	cp "$RESULTS" /tmp/mine
 	dmesg -c >/dev/null
+	# What the module before it has left, or KUnit, is not this one's.
+	echo scan >/sys/kernel/debug/kmemleak
 	echo clear >/sys/kernel/debug/kmemleak
 	cp "/lab/$module" "/lab/${module%%-*}.ko"
 	# shellcheck disable=SC2086 # a list
