@@ -90,10 +90,9 @@ static enum answer more_than(const struct host *host, enum field_id id,
 			     u64 number)
 {
 	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		struct field_value value = field_value(host->groups[i], id);
+	GROUP_EACH(host, group) {
+		struct field_value value = field_value(group, id);
 
 		if (value.known && value.number <= number)
 			return ANSWER_NO;

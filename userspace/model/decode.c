@@ -201,12 +201,9 @@ static bool address_is(const struct register_info *info, const char *text)
 
 enum field_id field_find(enum register_id id, const char *name)
 {
-	const struct register_info *info = &registers[id];
-	unsigned int i;
-
-	for (i = 0; i < info->nr_fields; i++)
-		if (!strcasecmp(fields[info->first_field + i].name, name))
-			return info->first_field + i;
+	FIELD_EACH(&registers[id], i)
+		if (!strcasecmp(fields[i].name, name))
+			return i;
 	return NR_FIELDS;
 }
 
@@ -251,9 +248,7 @@ bool register_is_meant(enum register_id id, const char *word)
 
 enum vi_msr msr_meant(const char *word)
 {
-	enum register_id id;
-
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (registers[id].class == REGISTER_MSR &&
 		    register_is_meant(id, word))
 			return registers[id].sampled;
@@ -263,13 +258,12 @@ enum vi_msr msr_meant(const char *word)
 enum field_id register_field_find(const char *name)
 {
 	const char *dot = strchr(name, '.');
-	enum register_id id;
 	size_t length;
 
 	if (!dot)
 		return NR_FIELDS;
 	length = (size_t)(dot - name);
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (strlen(registers[id].name) == length &&
 		    !strncasecmp(registers[id].name, name, length))
 			return field_find(id, dot + 1);
@@ -632,10 +626,9 @@ enum answer answer_and(enum answer all, enum answer one)
 enum answer host_answer(const struct host *host, enum field_id id)
 {
 	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups && all != ANSWER_NO; i++)
-		all = answer_and(all, field_answer(host->groups[i], id));
+	GROUP_EACH(host, group)
+		all = answer_and(all, field_answer(group, id));
 	return all;
 }
 
@@ -664,12 +657,11 @@ u64 register_unnamed_bits(const struct host_group *group, enum register_id id)
 	const struct register_info *info = &registers[id];
 	struct register_value raw = register_value(group, id);
 	u64 bits = raw.value;
-	unsigned int i;
 
 	if (raw.status != VI_READ)
 		return 0;
-	for (i = 0; i < info->nr_fields; i++) {
-		const struct field_info *field = &fields[info->first_field + i];
+	FIELD_EACH(info, i) {
+		const struct field_info *field = &fields[i];
 		u64 mask = field_mask(field);
 
 		if (field->kind == FIELD_RESERVED0)

@@ -60,9 +60,7 @@ static bool is_missing(const struct judge *judge, enum field_id id)
 /* Of a register, the field that has the bit, or NR_FIELDS. */
 static enum field_id field_of_bit(enum register_id id, unsigned int bit)
 {
-	const struct register_info *info = register_info(id);
-
-	FIELD_EACH(info, i)
+	FIELD_EACH(register_info(id), i)
 		if (field_info(i)->low <= bit && bit <= field_info(i)->high)
 			return i;
 	return NR_FIELDS;
@@ -70,9 +68,7 @@ static enum field_id field_of_bit(enum register_id id, unsigned int bit)
 
 static void reserved_bits(struct judge *judge)
 {
-	enum register_id id;
-
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		u64 bits = register_unnamed_bits(judge->group, id);
 
 		if (bits && !register_info(id)->partial)

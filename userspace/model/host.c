@@ -49,12 +49,10 @@ static void free_group(struct host_group *group)
 
 void host_free(struct host *host)
 {
-	size_t i;
-
 	if (!host)
 		return;
-	for (i = 0; i < host->nr_groups; i++)
-		free_group(host->groups[i]);
+	GROUP_EACH(host, group)
+		free_group(group);
 	free(host->groups);
 	system_free(&host->system);
 	facts_free(host->facts);
@@ -257,10 +255,8 @@ const struct cpulist *host_group_msrs_known(const struct host_group *group)
 
 int host_cpus(const struct host *host, struct cpulist *cpus)
 {
-	size_t i;
-
-	for (i = 0; i < host->nr_groups; i++)
-		if (cpulist_add_all(cpus, &host->groups[i]->cpus))
+	GROUP_EACH(host, group)
+		if (cpulist_add_all(cpus, &group->cpus))
 			return -1;
 	return 0;
 }
@@ -277,20 +273,16 @@ int host_group_msrs_unknown(const struct host_group *group,
 
 struct host_group *host_group_of(const struct host *host, unsigned int cpu)
 {
-	size_t i;
-
-	for (i = 0; i < host->nr_groups; i++)
-		if (cpulist_has(&host->groups[i]->cpus, cpu))
-			return host->groups[i];
+	GROUP_EACH(host, group)
+		if (cpulist_has(&group->cpus, cpu))
+			return group;
 	return NULL;
 }
 
 const char *host_vendor_module(const struct host *host)
 {
-	const char *module = NULL;
-	size_t i;
-
-	for (i = 0; i < host->nr_groups && !module; i++)
-		module = vendor_module(vi_extension(&host->groups[i]->sample));
-	return module;
+	GROUP_EACH(host, group)
+		if (vi_extension(&group->sample) != VI_NO_EXTENSION)
+			return vendor_module(vi_extension(&group->sample));
+	return NULL;
 }

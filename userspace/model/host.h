@@ -77,6 +77,13 @@ struct host {
 	struct system system; /* the same parsed, by who filled them */
 };
 
+/* Each group of the host in turn. */
+#define GROUP_EACH(host, group)                                                \
+	for (struct host_group **at_ = (host)->groups, *group;                 \
+	     (size_t)(at_ - (host)->groups) < (host)->nr_groups &&             \
+	     (group = *at_);                                                   \
+	     at_++)
+
 /* NULL when there is no memory. */
 struct host *host_new(enum host_source source, const char *name);
 void host_free(struct host *host);

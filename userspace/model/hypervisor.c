@@ -230,14 +230,13 @@ static void add_basic(struct detection *d, enum signature_place place,
 static enum answer hypervisor_bit(struct detection *d)
 {
 	enum answer any = d->host->nr_groups ? ANSWER_NO : ANSWER_UNKNOWN;
-	size_t i;
 
-	for (i = 0; i < d->host->nr_groups; i++) {
-		enum answer answer = field_answer(
-			d->host->groups[i], FIELD_CPUID_L1_ECX_hypervisor);
+	GROUP_EACH(d->host, group) {
+		enum answer answer =
+			field_answer(group, FIELD_CPUID_L1_ECX_hypervisor);
 
 		if (answer == ANSWER_YES) {
-			d->group = d->host->groups[i];
+			d->group = group;
 			return ANSWER_YES;
 		}
 		if (answer == ANSWER_UNKNOWN)
@@ -314,10 +313,11 @@ static bool model_differs(const struct detection *d)
 {
 	bool differs = false;
 	char name[SAFE_SIZE(48)];
-	size_t i;
 
-	for (i = 0; d->words.model_name && i < d->host->nr_groups; i++) {
-		brand_string(d->host->groups[i], name);
+	if (!d->words.model_name)
+		return false;
+	GROUP_EACH(d->host, group) {
+		brand_string(group, name);
 		if (!*name || !strcmp(name, d->words.model_name))
 			return false;
 		differs = true;

@@ -28,10 +28,9 @@ void selection_all(struct selection *selection)
 bool selection_add(struct selection *selection, const char *word)
 {
 	enum field_id field = register_field_find(word);
-	enum register_id id;
 	bool found = false;
 
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		if (!register_is_meant(id, word))
 			continue;
 		add_register(selection, id);
@@ -43,7 +42,7 @@ bool selection_add(struct selection *selection, const char *word)
 	}
 	if (found)
 		return true;
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		field = field_find(id, word);
 		if (field == NR_FIELDS)
 			continue;

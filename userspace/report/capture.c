@@ -219,12 +219,10 @@ static int print_json(struct out *out, const struct host *host, bool named)
 
 static int print_text(struct out *out, const struct host *host, bool named)
 {
-	size_t i;
-
 	if (write_header(out, host))
 		return report_out_of_memory();
-	for (i = 0; i < host->nr_groups; i++)
-		if (write_group(out, host->groups[i]))
+	GROUP_EACH(host, group)
+		if (write_group(out, group))
 			return report_out_of_memory();
 	write_origin(out, host);
 	write_facts(out, host, named);

@@ -170,8 +170,8 @@ static int print_text(struct out *out, const struct host *host)
 
 	if (print_groups(out, host))
 		return report_out_of_memory();
-	for (i = 0; i < host->nr_groups; i++)
-		if (print_partial(out, host->groups[i]))
+	GROUP_EACH(host, group)
+		if (print_partial(out, group))
 			return report_out_of_memory();
 	if (host->nr_groups == 1) {
 		out_printf(out, "\nAll CPUs are alike.\n");
@@ -223,7 +223,6 @@ static void json_difference(struct json *json, const struct host *host,
 			    const struct difference *difference)
 {
 	char name[REGISTER_ADDRESS_SIZE], word[DIFFERENCE_WORD_SIZE];
-	size_t i;
 
 	json_begin_object(json, NULL);
 	json_string(json, "register", difference_register(name, difference));
@@ -232,9 +231,9 @@ static void json_difference(struct json *json, const struct host *host,
 			    NULL :
 			    field_info(difference->field)->name);
 	json_begin_array(json, "groups");
-	for (i = 0; i < host->nr_groups; i++)
+	GROUP_EACH(host, group)
 		json_string(json, NULL,
-			    difference_word(word, host->groups[i], difference));
+			    difference_word(word, group, difference));
 	json_end(json);
 	json_string(json, "all_cpus", common_word(host, difference));
 	json_end(json);

@@ -149,9 +149,8 @@ static int resolve_registers(struct explained **list, size_t *count,
 			     const char *name)
 {
 	size_t before = *count;
-	enum register_id reg;
 
-	for (reg = 0; reg < NR_REGISTERS; reg++)
+	REGISTER_EACH(reg)
 		if (register_is_meant(reg, name) &&
 		    append(list, count,
 			   (struct explained){ .kind = EXPLAINED_REGISTER,
@@ -282,7 +281,6 @@ static void offer_codes(struct suggestion *suggestion)
 char *explain_suggestion(const char *name)
 {
 	struct suggestion suggestion = { .wanted = name };
-	enum register_id reg;
 	enum reason reason;
 	enum field_id field;
 	const char *best;
@@ -296,7 +294,7 @@ char *explain_suggestion(const char *name)
 		suggest_offer(&suggestion, exit_reasons[i].name);
 	for (i = 0; i < vmcs_field_count; i++)
 		suggest_offer(&suggestion, vmcs_fields[i].name);
-	for (reg = 0; reg < NR_REGISTERS; reg++)
+	REGISTER_EACH(reg)
 		suggest_offer(&suggestion, register_info(reg)->name);
 	for (field = 0; field < NR_FIELDS; field++)
 		suggest_offer(&suggestion, field_info(field)->name);

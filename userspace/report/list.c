@@ -45,9 +45,7 @@ static void list_fields(const struct list_writer *writer, void *to,
 static void list(const struct list_writer *writer, void *to,
 		 const struct selection *selection)
 {
-	enum register_id id;
-
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		if (!selection->registers[id])
 			continue;
 		writer->begin(to, register_info(id));

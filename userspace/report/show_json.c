@@ -160,7 +160,6 @@ static int groups_json(struct json *json, const struct host *host,
 		       const struct selection *selection)
 {
 	struct group_names names;
-	enum register_id id;
 	int error = 0;
 	size_t i;
 
@@ -172,7 +171,7 @@ static int groups_json(struct json *json, const struct host *host,
 			group_json(json, &names);
 		group_names_free(&names);
 		json_begin_object(json, "registers");
-		for (id = 0; id < NR_REGISTERS; id++)
+		REGISTER_EACH(id)
 			if (selection->registers[id])
 				json_register(json, host->groups[i], id,
 					      selection);

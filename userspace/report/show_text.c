@@ -212,9 +212,8 @@ static void print_missing(struct out *out, const struct host_group *group,
 {
 	const struct register_info *last = NULL;
 	struct out_line line;
-	enum register_id id;
 
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		const struct register_info *info = register_info(id);
 
 		/* Leaves of hypervisors that are not there say nothing. */
@@ -283,10 +282,8 @@ static int print_findings(struct out *out, const struct host_group *group,
 static bool whole(const struct selection *selection,
 		  const struct register_info *info)
 {
-	unsigned int i;
-
-	for (i = 0; i < info->nr_fields; i++)
-		if (!selection->fields[info->first_field + i])
+	FIELD_EACH(info, i)
+		if (!selection->fields[i])
 			return false;
 	return true;
 }
@@ -329,10 +326,9 @@ static bool same_shown(const struct host_group *a, const struct host_group *b,
 		       const struct selection *selection)
 {
 	struct group_names one, other;
-	enum register_id id;
 	bool same;
 
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (selection->registers[id] &&
 		    !same_register(a, b, id, selection))
 			return false;

@@ -102,7 +102,6 @@ static int print_text(struct out *out, const struct host *host,
 {
 	const char *module = facts_get(host->facts, "source module");
 	char hypervisor[RUNNING_UNDER_SIZE];
-	size_t i;
 
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
@@ -113,8 +112,8 @@ static int print_text(struct out *out, const struct host *host,
 	running_under_words(hypervisor, &verdict->hypervisor);
 	out_pair(out, "Running under", OUT_PLAIN, "%s", hypervisor);
 	print_iommu(out, host);
-	for (i = 0; i < host->nr_groups; i++)
-		if (print_group(out, host->groups[i]))
+	GROUP_EACH(host, group)
+		if (print_group(out, group))
 			return report_out_of_memory();
 	if (host->nr_groups && print_features(out, host))
 		return report_out_of_memory();
