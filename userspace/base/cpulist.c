@@ -111,17 +111,12 @@ int cpulist_parse(struct cpulist *list, const char *text, size_t length)
 	}
 }
 
-char *cpulist_string(const struct cpulist *list)
+void cpulist_print(FILE *file, const struct cpulist *list)
 {
-	char *string = NULL;
-	size_t size, i;
-	FILE *file;
+	size_t i;
 
 	if (!list->count)
-		return strdup("none");
-	file = open_memstream(&string, &size);
-	if (!file)
-		return NULL;
+		fputs("none", file);
 	for (i = 0; i < list->count; i++) {
 		const struct cpurange *range = &list->ranges[i];
 
@@ -129,24 +124,40 @@ char *cpulist_string(const struct cpulist *list)
 		if (range->last > range->first)
 			fprintf(file, "-%u", range->last);
 	}
-	if (fclose(file)) {
-		free(string);
-		return NULL;
+}
+
+void cpulist_print_words(FILE *file, const struct cpulist *list)
+{
+	if (!list->count) {
+		fputs("no CPU", file);
+		return;
 	}
-	return string;
+	fputs(cpulist_weight(list) == 1 ? "CPU " : "CPUs ", file);
+	cpulist_print(file, list);
+}
+
+static char *printed(const struct cpulist *list,
+		     void (*print)(FILE *file, const struct cpulist *list))
+{
+	char *string = NULL;
+	size_t size;
+	FILE *file = open_memstream(&string, &size);
+
+	if (!file)
+		return NULL;
+	print(file, list);
+	if (!fclose(file))
+		return string;
+	free(string);
+	return NULL;
+}
+
+char *cpulist_string(const struct cpulist *list)
+{
+	return printed(list, cpulist_print);
 }
 
 char *cpulist_words(const struct cpulist *list)
 {
-	char *string, *words = NULL;
-
-	if (!list->count)
-		return strdup("no CPU");
-	string = cpulist_string(list);
-	if (string &&
-	    asprintf(&words, "%s %s",
-		     cpulist_weight(list) == 1 ? "CPU" : "CPUs", string) < 0)
-		words = NULL;
-	free(string);
-	return words;
+	return printed(list, cpulist_print_words);
 }

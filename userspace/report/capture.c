@@ -3,7 +3,6 @@
  * virtinfo capture: the host as the text of /proc/virtinfo, and its facts as
  * more stanzas. Physical addresses are never written, whoever runs this.
  */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -29,83 +28,66 @@ static bool in_header(const char *key)
 	return false;
 }
 
-static void write_line(struct out *out, const char *key, const char *value)
+static void write_key(struct out *out, const char *key)
 {
-	out_printf(out, "%s%s: %s\n", key, strlen(key) < 8 ? "\t\t" : "\t",
-		   value);
+	out_printf(out, "%s%s: ", key, strlen(key) < 8 ? "\t\t" : "\t");
 }
 
-static char *covered(const struct host *host)
+static void write_line(struct out *out, const char *key, const char *value)
 {
-	struct cpulist cpus = { 0 };
-	char *text = host_cpus(host, &cpus) ? NULL : cpulist_string(&cpus);
+	write_key(out, key);
+	out_printf(out, "%s\n", value);
+}
 
-	cpulist_free(&cpus);
-	return text;
+static void write_cpus(struct out *out, const char *key,
+		       const struct cpulist *cpus)
+{
+	write_key(out, key);
+	cpulist_print(out->file, cpus);
+	out_printf(out, "\n");
 }
 
 static int write_header(struct out *out, const struct host *host)
 {
-	char *cpus = covered(host), sampled[TIMESTAMP_SIZE];
-	const char *value;
+	struct cpulist covered = { 0 };
+	char sampled[TIMESTAMP_SIZE];
+	int error = host_cpus(host, &covered);
 	size_t i;
 
-	if (!cpus)
-		return -1;
 	timestamp_format(sampled, time(NULL));
 	out_printf(out, "virtinfo\t: %d\n", VI_FORMAT);
 	for (i = 0; i < ARRAY_SIZE(header_keys); i++) {
 		const char *key = header_keys[i];
+		const char *value = facts_get(host->facts, key);
 
-		value = facts_get(host->facts, key);
-		if (!value && !strcmp(key, "version") && host_is_live(host))
-			value = VIRTINFO_VERSION;
-		else if (!value && !strcmp(key, "cpus covered") &&
-			 host->nr_groups)
-			value = cpus;
-		else if (!value && !strcmp(key, "sampled") &&
-			 host_is_live(host))
-			value = sampled;
 		if (value)
 			write_line(out, key, value);
+		else if (!strcmp(key, "version") && host_is_live(host))
+			write_line(out, key, VIRTINFO_VERSION);
+		else if (!strcmp(key, "cpus covered") && host->nr_groups)
+			write_cpus(out, key, &covered);
+		else if (!strcmp(key, "sampled") && host_is_live(host))
+			write_line(out, key, sampled);
 	}
-	free(cpus);
-	return 0;
+	cpulist_free(&covered);
+	return error;
 }
 
-static int write_on(struct out *out, const char *key,
-		    const struct cpulist *cpus)
+static void write_stanza(struct out *out, const struct host_group *group,
+			 const struct cpulist *cpus,
+			 const struct vi_sample *sample)
 {
-	char *text = cpulist_string(cpus);
-
-	if (!text)
-		return -1;
-	write_line(out, key, text);
-	free(text);
-	return 0;
-}
-
-static int write_stanza(struct out *out, const struct host_group *group,
-			const struct cpulist *cpus,
-			const struct vi_sample *sample)
-{
-	char *text = cpulist_string(cpus);
 	size_t i;
 
-	if (!text)
-		return -1;
-	out_printf(out, "\ncpus\t\t: %s\n", text);
-	free(text);
+	out_printf(out, "\n");
+	write_cpus(out, "cpus", cpus);
 	vi_text_summary(out->file, sample, &group->hv);
-	if (group->on_known && vi_extension(sample) == VI_VMX &&
-	    write_on(out, "vmx on", &group->vmx_on))
-		return -1;
-	if (group->on_known && vi_extension(sample) == VI_SVM &&
-	    write_on(out, "svm on", &group->svm_on))
-		return -1;
+	if (group->on_known && vi_extension(sample) == VI_VMX)
+		write_cpus(out, "vmx on", &group->vmx_on);
+	if (group->on_known && vi_extension(sample) == VI_SVM)
+		write_cpus(out, "svm on", &group->svm_on);
 	if (group->older.count) {
-		if (write_on(out, "older", &group->older))
-			return -1;
+		write_cpus(out, "older", &group->older);
 		out_printf(out, "older by\t: %u\n", group->older_by);
 	}
 	vi_text_registers(out->file, sample, &group->hv, false);
@@ -116,7 +98,6 @@ static int write_stanza(struct out *out, const struct host_group *group,
 
 		vi_text_leaf(out->file, raw->leaf, raw->subleaf, raw->reg);
 	}
-	return 0;
 }
 
 /* A stanza says of each of its CPUs what it says: those get their own. */
@@ -131,11 +112,8 @@ static int write_partly_told(struct out *out, const struct host_group *group)
 	memset(sample.msr_status, VI_ABSENT, sizeof(sample.msr_status));
 	rest.on_known = false;
 	error = host_group_msrs_unknown(group, &cpus);
-	if (!error)
-		error = write_stanza(out, group, &group->msrs_known,
-				     &group->sample);
-	if (!error)
-		error = write_stanza(out, &rest, &cpus, &sample);
+	write_stanza(out, group, &group->msrs_known, &group->sample);
+	write_stanza(out, &rest, &cpus, &sample);
 	cpulist_free(&cpus);
 	return error;
 }
@@ -144,7 +122,8 @@ static int write_group(struct out *out, const struct host_group *group)
 {
 	if (host_group_partial(group))
 		return write_partly_told(out, group);
-	return write_stanza(out, group, &group->cpus, &group->sample);
+	write_stanza(out, group, &group->cpus, &group->sample);
+	return 0;
 }
 
 static size_t first_word(const char *key)
