@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/differences.h"
+#include "model/group_names.h"
 #include "output/json.h"
 #include "output/table.h"
 #include "report/group.h"
@@ -191,25 +192,21 @@ static int print_text(struct out *out, const struct host *host)
 static int json_group(struct json *json, const struct host_group *group,
 		      bool odd)
 {
-	struct group_names names;
 	char *vmx = cpulist_string(&group->vmx_on);
 	char *svm = cpulist_string(&group->svm_on);
 	char *known = cpulist_string(host_group_msrs_known(group));
-	int error = group_names(group, &names) || !vmx || !svm || !known;
+	int error = !vmx || !svm || !known;
 
 	json_begin_object(json, NULL);
-	if (!error) {
-		group_json(json, &names);
-		json_known_string(json, "hypervisor", names.hypervisor);
-		json_int(json, "count", cpulist_weight(&group->cpus));
-		json_boolean(json, "odd", odd);
-		json_string(json, "msrs_told_of", known);
-		group_summary_json(json, group);
-		json_string(json, "vmx_on", group->on_known ? vmx : NULL);
-		json_string(json, "svm_on", group->on_known ? svm : NULL);
-	}
+	error |= group_json(json, group);
+	error |= group_hypervisor_json(json, group);
+	json_int(json, "count", cpulist_weight(&group->cpus));
+	json_boolean(json, "odd", odd);
+	json_string(json, "msrs_told_of", known);
+	group_summary_json(json, group);
+	json_string(json, "vmx_on", group->on_known ? vmx : NULL);
+	json_string(json, "svm_on", group->on_known ? svm : NULL);
 	json_end(json);
-	group_names_free(&names);
 	free(vmx);
 	free(svm);
 	free(known);

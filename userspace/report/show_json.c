@@ -159,26 +159,20 @@ static int json_findings(struct json *json, const struct host_group *group,
 static int groups_json(struct json *json, const struct host *host,
 		       const struct selection *selection)
 {
-	struct group_names names;
 	int error = 0;
-	size_t i;
 
 	json_begin_array(json, "groups");
-	for (i = 0; i < host->nr_groups && !error; i++) {
-		error = group_names(host->groups[i], &names);
+	GROUP_EACH(host, group) {
 		json_begin_object(json, NULL);
-		if (!error)
-			group_json(json, &names);
-		group_names_free(&names);
+		error |= group_json(json, group);
 		json_begin_object(json, "registers");
 		REGISTER_EACH(id)
 			if (selection->registers[id])
-				json_register(json, host->groups[i], id,
-					      selection);
+				json_register(json, group, id, selection);
 		json_end(json);
 		if (selection->everything)
-			json_others(json, host->groups[i]);
-		error |= json_findings(json, host->groups[i], selection);
+			json_others(json, group);
+		error |= json_findings(json, group, selection);
 		json_end(json);
 	}
 	json_end(json);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/findings.h"
+#include "model/group_names.h"
 #include "model/register_name.h"
 #include "output/pager.h"
 #include "report/group.h"
@@ -341,21 +342,6 @@ static bool same_shown(const struct host_group *a, const struct host_group *b,
 	return same;
 }
 
-static int print_heading(struct out *out, const struct host_group *group,
-			 const struct cpulist *cpus)
-{
-	struct host_group shown = *group;
-	struct group_names names;
-	int error;
-
-	shown.cpus = *cpus;
-	error = group_names(&shown, &names);
-	if (!error)
-		group_heading(out, &names);
-	group_names_free(&names);
-	return error;
-}
-
 static int print_group(struct out *out, const struct host_group *group,
 		       const struct selection *selection, bool brief)
 {
@@ -393,7 +379,7 @@ static int print_alike(struct out *out, const struct host *host, size_t first,
 		error = cpulist_add_all(&cpus, &group->cpus);
 	}
 	if (!error)
-		error = print_heading(out, host->groups[first], &cpus);
+		error = group_heading(out, host->groups[first], &cpus);
 	if (!error)
 		error = print_group(out, host->groups[first], selection, brief);
 	cpulist_free(&cpus);
