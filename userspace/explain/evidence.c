@@ -46,16 +46,6 @@ static const struct evidence_row rows[] = {
 #include "explain/evidence.def"
 };
 
-size_t evidence_count(void)
-{
-	return ARRAY_SIZE(rows);
-}
-
-const char *evidence_key(size_t index)
-{
-	return rows[index].key;
-}
-
 bool evidence_get(struct evidence *evidence, const char *key,
 		  const struct explain_machine *machine)
 {
