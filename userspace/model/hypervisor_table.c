@@ -5,15 +5,21 @@
 #include <stddef.h>
 #include <string.h>
 
+#define KIND_TYPE_1 "1"
+#define KIND_TYPE_2 "2"
+#define KIND_HYBRID "hybrid"
+#define KIND_EITHER "1 or 2"
+#define KIND_OTHER  "-"
+
 static const struct {
 	const char *name;
-	enum hypervisor_kind kind;
+	const char *type;
 	enum hypervisor_nesting nesting;
 } products[NR_HYPERVISORS] = {
-	[HYPERVISOR_NONE] = { .name = "none", .kind = KIND_OTHER },
-#define HYPERVISOR_PRODUCT(id, title, type, how)                               \
+	[HYPERVISOR_NONE] = { .name = "none", .type = KIND_OTHER },
+#define HYPERVISOR_PRODUCT(id, title, kind, how)                               \
 	[HYPERVISOR_##id] = { .name = (title),                                 \
-			      .kind = KIND_##type,                             \
+			      .type = KIND_##kind,                             \
 			      .nesting = NESTING_##how },
 #include "tables/hypervisors.def"
 };
@@ -91,9 +97,9 @@ const char *hypervisor_name(enum hypervisor_product product)
 	return products[product].name;
 }
 
-enum hypervisor_kind hypervisor_kind(enum hypervisor_product product)
+const char *hypervisor_type(enum hypervisor_product product)
 {
-	return products[product].kind;
+	return products[product].type;
 }
 
 enum hypervisor_nesting hypervisor_nesting(enum hypervisor_product product)
@@ -106,17 +112,6 @@ const char *hypervisor_privileged_name(enum hypervisor_product product)
 	const char *name = privileged_names[product];
 
 	return name ? name : "privileged system";
-}
-
-const char *hypervisor_kind_name(enum hypervisor_kind kind)
-{
-	static const char *const names[] = {
-		[KIND_TYPE_1] = "1",	  [KIND_TYPE_2] = "2",
-		[KIND_HYBRID] = "hybrid", [KIND_EITHER] = "1 or 2",
-		[KIND_OTHER] = "-",
-	};
-
-	return names[kind];
 }
 
 enum hypervisor_product hypervisor_by_signature(enum signature_place place,

@@ -12,15 +12,6 @@ enum hypervisor_product {
 	NR_HYPERVISORS
 };
 
-/* Type 1 or 2, both or none, or not a hypervisor in that sense. */
-enum hypervisor_kind {
-	KIND_TYPE_1,
-	KIND_TYPE_2,
-	KIND_HYBRID,
-	KIND_EITHER, /* a family that has both */
-	KIND_OTHER,
-};
-
 /* How a guest of it is offered VMX or SVM. */
 enum hypervisor_nesting {
 	NESTING_OTHER, /* not known here */
@@ -76,9 +67,11 @@ struct system_words {
 
 /* "KVM", "Microsoft Hyper-V", ...; "none". */
 const char *hypervisor_name(enum hypervisor_product product);
-enum hypervisor_kind hypervisor_kind(enum hypervisor_product product);
-/* "1", "2", "hybrid", "1 or 2" or "-". */
-const char *hypervisor_kind_name(enum hypervisor_kind kind);
+/*
+ * Its type: "1", "2", "hybrid", "1 or 2" of a family that has both; "-" where it
+ * is no hypervisor in that sense.
+ */
+const char *hypervisor_type(enum hypervisor_product product);
 enum hypervisor_nesting hypervisor_nesting(enum hypervisor_product product);
 /* What the privileged system beside it is called: "root partition", "dom0". */
 const char *hypervisor_privileged_name(enum hypervisor_product product);

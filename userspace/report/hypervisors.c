@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo hypervisors: what this system runs under, what on it can host. */
-#include <stdio.h>
 
 #include "model/hosting.h"
 #include "model/hypervisor.h"
@@ -31,9 +30,8 @@ static int print_layers(struct out *out, const struct hypervisor *hypervisor)
 		table_cell(table, 0, OUT_BOLD, "%s%s",
 			   hypervisor_name(layer->product),
 			   layer->outer ? " (outer)" : "");
-		table_cell(
-			table, 1, OUT_PLAIN, "%s",
-			hypervisor_kind_name(hypervisor_kind(layer->product)));
+		table_cell(table, 1, OUT_PLAIN, "%s",
+			   hypervisor_type(layer->product));
 		table_cell(table, 2, OUT_PLAIN, "%s",
 			   *layer->version ? layer->version : "-");
 		if (*layer->signature)
@@ -105,8 +103,7 @@ static void json_layer(struct json *json, const struct hypervisor_layer *layer,
 {
 	json_begin_object(json, NULL);
 	json_string(json, "name", hypervisor_name(layer->product));
-	json_string(json, "type",
-		    hypervisor_kind_name(hypervisor_kind(layer->product)));
+	json_string(json, "type", hypervisor_type(layer->product));
 	json_boolean(json, "nearest", nearest);
 	json_boolean(json, "outer", layer->outer);
 	json_string(json, "certainty", layer_certainty_name(layer->certainty));
