@@ -8,7 +8,6 @@
 #define VIRTINFO_EXPLAIN_DIAGRAMS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "model/host.h"
 

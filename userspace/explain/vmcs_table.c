@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "explain/vmcs_table.h"
 
-#include <string.h>
-
 #include "base/number.h"
 #include "explain/topics.h"
 

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #define USUAL_PAGER "less -R"
 /* What sh says when it finds no program to run. */

@@ -16,16 +16,10 @@ struct table {
 	bool failed;
 };
 
-static const char *colour_name(enum out_style style)
-{
-	static const char *const names[] = {
-		[OUT_PLAIN] = NULL,	  [OUT_BOLD] = "bold",
-		[OUT_DIM] = "halfbright", [OUT_GOOD] = "green",
-		[OUT_WARN] = "brown",	  [OUT_BAD] = "red",
-	};
-
-	return names[style];
-}
+static const char *const colour_names[] = {
+	[OUT_PLAIN] = NULL,   [OUT_BOLD] = "bold",  [OUT_DIM] = "halfbright",
+	[OUT_GOOD] = "green", [OUT_WARN] = "brown", [OUT_BAD] = "red",
+};
 
 /*
  * Left to itself the library folds a cell in the middle of a word; given how
@@ -120,7 +114,7 @@ void table_cell(struct table *table, int column, enum out_style style,
 		return;
 	}
 	if (style != OUT_PLAIN &&
-	    scols_cell_set_color(cell, colour_name(style)))
+	    scols_cell_set_color(cell, colour_names[style]))
 		table->failed = true;
 }
 

@@ -5,7 +5,6 @@
  */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "kvm/device.h"
@@ -319,17 +318,12 @@ static void json_figures(struct json *json, const struct kvm_exit_cause *cause,
 	json_times(json, result);
 }
 
-static const char *status_word(enum kvm_exit_status status)
-{
-	static const char *const words[] = {
-		[KVM_EXITS_NOT_RUN] = "not-run",
-		[KVM_EXITS_MEASURED] = "measured",
-		[KVM_EXITS_PARTLY] = "partly",
-		[KVM_EXITS_FAILED] = "failed",
-	};
-
-	return words[status];
-}
+static const char *const status_words[] = {
+	[KVM_EXITS_NOT_RUN] = "not-run",
+	[KVM_EXITS_MEASURED] = "measured",
+	[KVM_EXITS_PARTLY] = "partly",
+	[KVM_EXITS_FAILED] = "failed",
+};
 
 static void json_cause(struct json *json, enum kvm_exit_id id,
 		       const struct kvm_exits *exits)
@@ -343,7 +337,7 @@ static void json_cause(struct json *json, enum kvm_exit_id id,
 	json_string(json, "guest", cause->what);
 	json_reason(json, "intel", intel_reason(id));
 	json_reason(json, "amd", amd_reason(id));
-	json_string(json, "status", status_word(result->status));
+	json_string(json, "status", status_words[result->status]);
 	if (kvm_exit_has_figures(result)) {
 		json_figures(json, cause, result);
 	} else {

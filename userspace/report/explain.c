@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kvm/device.h"
 #include "output/pager.h"
 #include "report/report.h"
 

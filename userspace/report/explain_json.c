@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo explain as the JSON document virtinfo.explain/1. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "explain/diagrams.h"
 #include "output/json.h"

@@ -267,18 +267,11 @@ static int print_msrs(struct out *out, const struct kvm_caps *caps)
 	return table_finish(table);
 }
 
-static enum out_style relation_style(enum nested_relation relation)
-{
-	switch (relation) {
-	case NESTED_WITHHELD:
-	case NESTED_DIFFERS:
-		return OUT_WARN;
-	case NESTED_EMULATED:
-		return OUT_GOOD;
-	default:
-		return OUT_DIM;
-	}
-}
+static const enum out_style relation_styles[] = {
+	[NESTED_UNKNOWN] = OUT_DIM,   [NESTED_SAME] = OUT_DIM,
+	[NESTED_WITHHELD] = OUT_WARN, [NESTED_EMULATED] = OUT_GOOD,
+	[NESTED_DIFFERS] = OUT_WARN,
+};
 
 static int print_nested(struct out *out, const struct model *model)
 {
@@ -308,7 +301,7 @@ static int print_nested(struct out *out, const struct model *model)
 			   register_info(field->reg)->name, field->name);
 		table_cell(table, 1, OUT_PLAIN, "%s", row->hardware);
 		table_cell(table, 2, OUT_PLAIN, "%s", row->kvm);
-		table_cell(table, 3, relation_style(row->relation), "%s",
+		table_cell(table, 3, relation_styles[row->relation], "%s",
 			   nested_relation_name(row->relation));
 	}
 	return table_finish(table);
@@ -353,18 +346,13 @@ static void json_vm_types(struct json *json, const struct kvm_caps *caps)
 }
 
 /* One word for each state, unlike the words for people. */
-static const char *state_word(enum kvm_cap_state state)
-{
-	static const char *const words[] = {
-		[KVM_CAP_NOT_ASKED] = "not-asked",
-		[KVM_CAP_SUPPORTED] = "supported",
-		[KVM_CAP_UNSUPPORTED] = "unsupported",
-		[KVM_CAP_UNKNOWN_NUMBER] = "unknown-to-kernel",
-		[KVM_CAP_NO_ANSWER] = "unsupported-or-unknown",
-	};
-
-	return words[state];
-}
+static const char *const state_words[] = {
+	[KVM_CAP_NOT_ASKED] = "not-asked",
+	[KVM_CAP_SUPPORTED] = "supported",
+	[KVM_CAP_UNSUPPORTED] = "unsupported",
+	[KVM_CAP_UNKNOWN_NUMBER] = "unknown-to-kernel",
+	[KVM_CAP_NO_ANSWER] = "unsupported-or-unknown",
+};
 
 static void json_cap(struct json *json, const struct kvm_caps *caps,
 		     const struct kvm_cap *cap)
@@ -374,7 +362,7 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 	json_begin_object(json, NULL);
 	json_int(json, "number", cap->number);
 	json_string(json, "name", row ? row->name : NULL);
-	json_string(json, "state", state_word(kvm_cap_state(caps, cap)));
+	json_string(json, "state", state_words[kvm_cap_state(caps, cap)]);
 	if (cap->error) {
 		char error[ERRNAME_SIZE];
 

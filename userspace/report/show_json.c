@@ -8,19 +8,15 @@
 #include "report/report.h"
 #include "report/show.h"
 
-static const char *status_word(enum vi_status status)
-{
-	switch (status) {
-	case VI_GP:
-		return "gp";
-	case VI_NOT_ATTEMPTED:
-		return "not-attempted";
-	case VI_BITS:
-		return "partial";
-	default:
-		return "read";
-	}
-}
+/* Of a register that is not VI_ABSENT. */
+static const char *const status_words[] = {
+	[VI_READ] = "read",
+	[VI_GP] = "gp",
+	[VI_NOT_ATTEMPTED] = "not-attempted",
+	[VI_SET] = "read",
+	[VI_CLEAR] = "read",
+	[VI_BITS] = "partial",
+};
 
 static void json_bit_names(struct json *json, enum field_id id,
 			   enum register_id bits, u64 number)
@@ -86,7 +82,7 @@ static void json_register(struct json *json, const struct host_group *group,
 	register_address(address, info, &value);
 	json_begin_object(json, info->name);
 	json_string(json, "address", address);
-	json_string(json, "status", status_word(value.status));
+	json_string(json, "status", status_words[value.status]);
 	if (value.status == VI_SET || value.status == VI_CLEAR)
 		json_boolean(json, "set", value.status == VI_SET);
 	if (value.known) {

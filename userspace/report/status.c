@@ -15,16 +15,11 @@
 #include "report/verdict_report.h"
 #include "summary.h"
 
-static const char *extension_text(enum vi_extension extension)
-{
-	static const char *const texts[] = {
-		[VI_NO_EXTENSION] = "none",
-		[VI_VMX] = "VMX (Intel VT-x)",
-		[VI_SVM] = "SVM (AMD-V)",
-	};
-
-	return texts[extension];
-}
+static const char *const extension_texts[] = {
+	[VI_NO_EXTENSION] = "none",
+	[VI_VMX] = "VMX (Intel VT-x)",
+	[VI_SVM] = "SVM (AMD-V)",
+};
 
 static int print_group(struct out *out, const struct host_group *group)
 {
@@ -32,7 +27,7 @@ static int print_group(struct out *out, const struct host_group *group)
 	if (group_heading(out, group, &group->cpus))
 		return -1;
 	out_pair(out, "Extension", OUT_PLAIN, "%s, %s",
-		 extension_text(vi_extension(&group->sample)),
+		 extension_texts[vi_extension(&group->sample)],
 		 vi_extension(&group->sample) == VI_NO_EXTENSION ?
 			 "by CPUID" :
 			 vi_state_name(vi_state(&group->sample)));
