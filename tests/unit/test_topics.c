@@ -446,7 +446,7 @@ static void diagrams_hold(void **state)
 	memset(&longest, 'x', sizeof(longest));
 	longest.linear[31] = longest.guest_physical[31] =
 		longest.host_physical[31] = 0;
-	longest.second_level[28] = 0;
+	longest.second_level = "xxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 	for (i = 0; i < diagram_count; i++) {
 		check_diagram(diagrams[i].id, &unknown);
 		check_diagram(diagrams[i].id, &longest);

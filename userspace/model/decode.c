@@ -55,53 +55,33 @@ enum leaf_subleaf {
 #define PARTIAL	  VI_BITS
 
 static const struct register_info registers[NR_REGISTERS] = {
+#define ROW(id, title, maker, manual)                                          \
+	.name = (title), .vendor = maker, .source = (manual),                  \
+	.first_field = FIRST_##id, .nr_fields = COUNT_##id
 #define CPUID_REGISTER(id, leaf_id, register, title, maker, listing, manual)   \
-	[REG_##id] = { .name = (title),                                        \
-		       .vendor = maker,                                        \
-		       .source = (manual),                                     \
-		       .class = REGISTER_CPUID,                                \
-		       .address = (u32)LEAF_##leaf_id,                         \
-		       .subleaf = SUBLEAF_##leaf_id,                           \
-		       .reg = VI_##register,                                   \
-		       .sampled = VI_##leaf_id,                                \
-		       .partial = (listing)&VI_BITS,                           \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+	[REG_##id] = {                                                         \
+		ROW(id, title, maker, manual),	.class = REGISTER_CPUID,       \
+		.address = (u32)LEAF_##leaf_id, .subleaf = SUBLEAF_##leaf_id,  \
+		.reg = VI_##register,		.sampled = VI_##leaf_id,       \
+		.partial = (listing)&VI_BITS                                   \
+	},
 #define CONTROL_REGISTER(id, number, bits, varies, manual)                     \
-	[REG_##id] = { .name = #id,                                            \
-		       .vendor = ANY,                                          \
-		       .gate = "ALWAYS",                                       \
-		       .source = (manual),                                     \
-		       .class = REGISTER_CONTROL,                              \
-		       .address = (number),                                    \
-		       .sampled = VI_##id,                                     \
-		       .flags = (bits),                                        \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+	[REG_##id] = { ROW(id, #id, ANY, manual), .gate = "ALWAYS",            \
+		       .class = REGISTER_CONTROL, .address = (number),         \
+		       .sampled = VI_##id,	  .flags = (bits) },
 #define MSR(id, number, maker, bits, varies, opens, manual)                    \
-	[REG_##id] = { .name = #id,                                            \
-		       .vendor = maker,                                        \
-		       .gate = #opens,                                         \
-		       .source = (manual),                                     \
-		       .class = REGISTER_MSR,                                  \
-		       .address = (number),                                    \
-		       .sampled = VI_##id,                                     \
-		       .flags = (bits),                                        \
-		       .partial = (bits)&VI_BITS,                              \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+	[REG_##id] = { ROW(id, #id, maker, manual), .gate = #opens,            \
+		       .class = REGISTER_MSR,	    .address = (number),       \
+		       .sampled = VI_##id,	    .flags = (bits),           \
+		       .partial = (bits)&VI_BITS },
 #define HV_REGISTER(id, speaks, offset, sub, register, title, manual)          \
-	[REG_##id] = { .name = (title),                                        \
-		       .vendor = ANY,                                          \
+	[REG_##id] = { ROW(id, title, ANY, manual),                            \
 		       .gate = #speaks,                                        \
-		       .source = (manual),                                     \
 		       .class = REGISTER_HYPERVISOR,                           \
 		       .address = (offset),                                    \
 		       .subleaf = (sub),                                       \
 		       .reg = VI_##register,                                   \
-		       .interface = speaks,                                    \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+		       .interface = speaks },
 #include "registers.def"
 };
 
