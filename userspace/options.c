@@ -49,23 +49,14 @@ static const struct rule {
 	const char *value; /* of the other; NULL: whatever it is */
 	int most;	   /* arguments that the command takes with it */
 } rules[] = {
+#define RULE(sort, of, this)                                                   \
+	.kind = RULE_##sort, .command = COMMAND_##of, .option = OPT_##this
 #define EXCLUSIVE_VALUE(of, this, that, has)                                   \
-	{ .kind = RULE_EXCLUSIVE,                                              \
-	  .command = COMMAND_##of,                                             \
-	  .option = OPT_##this,                                                \
-	  .other = OPT_##that,                                                 \
-	  .value = (has) },
+	{ RULE(EXCLUSIVE, of, this), .other = OPT_##that, .value = (has) },
 #define NO_HOST(of, that, has) EXCLUSIVE_VALUE(of, INPUT, that, has)
 #define REQUIRES(of, this, that)                                               \
-	{ .kind = RULE_REQUIRES,                                               \
-	  .command = COMMAND_##of,                                             \
-	  .option = OPT_##this,                                                \
-	  .other = OPT_##that },
-#define MOST(of, this, count)                                                  \
-	{ .kind = RULE_ARGUMENTS,                                              \
-	  .command = COMMAND_##of,                                             \
-	  .option = OPT_##this,                                                \
-	  .most = (count) },
+	{ RULE(REQUIRES, of, this), .other = OPT_##that },
+#define MOST(of, this, count)  { RULE(ARGUMENTS, of, this), .most = (count) },
 #define NO_ARGUMENTS(of, this) MOST(of, this, 0)
 #define ONE_ARGUMENT(of, this) MOST(of, this, 1)
 #include "commands.def"
@@ -241,8 +232,7 @@ static int check_arguments(const struct options *options)
 		return usage_error(options, "unexpected argument '%.*s'",
 				   WORD_SHOWN, options->arguments[most]);
 	if (!given &&
-	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_MANY ||
-	     options->hosts == HOSTS_FOLDERS))
+	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_FOLDERS))
 		return usage_error(options, "%s requires a file",
 				   command->name);
 	return options->command == COMMAND_EXPORT ? check_engine(options) : 0;
@@ -268,8 +258,6 @@ size_t options_nr_inputs(const struct options *options)
 		return options->nr_arguments > 2 ?
 			       (size_t)options->nr_arguments :
 			       2;
-	case HOSTS_MANY:
-		return (size_t)options->nr_arguments;
 	default:
 		return 0;
 	}

@@ -25,7 +25,6 @@ enum command_hosts {
 	HOSTS_NONE,
 	HOSTS_ONE,     /* of --input, else this system */
 	HOSTS_TWO,     /* of its arguments; this system for a missing second */
-	HOSTS_MANY,    /* one or more, of its arguments */
 	HOSTS_FOLDERS, /* of files and folders, which the command reads */
 };
 
