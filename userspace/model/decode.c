@@ -37,12 +37,7 @@ enum field_count {
 };
 
 enum leaf_number {
-#define LEAF(id, leaf, sub, gate) LEAF_##id = (int)(leaf),
-#include "registers.def"
-};
-
-enum leaf_subleaf {
-#define LEAF(id, leaf, sub, gate) SUBLEAF_##id = (sub),
+#define LEAF(id, leaf, sub, gate) LEAF_##id = (int)(leaf), SUBLEAF_##id = (sub),
 #include "registers.def"
 };
 
