@@ -99,16 +99,6 @@ static void time_text(char *text, size_t size, const struct out *out,
 		snprintf(text, size, "%.1f ms", (double)ns / 1e6);
 }
 
-static const struct exit_reason *intel_reason(enum kvm_exit_id id)
-{
-	return exit_reason_find(EXIT_INTEL, kvm_exit_causes[id].intel);
-}
-
-static const struct exit_reason *amd_reason(enum kvm_exit_id id)
-{
-	return exit_reason_find(EXIT_AMD, kvm_exit_causes[id].amd);
-}
-
 /* As text. */
 
 static void print_row(struct out *out, struct table *table, enum kvm_exit_id id,
@@ -335,8 +325,8 @@ static void json_cause(struct json *json, enum kvm_exit_id id,
 	json_begin_object(json, NULL);
 	json_string(json, "cause", cause->name);
 	json_string(json, "guest", cause->what);
-	json_reason(json, "intel", intel_reason(id));
-	json_reason(json, "amd", amd_reason(id));
+	json_reason(json, "intel", exit_reason_find(EXIT_INTEL, cause->intel));
+	json_reason(json, "amd", exit_reason_find(EXIT_AMD, cause->amd));
 	json_string(json, "status", status_words[result->status]);
 	if (kvm_exit_has_figures(result)) {
 		json_figures(json, cause, result);

@@ -13,44 +13,14 @@
 #include "base/errname.h"
 #include "model/nested.h"
 #include "output/json.h"
-#include "base/safe.h"
 #include "output/table.h"
 #include "report/report.h"
 
 struct model {
 	const struct kvm_caps *caps;
-	struct kvm_caps asked;	     /* where the facts had none */
-	char release[SAFE_SIZE(65)]; /* safe to print, "" if not known */
 	struct nested_row *nested;
 	int nr_nested;
 };
-
-/* From the facts, which a capture has; else, on this system, from KVM. */
-static int load_caps(struct model *model, const struct host *host)
-{
-	model->caps = &host->system.kvm;
-	if (model->caps->known || !host_is_live(host))
-		return 0;
-	model->caps = &model->asked;
-	return kvm_caps_read(&model->asked, NULL, false);
-}
-
-static int load(struct model *model, const struct host *host)
-{
-	*model = (struct model){ 0 };
-	if (load_caps(model, host))
-		return -1;
-	safe_bytes(model->release, sizeof(model->release), model->caps->release,
-		   strlen(model->caps->release));
-	model->nr_nested = nested_compare(host, model->caps, &model->nested);
-	return model->nr_nested < 0 ? -1 : 0;
-}
-
-static void unload(struct model *model)
-{
-	kvm_caps_free(&model->asked);
-	free(model->nested);
-}
 
 /* In one line why there is nothing to report; false: there is something. */
 static bool trouble(const struct kvm_caps *caps, char *text, size_t size)
@@ -315,7 +285,7 @@ static int print_text(struct out *out, const struct model *model)
 		 caps->api == KVM_DEVICE_API ? OUT_GOOD : OUT_BAD, "%d%s",
 		 caps->api, caps->api == KVM_DEVICE_API ? "" : " (not 12)");
 	out_pair(out, "Kernel", OUT_PLAIN, "%s",
-		 *model->release ? model->release : "unknown");
+		 *caps->release ? caps->release : "unknown");
 	print_vm_types(out, caps);
 	print_classics(out, caps);
 	out_printf(out, "\n");
@@ -441,7 +411,7 @@ static int print_json(struct out *out, const struct model *model)
 				       "ok");
 	json_known_uint(json, "api_version", caps->api >= 0,
 			(uint64_t)caps->api);
-	json_known_string(json, "kernel", model->release);
+	json_known_string(json, "kernel", caps->release);
 	if (caps->api >= 0) {
 		json_vm_types(json, caps);
 		json_begin_object(json, "classic");
@@ -471,15 +441,14 @@ int report_kvm(struct out *out, struct host *const *hosts,
 	       const struct options *options)
 {
 	const struct host *host = hosts[0];
-	struct model model;
+	struct model model = { .caps = &host->system.kvm };
 	char text[160];
 	bool troubled;
 	int status;
 
-	if (load(&model, host)) {
-		unload(&model);
+	model.nr_nested = nested_compare(host, model.caps, &model.nested);
+	if (model.nr_nested < 0)
 		return report_out_of_memory();
-	}
 	troubled = trouble(model.caps, text, sizeof(text));
 	if (options_has(options, OPT_JSON))
 		status = print_json(out, &model);
@@ -489,6 +458,6 @@ int report_kvm(struct out *out, struct host *const *hosts,
 		fprintf(stderr, "virtinfo: %s\n", text);
 		status = STATUS_FAILED;
 	}
-	unload(&model);
+	free(model.nested);
 	return status;
 }

@@ -92,15 +92,13 @@ static void print_unnamed(struct out *out, const struct host_group *group,
 			  enum register_id id)
 {
 	u64 bits = register_unnamed_bits(group, id);
+	bool listed = !register_info(id)->partial;
 
-	if (!bits)
-		return;
-	if (register_info(id)->partial)
-		out_styled(out, OUT_DIM, "  %-*s 0x%llx\n", NAME_WIDTH,
-			   "(bits not listed)", bits);
-	else
-		out_styled(out, OUT_WARN, "  %-*s 0x%llx\n", NAME_WIDTH,
-			   "(reserved bits set)", bits);
+	if (bits)
+		out_styled(out, listed ? OUT_WARN : OUT_DIM, "  %-*s 0x%llx\n",
+			   NAME_WIDTH,
+			   listed ? "(reserved bits set)" : "(bits not listed)",
+			   bits);
 }
 
 static void print_fields(struct out *out, const struct host_group *group,
