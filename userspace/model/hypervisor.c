@@ -8,59 +8,6 @@
 
 #include "summary.h"
 
-static const char *flavour(const char *release)
-{
-	const char *dash = release ? strchr(release, '-') : NULL;
-
-	return dash ? dash + 1 : NULL;
-}
-
-/* Of a container and of dom0 lscpu names a vendor too. */
-static const char *lscpu_vendor(const struct facts *facts)
-{
-	const char *type = facts_get(facts, "lscpu virtualization");
-
-	if (!type || (strcmp(type, "full") && strcmp(type, "para")))
-		return NULL;
-	return facts_get(facts, "lscpu hypervisor");
-}
-
-static struct system_words read_words(const struct host *host)
-{
-	const struct facts *facts = host->facts;
-
-	return (struct system_words){
-		.dmi_vendor = facts_get(facts, "dmi sys_vendor"),
-		.dmi_name = facts_get(facts, "dmi product_name"),
-		.dmi_asset_tag = facts_get(facts, "dmi chassis_asset_tag"),
-		.dmi_bios_version = facts_get(facts, "dmi bios_version"),
-		.flavour = flavour(facts_get(facts, "kernel")),
-		.detected = facts_get(facts, "hypervisor detected"),
-		.clocksource = facts_get(facts, "clocksource"),
-		.model_name = facts_get(facts, "cpuinfo model name"),
-		.cpuinfo_flag = facts_get(facts, "cpuinfo hypervisor"),
-		.coreinfo_flag =
-			host->nr_groups ?
-				NULL :
-				facts_get(facts, "coreinfo HYPERVISOR"),
-		.libvirt_feature =
-			host->nr_groups ?
-				NULL :
-				facts_get(facts,
-					  "libvirt host feature hypervisor"),
-		.sysfs_type = facts_get(facts, "hypervisor type"),
-		.xen_domain = facts_get(facts, "xen domain"),
-		.xen_guest_type = facts_get(facts, "xen guest type"),
-		.xen_pv = host->system.xen_pv,
-		.xen_initial = host->system.xen_initial,
-		.xen_control = host->system.xen_control,
-		.xen_features = host->system.xen_features,
-		.jailhouse = facts_get(facts, "jailhouse enabled"),
-		.lscpu = lscpu_vendor(facts),
-		.cpuid = facts_get(facts, "cpuid hypervisor_id"),
-	};
-}
-
 const char *layer_certainty_name(enum layer_certainty certainty)
 {
 	static const char *const names[] = {
@@ -180,12 +127,16 @@ static void add_leaf(struct hypervisor *hypervisor,
 	add_range(hypervisor, product, leaf->leaf, signature, note);
 }
 
-/* Of twelve bytes it is not known how they end, in NULs or in blanks. */
+/* The twelve bytes of leaf 0x40000000 as a tool has them. */
+#define HYPERVISOR_ID "cpuid hypervisor_id"
+
+/* It is not known how they end, in NULs or in blanks. */
 static void add_words(struct detection *d)
 {
 	enum hypervisor_product product = HYPERVISOR_NONE;
 	static const char fill[] = { '\0', ' ' };
-	const char *text = d->words.cpuid, *note = NULL;
+	const char *text = facts_get(d->host->facts, HYPERVISOR_ID);
+	const char *note = NULL;
 	u32 reg[4] = { 0 };
 	char bytes[12], signature[sizeof(bytes) + 1];
 	size_t i;
@@ -264,7 +215,8 @@ static void from_cpuid(struct detection *d)
 		for (i = 0; i < hv->count; i++)
 			if (!(hv->leaves[i].leaf % VI_HV_STEP))
 				add_leaf(hypervisor, &hv->leaves[i]);
-	if (hypervisor->guest == ANSWER_YES && !hv->count && d->words.cpuid)
+	if (hypervisor->guest == ANSWER_YES && !hv->count &&
+	    facts_get(d->host->facts, HYPERVISOR_ID))
 		add_words(d);
 	if (hypervisor->count) {
 		hypervisor->guest = ANSWER_YES;
@@ -305,20 +257,23 @@ static void brand_string(const struct host_group *group,
 	safe_bytes(name, SAFE_SIZE(48), from, length);
 }
 
+#define MODEL_NAME "cpuinfo model name"
+
 /*
  * Has /proc/cpuinfo a model name that no CPU's brand string has? The kernel
  * then has other leaves than a program.
  */
 static bool model_differs(const struct detection *d)
 {
+	const char *model = facts_get(d->host->facts, MODEL_NAME);
 	bool differs = false;
 	char name[SAFE_SIZE(48)];
 
-	if (!d->words.model_name)
+	if (!model)
 		return false;
 	GROUP_EACH(d->host, group) {
 		brand_string(group, name);
-		if (!*name || !strcmp(name, d->words.model_name))
+		if (!*name || !strcmp(name, model))
 			return false;
 		differs = true;
 	}
@@ -350,7 +305,7 @@ static void from_kernel(struct detection *d)
 	enum hypervisor_product product;
 	bool differs, in_cpuid;
 
-	product = hypervisor_by_kernel(&d->words, &word, &evidence);
+	product = hypervisor_by_kernel(d->host, &word, &evidence);
 	if (product == HYPERVISOR_NONE)
 		return;
 	in_cpuid = hypervisor_signed_layer(hypervisor, product) ||
@@ -367,7 +322,7 @@ static void from_kernel(struct detection *d)
 	layer->certainty = in_cpuid ? LAYER_LIKELY : LAYER_CERTAIN;
 	layer_say(layer, "%s%.40s%s%.48s%s", evidence, word,
 		  differs ? "; /proc/cpuinfo has the model name \"" : "",
-		  differs ? d->words.model_name : "",
+		  differs ? facts_get(d->host->facts, MODEL_NAME) : "",
 		  differs		? "\", which is not CPUID's" :
 		  hypervisor->user_mode ? ", which CPUID does not say" :
 					  "");
@@ -429,10 +384,12 @@ static void from_windows(struct detection *d)
 static void say_dmi(struct detection *d, struct hypervisor_layer *layer,
 		    const char *before)
 {
+	const char *vendor = facts_get(d->host->facts, "dmi sys_vendor");
+	const char *name = facts_get(d->host->facts, "dmi product_name");
+
 	layer_say(layer,
 		  "%sthe machine calls itself \"%.40s\", \"%.40s\" (DMI)",
-		  before, d->words.dmi_vendor ? d->words.dmi_vendor : "",
-		  d->words.dmi_name ? d->words.dmi_name : "");
+		  before, vendor ? vendor : "", name ? name : "");
 }
 
 /*
@@ -475,7 +432,7 @@ static void from_dmi(struct detection *d)
 static void from_lscpu(struct detection *d)
 {
 	struct hypervisor *hypervisor = d->hypervisor;
-	enum hypervisor_product product = hypervisor_by_lscpu(&d->words);
+	enum hypervisor_product product = hypervisor_by_lscpu(d->host);
 	struct hypervisor_layer *layer =
 		hypervisor_layer_of(hypervisor, HYPERVISOR_UNNAMED);
 
@@ -487,7 +444,7 @@ static void from_lscpu(struct detection *d)
 	layer->product = product;
 	layer->certainty = LAYER_LIKELY;
 	layer_say(layer, "lscpu names the hypervisor vendor \"%.40s\"",
-		  d->words.lscpu);
+		  facts_get(d->host->facts, "lscpu hypervisor"));
 	hypervisor->guest = ANSWER_YES;
 }
 
@@ -570,19 +527,17 @@ static void conclude(struct detection *d)
 	hypervisor->product = nearest ? nearest->product : HYPERVISOR_UNNAMED;
 	hypervisor->certainty =
 		nearest ? nearest->certainty : LAYER_CANNOT_TELL;
-	hypervisor->service = hypervisor_by_service(&d->words);
+	hypervisor->service = hypervisor_by_service(d->host);
 	hypervisor->tdx = hypervisor_layer_of(hypervisor, HYPERVISOR_TDX);
 }
 
 void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host)
 {
-	struct detection d = { .hypervisor = hypervisor,
-			       .host = host,
-			       .words = read_words(host) };
+	struct detection d = { .hypervisor = hypervisor, .host = host };
 
 	memset(hypervisor, 0, sizeof(*hypervisor));
 	hypervisor->guest = ANSWER_UNKNOWN;
-	d.named = hypervisor_by_dmi(&d.words);
+	d.named = hypervisor_by_dmi(host);
 	from_cpuid(&d);
 	from_kernel(&d);
 	hypervisor_resolve_imitation(&d);

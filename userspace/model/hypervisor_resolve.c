@@ -54,7 +54,8 @@ void hypervisor_resolve_imitation(struct detection *d)
 static bool dmi_known(const struct detection *d,
 		      const struct hypervisor_layer *layer)
 {
-	return !layer->outer && (d->words.dmi_vendor || d->words.dmi_name);
+	return !layer->outer && (facts_get(d->host->facts, "dmi sys_vendor") ||
+				 facts_get(d->host->facts, "dmi product_name"));
 }
 
 static bool only_virtualbox_features(const struct register_value *features)
