@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/exit_status.h"
 #include "base/safe.h"
 #include "export/engine.h"
@@ -109,12 +110,10 @@ static int check_rule(const struct options *options, const struct rule *rule)
 
 static int check_rules(const struct options *options)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(rules); i++)
-		if (rules[i].command == options->command &&
-		    options_has(options, rules[i].option) &&
-		    check_rule(options, &rules[i]))
+	ARRAY_EACH(rule, rules, ARRAY_SIZE(rules))
+		if (rule->command == options->command &&
+		    options_has(options, rule->option) &&
+		    check_rule(options, rule))
 			return STATUS_USAGE;
 	return 0;
 }
@@ -240,11 +239,9 @@ static int check_arguments(const struct options *options)
 
 static enum command_hosts hosts_of(const struct options *options)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(no_hosts); i++)
-		if (no_hosts[i].command == options->command &&
-		    has_value(options, no_hosts[i].option, no_hosts[i].value))
+	ARRAY_EACH(no_host, no_hosts, ARRAY_SIZE(no_hosts))
+		if (no_host->command == options->command &&
+		    has_value(options, no_host->option, no_host->value))
 			return HOSTS_NONE;
 	return command_info(options->command)->hosts;
 }

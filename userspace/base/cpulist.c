@@ -41,21 +41,16 @@ int cpulist_add(struct cpulist *list, unsigned int first, unsigned int last)
 
 int cpulist_add_all(struct cpulist *list, const struct cpulist *more)
 {
-	size_t i;
-
-	for (i = 0; i < more->count; i++)
-		if (cpulist_add(list, more->ranges[i].first,
-				more->ranges[i].last))
+	ARRAY_EACH(range, more->ranges, more->count)
+		if (cpulist_add(list, range->first, range->last))
 			return -1;
 	return 0;
 }
 
 bool cpulist_has(const struct cpulist *list, unsigned int cpu)
 {
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		if (cpu >= list->ranges[i].first && cpu <= list->ranges[i].last)
+	ARRAY_EACH(range, list->ranges, list->count)
+		if (cpu >= range->first && cpu <= range->last)
 			return true;
 	return false;
 }
@@ -63,10 +58,9 @@ bool cpulist_has(const struct cpulist *list, unsigned int cpu)
 unsigned int cpulist_weight(const struct cpulist *list)
 {
 	unsigned int weight = 0;
-	size_t i;
 
-	for (i = 0; i < list->count; i++)
-		weight += list->ranges[i].last - list->ranges[i].first + 1;
+	ARRAY_EACH(range, list->ranges, list->count)
+		weight += range->last - range->first + 1;
 	return weight;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/topics.h"
 #include "model/decode.h"
 
@@ -46,11 +47,10 @@ static const char *value_of(const struct diagram_values *values,
 		{ "{host_physical|", values->host_physical },
 		{ "{second_level|", values->second_level },
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strncmp(text, names[i].name, strlen(names[i].name)))
-			return names[i].value;
+	ARRAY_EACH(row, names, ARRAY_SIZE(names))
+		if (!strncmp(text, row->name, strlen(row->name)))
+			return row->value;
 	return NULL;
 }
 
@@ -69,22 +69,25 @@ static void put_text(FILE *file, const char *text,
 	}
 }
 
+static const char *source_of(const char *id)
+{
+	ARRAY_EACH(diagram, diagrams, diagram_count)
+		if (!strcmp(diagram->id, id))
+			return diagram->text;
+	return NULL;
+}
+
 char *diagram_text(const char *id, const struct diagram_values *values,
 		   bool utf8)
 {
+	const char *source = source_of(id);
 	char *text = NULL;
-	size_t i, size;
-	FILE *file;
+	size_t size;
+	FILE *file = source ? open_memstream(&text, &size) : NULL;
 
-	for (i = 0; i < diagram_count; i++)
-		if (!strcmp(diagrams[i].id, id))
-			break;
-	if (i == diagram_count)
-		return NULL;
-	file = open_memstream(&text, &size);
 	if (!file)
 		return NULL;
-	put_text(file, diagrams[i].text, values, utf8);
+	put_text(file, source, values, utf8);
 	if (fclose(file)) {
 		free(text);
 		return NULL;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/evidence.h"
 #include "model/group_names.h"
 #include "model/hardware.h"
@@ -190,14 +191,12 @@ void evidence_interfaces(struct evidence *evidence,
 			 const struct explain_machine *machine)
 {
 	const struct hypervisor *hypervisor = machine->hypervisor;
-	size_t i;
 
 	evidence->answer = hypervisor->guest;
-	for (i = 0; i < hypervisor->count; i++)
-		if (*hypervisor->layers[i].signature)
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if (*layer->signature)
 			evidence_add(evidence, "; ", "\"%s\" at 0x%08x",
-				     hypervisor->layers[i].signature,
-				     hypervisor->layers[i].leaf);
+				     layer->signature, layer->leaf);
 	if (!*evidence->text && hypervisor->guest != ANSWER_UNKNOWN)
 		evidence_add(evidence, "", "none");
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/number.h"
 
 /*
@@ -248,20 +249,17 @@ enum field_id register_field_find(const char *name)
 static const struct vi_hv_leaf *find_range(const struct vi_hv *hv,
 					   enum hv_interface interface)
 {
-	const struct vi_hv_leaf *base, *leaf;
-	unsigned int i;
+	const struct vi_hv_leaf *base;
 
 	if (interface == HV_ANY)
 		return vi_hv_leaf(hv, 0x40000000, 0);
 	base = vi_hv_find(hv, interface_signatures[interface]);
 	if (base || interface != HV_HYPERV)
 		return base;
-	for (i = 0; i < hv->count; i++) {
-		leaf = &hv->leaves[i];
+	ARRAY_EACH(leaf, hv->leaves, hv->count)
 		if (leaf->leaf == 0x40000001 &&
 		    leaf->reg[VI_EAX] == HYPERV_INTERFACE)
 			return vi_hv_leaf(hv, 0x40000000, 0);
-	}
 	return NULL;
 }
 
@@ -416,11 +414,9 @@ static enum control_setting control_setting(const struct vi_sample *sample,
 
 static const char *enum_text(enum field_id id, u64 number)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(enum_names); i++)
-		if (enum_names[i].field == id && enum_names[i].value == number)
-			return enum_names[i].text;
+	ARRAY_EACH(enum_name, enum_names, ARRAY_SIZE(enum_names))
+		if (enum_name->field == id && enum_name->value == number)
+			return enum_name->text;
 	return NULL;
 }
 

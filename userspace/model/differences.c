@@ -231,11 +231,9 @@ static int of_others(struct differences *all, const struct host *host,
 		     size_t group)
 {
 	const struct raw_leaves *others = &host->groups[group]->others;
-	size_t i, before;
+	size_t before;
 
-	for (i = 0; i < others->count; i++) {
-		const struct raw_leaf *raw = &others->list[i];
-
+	ARRAY_EACH(raw, others->list, others->count) {
 		for (before = 0; before < group; before++)
 			if (raw_leaves_find(&host->groups[before]->others,
 					    raw->leaf, raw->subleaf))
@@ -274,9 +272,9 @@ int differences_of(struct differences *differences, const struct host *host)
 			    vi_leaves[i].subleaf))
 			return -1;
 	group = most_leaves(host);
-	for (i = 0; i < group->hv.count; i++)
-		if (of_leaf(differences, host, group, group->hv.leaves[i].leaf,
-			    group->hv.leaves[i].subleaf))
+	ARRAY_EACH(leaf, group->hv.leaves, group->hv.count)
+		if (of_leaf(differences, host, group, leaf->leaf,
+			    leaf->subleaf))
 			return -1;
 	for (i = 0; i < host->nr_groups; i++)
 		if (of_others(differences, host, i))

@@ -169,10 +169,7 @@ static const struct need {
 
 static void dependencies(struct judge *judge)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(needs); i++) {
-		const struct need *need = &needs[i];
+	ARRAY_EACH(need, needs, ARRAY_SIZE(needs)) {
 		const struct field_info *field = field_info(need->field);
 		const struct field_info *other = field_info(need->needs);
 
@@ -275,11 +272,10 @@ static int by_register(const void *left, const void *right)
 int findings_of(struct findings *findings, const struct host_group *group)
 {
 	struct judge judge = { .group = group, .findings = findings };
-	size_t i;
 
 	reserved_bits(&judge);
-	for (i = 0; i < ARRAY_SIZE(control_words); i++)
-		control_word(&judge, &control_words[i]);
+	ARRAY_EACH(word, control_words, ARRAY_SIZE(control_words))
+		control_word(&judge, word);
 	dependencies(&judge);
 	vmx_basic(&judge);
 	ept(&judge);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "summary.h"
 
 const char *layer_certainty_name(enum layer_certainty certainty)
@@ -37,10 +38,9 @@ static struct hypervisor_layer *add_inner(struct hypervisor *hypervisor,
 					  enum hypervisor_product product)
 {
 	struct hypervisor_layer *layers = hypervisor->layers;
-	size_t i;
 
-	for (i = 0; i < hypervisor->count; i++)
-		layers[i].outer = true;
+	ARRAY_EACH(layer, layers, hypervisor->count)
+		layer->outer = true;
 	if (hypervisor->count < HYPERVISOR_LAYERS)
 		hypervisor->count++;
 	memmove(&layers[1], &layers[0],
@@ -53,12 +53,9 @@ static struct hypervisor_layer *add_inner(struct hypervisor *hypervisor,
 struct hypervisor_layer *hypervisor_layer_of(struct hypervisor *hypervisor,
 					     enum hypervisor_product product)
 {
-	size_t i;
-
-	for (i = 0; i < hypervisor->count; i++)
-		if (hypervisor->layers[i].product == product &&
-		    !hypervisor->layers[i].outer)
-			return &hypervisor->layers[i];
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if (layer->product == product && !layer->outer)
+			return layer;
 	return NULL;
 }
 
@@ -66,12 +63,9 @@ struct hypervisor_layer *
 hypervisor_signed_layer(struct hypervisor *hypervisor,
 			enum hypervisor_product product)
 {
-	size_t i;
-
-	for (i = 0; i < hypervisor->count; i++)
-		if (hypervisor->layers[i].product == product &&
-		    hypervisor->layers[i].leaf)
-			return &hypervisor->layers[i];
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if (layer->product == product && layer->leaf)
+			return layer;
 	return NULL;
 }
 
@@ -201,7 +195,6 @@ static void from_cpuid(struct detection *d)
 	struct hypervisor *hypervisor = d->hypervisor;
 	struct hypervisor_layer *layer;
 	const struct vi_hv *hv;
-	unsigned int i;
 
 	if (!d->host->nr_groups)
 		return;
@@ -212,9 +205,9 @@ static void from_cpuid(struct detection *d)
 	add_basic(d, PLACE_VENDOR, VI_L0, 0);
 	/* While the bit is clear the ranges are another leaf's data. */
 	if (hypervisor->guest == ANSWER_YES)
-		for (i = 0; i < hv->count; i++)
-			if (!(hv->leaves[i].leaf % VI_HV_STEP))
-				add_leaf(hypervisor, &hv->leaves[i]);
+		ARRAY_EACH(leaf, hv->leaves, hv->count)
+			if (!(leaf->leaf % VI_HV_STEP))
+				add_leaf(hypervisor, leaf);
 	if (hypervisor->guest == ANSWER_YES && !hv->count &&
 	    facts_get(d->host->facts, HYPERVISOR_ID))
 		add_words(d);
@@ -479,11 +472,7 @@ static void put_hyperv_version(struct hypervisor_layer *layer,
 
 static void put_versions(struct detection *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->hypervisor->count; i++) {
-		struct hypervisor_layer *layer = &d->hypervisor->layers[i];
-
+	ARRAY_EACH(layer, d->hypervisor->layers, d->hypervisor->count) {
 		if (layer->product == HYPERVISOR_XEN)
 			put_xen_version(layer, d->group);
 		else if (layer->product == HYPERVISOR_HYPERV &&
@@ -495,13 +484,11 @@ static void put_versions(struct detection *d)
 static const struct hypervisor_layer *
 first_layer(const struct hypervisor *hypervisor, bool outer)
 {
-	size_t i;
-
-	for (i = 0; i < hypervisor->count; i++)
-		if ((hypervisor->layers[i].outer || !outer) &&
-		    hypervisor->layers[i].certainty != LAYER_INTERFACE &&
-		    hypervisor->layers[i].product != HYPERVISOR_TDX)
-			return &hypervisor->layers[i];
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if ((layer->outer || !outer) &&
+		    layer->certainty != LAYER_INTERFACE &&
+		    layer->product != HYPERVISOR_TDX)
+			return layer;
 	return NULL;
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /*
  * VirtualBox's KVM interface offers the two clock sources and PV unhalt, and
  * says that the clock is stable where the host's is.
@@ -32,11 +34,10 @@ void hypervisor_resolve_imitation(struct detection *d)
 	struct hypervisor *hypervisor = d->hypervisor;
 	struct hypervisor_layer *hyperv =
 		hypervisor_signed_layer(hypervisor, HYPERVISOR_HYPERV);
-	size_t i;
 
-	for (i = 0; hyperv && i < hypervisor->count; i++) {
-		struct hypervisor_layer *other = &hypervisor->layers[i];
-
+	if (!hyperv)
+		return;
+	ARRAY_EACH(other, hypervisor->layers, hypervisor->count) {
 		if (other == hyperv || other->leaf < VI_HV_FIRST ||
 		    other->product == HYPERVISOR_HYPERV ||
 		    other->product == HYPERVISOR_UNNAMED)

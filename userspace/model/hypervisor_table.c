@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define KIND_TYPE_1 "1"
 #define KIND_TYPE_2 "2"
 #define KIND_HYBRID "hybrid"
@@ -121,14 +123,12 @@ enum hypervisor_product hypervisor_by_signature(enum signature_place place,
 						const u32 reg[4],
 						const char **note)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(signatures); i++)
-		if (signatures[i].place == place &&
-		    !memcmp(signatures[i].reg, &reg[VI_EBX],
-			    sizeof(signatures[i].reg))) {
-			*note = signatures[i].note;
-			return signatures[i].product;
+	ARRAY_EACH(signature, signatures, ARRAY_SIZE(signatures))
+		if (signature->place == place &&
+		    !memcmp(signature->reg, &reg[VI_EBX],
+			    sizeof(signature->reg))) {
+			*note = signature->note;
+			return signature->product;
 		}
 	*note = NULL;
 	return HYPERVISOR_NONE;
@@ -144,12 +144,11 @@ enum hypervisor_product hypervisor_by_dmi(const struct host *host)
 {
 	const char *vendor = facts_get(host->facts, "dmi sys_vendor");
 	const char *name = facts_get(host->facts, "dmi product_name");
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(dmi_names); i++)
-		if (begins(vendor, dmi_names[i].vendor) &&
-		    begins(name, dmi_names[i].name))
-			return dmi_names[i].product;
+	ARRAY_EACH(dmi_name, dmi_names, ARRAY_SIZE(dmi_names))
+		if (begins(vendor, dmi_name->vendor) &&
+		    begins(name, dmi_name->name))
+			return dmi_name->product;
 	return HYPERVISOR_NONE;
 }
 
@@ -182,12 +181,10 @@ static bool fits(const struct word_row *row, const char *word)
 static const struct word_row *find_word(const struct word_row *rows,
 					size_t count, const struct host *host)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (fits(&rows[i], word_of(host, rows[i].fact)) &&
-		    !(rows[i].no_registers && host->nr_groups))
-			return &rows[i];
+	ARRAY_EACH(row, rows, count)
+		if (fits(row, word_of(host, row->fact)) &&
+		    !(row->no_registers && host->nr_groups))
+			return row;
 	return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "output/cell.h"
 #include "output/width.h"
 
@@ -63,7 +64,6 @@ struct table *table_new(struct out *out, const struct column *columns,
 			int count, bool titles)
 {
 	struct table *table = calloc(1, sizeof(*table));
-	int i;
 
 	if (!table)
 		return NULL;
@@ -80,8 +80,8 @@ struct table *table_new(struct out *out, const struct column *columns,
 	scols_table_enable_noencoding(table->table, 1);
 	scols_table_set_termforce(table->table, SCOLS_TERMFORCE_ALWAYS);
 	scols_table_set_termwidth(table->table, (size_t)out->width);
-	for (i = 0; i < count; i++)
-		if (add_column(table, &columns[i]))
+	ARRAY_EACH(column, columns, count)
+		if (add_column(table, column))
 			table->failed = true;
 	return table;
 }

@@ -7,6 +7,7 @@
 #include <sys/utsname.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "model/host.h"
 #include "output/json.h"
@@ -20,10 +21,8 @@ static const char *const header_keys[] = { "version", "kernel", "cpus covered",
 
 static bool in_header(const char *key)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(header_keys); i++)
-		if (!strcmp(header_keys[i], key))
+	ARRAY_EACH(header, header_keys, ARRAY_SIZE(header_keys))
+		if (!strcmp(*header, key))
 			return true;
 	return false;
 }
@@ -52,12 +51,11 @@ static int write_header(struct out *out, const struct host *host)
 	struct cpulist covered = { 0 };
 	char sampled[TIMESTAMP_SIZE];
 	int error = host_cpus(host, &covered);
-	size_t i;
 
 	timestamp_format(sampled, time(NULL));
 	out_printf(out, "virtinfo\t: %d\n", VI_FORMAT);
-	for (i = 0; i < ARRAY_SIZE(header_keys); i++) {
-		const char *key = header_keys[i];
+	ARRAY_EACH(header, header_keys, ARRAY_SIZE(header_keys)) {
+		const char *key = *header;
 		const char *value = facts_get(host->facts, key);
 
 		if (value)
@@ -77,8 +75,6 @@ static void write_stanza(struct out *out, const struct host_group *group,
 			 const struct cpulist *cpus,
 			 const struct vi_sample *sample)
 {
-	size_t i;
-
 	out_printf(out, "\n");
 	write_cpus(out, "cpus", cpus);
 	vi_text_summary(out->file, sample, &group->hv);
@@ -93,9 +89,7 @@ static void write_stanza(struct out *out, const struct host_group *group,
 	vi_text_registers(out->file, sample, &group->hv, false);
 	known_bits_print(out->file, sample, &group->known);
 	hv_bits_print(out->file, &group->hv_bits);
-	for (i = 0; i < group->others.count; i++) {
-		const struct raw_leaf *raw = &group->others.list[i];
-
+	ARRAY_EACH(raw, group->others.list, group->others.count) {
 		vi_text_leaf(out->file, raw->leaf, raw->subleaf, raw->reg);
 	}
 }

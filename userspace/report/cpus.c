@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "model/differences.h"
 #include "model/group_names.h"
 #include "output/json.h"
@@ -136,8 +137,8 @@ static int print_differences(struct out *out, const struct host *host)
 		columns[0].title = "FIELD";
 		columns[host->nr_groups + 1].title = "ALL CPUS";
 		table = table_new(out, columns, (int)host->nr_groups + 2, true);
-		for (i = 0; i < differences.count; i++)
-			difference_row(table, host, &differences.list[i]);
+		ARRAY_EACH(difference, differences.list, differences.count)
+			difference_row(table, host, difference);
 		error = table_finish(table);
 	}
 	for (i = 0; titles && i < host->nr_groups; i++)
@@ -239,15 +240,14 @@ static int print_json(struct out *out, const struct host *host)
 	const struct host_group *usual = usual_group(host);
 	struct differences differences = { .list = NULL };
 	int error = differences_of(&differences, host);
-	size_t i;
 
 	json_begin_array(json, "groups");
 	GROUP_EACH(host, group)
 		error |= json_group(json, group, group != usual);
 	json_end(json);
 	json_begin_array(json, "differences");
-	for (i = 0; i < differences.count; i++)
-		json_difference(json, host, &differences.list[i]);
+	ARRAY_EACH(difference, differences.list, differences.count)
+		json_difference(json, host, difference);
 	differences_free(&differences);
 	json_end(json);
 	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;

@@ -10,6 +10,7 @@
 #include "kvm/caps.h"
 #include "kvm/device.h"
 #include "base/append.h"
+#include "base/array.h"
 #include "base/errname.h"
 #include "model/nested.h"
 #include "output/json.h"
@@ -166,8 +167,7 @@ static int print_caps(struct out *out, const struct kvm_caps *caps)
 		table_new(out, columns, ARRAY_SIZE(columns), true);
 	size_t left_out = 0;
 
-	for (size_t i = 0; i < caps->cap_count; i++) {
-		const struct kvm_cap *cap = &caps->caps[i];
+	ARRAY_EACH(cap, caps->caps, caps->cap_count) {
 		const struct kvm_cap_row *row = kvm_cap_find(cap->number);
 		enum kvm_cap_state state = kvm_cap_state(caps, cap);
 
@@ -220,8 +220,7 @@ static int print_msrs(struct out *out, const struct kvm_caps *caps)
 		return 0;
 	}
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (size_t i = 0; i < caps->msr_count; i++) {
-		const struct kvm_msr *msr = &caps->msrs[i];
+	ARRAY_EACH(msr, caps->msrs, caps->msr_count) {
 		const char *name = nested_msr_name(msr->index);
 
 		table_row(table);
@@ -262,8 +261,7 @@ static int print_nested(struct out *out, const struct model *model)
 		return 0;
 	}
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (int i = 0; i < model->nr_nested; i++) {
-		const struct nested_row *row = &model->nested[i];
+	ARRAY_EACH(row, model->nested, model->nr_nested) {
 		const struct field_info *field = field_info(row->field);
 
 		table_row(table);
@@ -364,9 +362,7 @@ static void json_msrs(struct json *json, const struct kvm_caps *caps)
 		return;
 	}
 	json_begin_array(json, "msrs");
-	for (size_t i = 0; i < caps->msr_count; i++) {
-		const struct kvm_msr *msr = &caps->msrs[i];
-
+	ARRAY_EACH(msr, caps->msrs, caps->msr_count) {
 		json_begin_object(json, NULL);
 		json_hex(json, "index", msr->index, 1);
 		json_string(json, "name", nested_msr_name(msr->index));
@@ -382,8 +378,7 @@ static void json_msrs(struct json *json, const struct kvm_caps *caps)
 static void json_nested(struct json *json, const struct model *model)
 {
 	json_begin_array(json, "nested");
-	for (int i = 0; i < model->nr_nested; i++) {
-		const struct nested_row *row = &model->nested[i];
+	ARRAY_EACH(row, model->nested, model->nr_nested) {
 		const struct field_info *field = field_info(row->field);
 
 		json_begin_object(json, NULL);
@@ -428,8 +423,8 @@ static int print_json(struct out *out, const struct model *model)
 		}
 		json_end(json);
 		json_begin_array(json, "capabilities");
-		for (size_t i = 0; i < caps->cap_count; i++)
-			json_cap(json, caps, &caps->caps[i]);
+		ARRAY_EACH(cap, caps->caps, caps->cap_count)
+			json_cap(json, caps, cap);
 		json_end(json);
 		json_msrs(json, caps);
 	}

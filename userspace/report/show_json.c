@@ -2,6 +2,7 @@
 /* virtinfo show as JSON. */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "model/findings.h"
 #include "model/register_name.h"
 #include "report/group.h"
@@ -106,12 +107,8 @@ static void json_register(struct json *json, const struct host_group *group,
 
 static void json_others(struct json *json, const struct host_group *group)
 {
-	size_t i;
-
 	json_begin_array(json, "other_leaves");
-	for (i = 0; i < group->others.count; i++) {
-		const struct raw_leaf *raw = &group->others.list[i];
-
+	ARRAY_EACH(raw, group->others.list, group->others.count) {
 		json_begin_object(json, NULL);
 		json_hex(json, "leaf", raw->leaf, 8);
 		json_uint(json, "subleaf", raw->subleaf);
@@ -129,12 +126,9 @@ static int json_findings(struct json *json, const struct host_group *group,
 {
 	struct findings findings = { .list = NULL };
 	int error = findings_of(&findings, group);
-	size_t i;
 
 	json_begin_array(json, "findings");
-	for (i = 0; i < findings.count; i++) {
-		const struct finding *finding = &findings.list[i];
-
+	ARRAY_EACH(finding, findings.list, findings.count) {
 		if (!selection->registers[finding->reg])
 			continue;
 		json_begin_object(json, NULL);

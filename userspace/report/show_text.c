@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "model/findings.h"
 #include "model/group_names.h"
 #include "model/register_name.h"
@@ -232,14 +233,10 @@ static void print_missing(struct out *out, const struct host_group *group,
 /* Leaves of CPUID that the table does not take apart. */
 static void print_others(struct out *out, const struct host_group *group)
 {
-	size_t i;
-
 	if (group->others.count)
 		out_styled(out, OUT_BOLD,
 			   "Other CPUID leaves (EAX EBX ECX EDX):\n");
-	for (i = 0; i < group->others.count; i++) {
-		const struct raw_leaf *raw = &group->others.list[i];
-
+	ARRAY_EACH(raw, group->others.list, group->others.count) {
 		out_printf(out, "  0x%08x:%-2u 0x%08x 0x%08x 0x%08x 0x%08x\n",
 			   raw->leaf, raw->subleaf, raw->reg[VI_EAX],
 			   raw->reg[VI_EBX], raw->reg[VI_ECX],
