@@ -175,9 +175,8 @@ static int check_value(const struct options *options, enum option_id option)
 static int check_options(const struct options *options)
 {
 	const struct command_info *command = command_info(options->command);
-	enum option_id i;
 
-	for (i = 0; i < NR_OPTIONS; i++) {
+	OPTION_EACH(i) {
 		if (options->value[i] && !command_takes(options->command, i))
 			return usage_error(options, "%s takes no option '--%s'",
 					   command->name, option_info(i)->name);
@@ -286,10 +285,8 @@ static int has_arg_of(const struct option_info *info)
 /* Letters of getopt(), and its long options; both end themselves. */
 static void fill_getopt(char *letters, struct option *long_options)
 {
-	enum option_id i;
-
 	*letters++ = ':';
-	for (i = 0; i < NR_OPTIONS; i++) {
+	OPTION_EACH(i) {
 		const struct option_info *info = option_info(i);
 
 		long_options[i] = (struct option){

@@ -20,6 +20,10 @@ enum command_id {
 	NR_COMMANDS
 };
 
+/* Each option or command in turn. */
+#define OPTION_EACH(id)	 for (enum option_id id = 0; id < NR_OPTIONS; id++)
+#define COMMAND_EACH(id) for (enum command_id id = 0; id < NR_COMMANDS; id++)
+
 /* The machines that a command reads. */
 enum command_hosts {
 	HOSTS_NONE,
