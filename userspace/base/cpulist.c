@@ -107,14 +107,11 @@ int cpulist_parse(struct cpulist *list, const char *text, size_t length)
 
 void cpulist_print(FILE *file, const struct cpulist *list)
 {
-	size_t i;
-
 	if (!list->count)
 		fputs("none", file);
-	for (i = 0; i < list->count; i++) {
-		const struct cpurange *range = &list->ranges[i];
-
-		fprintf(file, "%s%u", i ? "," : "", range->first);
+	ARRAY_EACH(range, list->ranges, list->count) {
+		fprintf(file, "%s%u", range == list->ranges ? "" : ",",
+			range->first);
 		if (range->last > range->first)
 			fprintf(file, "-%u", range->last);
 	}

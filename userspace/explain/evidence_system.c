@@ -55,20 +55,19 @@ void evidence_stage(struct evidence *evidence,
 		[STAGE_SKIPPED] = ANSWER_UNKNOWN,
 		[STAGE_UNKNOWN] = ANSWER_UNKNOWN,
 	};
-	size_t i, j;
-
 	evidence->answers = true;
-	for (i = 0; verdict && i < verdict->nr_stages; i++) {
-		const struct stage *stage = &verdict->stages[i];
-
+	if (!verdict)
+		return;
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages) {
 		if (stage->id != row->stage)
 			continue;
 		evidence->answer = answers[stage->status];
 		evidence_add(evidence, "", "%s",
 			     stage_status_name(stage->status));
-		for (j = 0; j < stage->nr_evidence; j++)
-			evidence_add(evidence, j ? "; " : ": ", "%s",
-				     stage->evidence[j]);
+		ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
+			evidence_add(evidence,
+				     text == stage->evidence ? ": " : "; ",
+				     "%s", *text);
 	}
 }
 

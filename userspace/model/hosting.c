@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/append.h"
+#include "base/array.h"
 
 enum judge {
 	JUDGE_TRACES,
@@ -129,14 +130,12 @@ static void see_process(struct hosting *hosting, const struct host *host,
 static void judge_traces(struct hosting *hosting, const struct host *host,
 			 enum hosting_id id)
 {
-	size_t i;
+	ARRAY_EACH(trace, hosting_traces, NR_HOSTING_TRACES) {
+		const char *name = trace->name;
 
-	for (i = 0; i < NR_HOSTING_TRACES; i++) {
-		const char *name = hosting_traces[i].name;
-
-		if (hosting_traces[i].id != id)
+		if (trace->id != id)
 			continue;
-		switch (hosting_traces[i].kind) {
+		switch (trace->kind) {
 		case TRACE_MODULE:
 			see_module(hosting, host, name);
 			break;

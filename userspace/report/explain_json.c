@@ -274,14 +274,13 @@ int explain_json(struct out *out, const struct explain_machine *machine,
 {
 	struct json *json = json_new(SCHEMA);
 	int error = 0;
-	size_t i;
 
 	json_string(json, "input", machine->host->name);
 	json_boolean(json, "live", host_is_live(machine->host));
 	json_begin_array(json, "explained");
-	for (i = 0; i < count && !error; i++) {
+	ARRAY_EACH(explained, list, count) {
 		json_begin_object(json, NULL);
-		error = json_one(json, machine, &list[i]);
+		error |= json_one(json, machine, explained);
 		json_end(json);
 	}
 	json_end(json);

@@ -161,14 +161,13 @@ static void print_reasons(struct out *out,
 			  const struct explain_machine *machine)
 {
 	char code[EXIT_CODE_SIZE], time[48];
-	size_t i;
 
-	for (i = 0; i < exit_reason_count; i++) {
-		const struct exit_reason *reason = &exit_reasons[i];
+	ARRAY_EACH(reason, exit_reasons, exit_reason_count) {
 		const struct kvm_exit_result *measured =
 			exit_measured(machine->exits, reason);
 
-		if (!i || reason->vendor != exit_reasons[i - 1].vendor) {
+		if (reason == exit_reasons ||
+		    reason->vendor != reason[-1].vendor) {
 			out_printf(out, "\n");
 			out_styled(out, OUT_BOLD, "%*s%s\n", INDENT, "",
 				   reason->vendor == EXIT_INTEL ?
