@@ -46,7 +46,7 @@ static bool show(const char *command, const char *text, size_t length)
 	       !(WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND);
 }
 
-int pager_print(struct out *out, const char *text, size_t length)
+static int print(struct out *out, const char *text, size_t length)
 {
 	const char *command = getenv("PAGER");
 
@@ -74,7 +74,7 @@ int paged_end(struct paged *paged, bool failed)
 	int error = fclose(paged->out.file) || failed;
 
 	if (!error)
-		error = pager_print(paged->to, paged->text, paged->length);
+		error = print(paged->to, paged->text, paged->length);
 	free(paged->text);
 	return error ? -1 : 0;
 }
