@@ -13,7 +13,6 @@ static struct register_value raw_value(const struct host_group *group,
 	const struct raw_leaf *other = raw_leaves_find(
 		&group->others, difference->leaf, difference->subleaf);
 	const struct vi_hv_leaf *hv;
-	unsigned int i;
 
 	if (other)
 		return (struct register_value){
@@ -21,7 +20,7 @@ static struct register_value raw_value(const struct host_group *group,
 			.value = other->reg[difference->output] &
 				 ~difference->varying,
 		};
-	for (i = 0; i < VI_NR_LEAVES; i++)
+	LEAF_EACH(i)
 		if (vi_leaves[i].leaf == difference->leaf &&
 		    vi_leaves[i].subleaf == difference->subleaf)
 			return (struct register_value){

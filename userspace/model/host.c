@@ -123,11 +123,9 @@ static bool hv_alike(const struct vi_hv *a, const struct vi_hv *b)
 	return true;
 }
 
-static bool tells_msrs(const struct vi_sample *sample)
+bool host_tells_msrs(const struct vi_sample *sample)
 {
-	size_t i;
-
-	for (i = 0; i < VI_NR_MSRS; i++)
+	MSR_EACH(i)
 		if (sample->msr_status[i] != VI_ABSENT)
 			return true;
 	return false;
@@ -135,15 +133,13 @@ static bool tells_msrs(const struct vi_sample *sample)
 
 static void merge(struct vi_sample *into, const struct vi_sample *sample)
 {
-	size_t i;
-
-	for (i = 0; i < VI_NR_MSRS; i++) {
+	MSR_EACH(i) {
 		if (into->msr_status[i] != VI_ABSENT)
 			continue;
 		into->msr_status[i] = sample->msr_status[i];
 		into->msr[i] = sample->msr[i];
 	}
-	for (i = 0; i < VI_NR_LEAVES; i++) {
+	LEAF_EACH(i) {
 		if (into->leaf_status[i] != VI_ABSENT)
 			continue;
 		into->leaf_status[i] = sample->leaf_status[i];
@@ -171,7 +167,8 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 	merge(&group->sample, sample);
 	if (others && raw_leaves_merge(&group->others, others))
 		return -1;
-	if (tells_msrs(sample) && cpulist_add(&group->msrs_known, cpu, cpu))
+	if (host_tells_msrs(sample) &&
+	    cpulist_add(&group->msrs_known, cpu, cpu))
 		return -1;
 	group->on_known |= sample->msr_status[VI_CR4] == VI_READ;
 	if (vi_vmx_on(sample) && cpulist_add(&group->vmx_on, cpu, cpu))
@@ -184,12 +181,10 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 void host_group_note_lines(struct host_group *group,
 			   const struct register_lines *lines)
 {
-	size_t i;
-
-	for (i = 0; i < VI_NR_MSRS; i++)
+	MSR_EACH(i)
 		if (!group->lines.msr[i])
 			group->lines.msr[i] = lines->msr[i];
-	for (i = 0; i < VI_NR_LEAVES; i++)
+	LEAF_EACH(i)
 		if (!group->lines.leaf[i])
 			group->lines.leaf[i] = lines->leaf[i];
 }
@@ -209,10 +204,9 @@ void host_group_note_known(struct host_group *group,
 			   const struct known_bits *known)
 {
 	static const u32 none[4];
-	size_t i;
 	unsigned int reg;
 
-	for (i = 0; i < VI_NR_LEAVES; i++) {
+	LEAF_EACH(i) {
 		u32 *of = group->known.leaf[i];
 
 		if (group->sample.leaf_status[i] != VI_BITS ||
@@ -248,7 +242,7 @@ bool host_group_partial(const struct host_group *group)
 
 const struct cpulist *host_group_msrs_known(const struct host_group *group)
 {
-	if (tells_msrs(&group->sample) && !host_group_partial(group))
+	if (host_tells_msrs(&group->sample) && !host_group_partial(group))
 		return &group->cpus;
 	return &group->msrs_known;
 }

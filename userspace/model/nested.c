@@ -41,7 +41,7 @@ const char *nested_msr_name(uint32_t index)
 static void offered_group(struct host_group *group, const struct kvm_caps *caps)
 {
 	memset(group, 0, sizeof(*group));
-	for (size_t i = 0; i < VI_NR_MSRS; i++) {
+	MSR_EACH(i) {
 		const struct kvm_msr *msr;
 
 		if (vi_msrs[i].flags & VI_CONTROL_REGISTER)
