@@ -6,26 +6,13 @@
 #include "base/append.h"
 #include "base/array.h"
 
-enum judge {
-	JUDGE_TRACES,
-	JUDGE_KVM,
-	JUDGE_XEN,
-	JUDGE_HYPERV,
-	JUDGE_JAILHOUSE,
-	JUDGE_ACRN,
-};
-
 static const struct {
 	const char *name;
 	const char *type;
 	const char *what;
-	enum judge judge;
 } rows[NR_HOSTINGS] = {
-#define HOSTING(id, title, kind, how, text)                                    \
-	[HOSTING_##id] = { .name = (title),                                    \
-			   .type = (kind),                                     \
-			   .what = (text),                                     \
-			   .judge = JUDGE_##how },
+#define HOSTING(id, title, kind, text)                                         \
+	[HOSTING_##id] = { .name = (title), .type = (kind), .what = (text) },
 #include "tables/hosting.def"
 };
 
@@ -235,20 +222,20 @@ struct hosting hosting_of(const struct host *host,
 	};
 
 	judge_traces(&hosting, host, id);
-	switch (rows[id].judge) {
-	case JUDGE_KVM:
+	switch (id) {
+	case HOSTING_KVM:
 		judge_kvm(&hosting, host);
 		break;
-	case JUDGE_XEN:
+	case HOSTING_XEN:
 		judge_privileged(&hosting, hypervisor, HYPERVISOR_XEN);
 		break;
-	case JUDGE_HYPERV:
+	case HOSTING_HYPERV:
 		judge_privileged(&hosting, hypervisor, HYPERVISOR_HYPERV);
 		break;
-	case JUDGE_JAILHOUSE:
+	case HOSTING_JAILHOUSE:
 		judge_jailhouse(&hosting, host);
 		break;
-	case JUDGE_ACRN:
+	case HOSTING_ACRN:
 		judge_privileged(&hosting, hypervisor, HYPERVISOR_ACRN);
 		break;
 	default:
