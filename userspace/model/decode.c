@@ -326,12 +326,8 @@ static struct register_value cpuid_value(const struct host_group *group,
 		.leaf = info->address,
 	};
 
-	if (value.status != VI_BITS)
-		return value;
-	if (value.known == ~0U)
-		value.status = VI_READ;
-	else if (!value.known)
-		value.status = VI_ABSENT;
+	if (value.status == VI_BITS)
+		value.status = known_status(value.known);
 	return value;
 }
 

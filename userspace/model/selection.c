@@ -28,16 +28,14 @@ void selection_all(struct selection *selection)
 bool selection_add(struct selection *selection, const char *word)
 {
 	enum field_id field = register_field_find(word);
-	bool found = false;
+	bool found = field != NR_FIELDS;
 
+	if (found)
+		add_field(selection, field);
 	REGISTER_EACH(id) {
 		if (!register_is_meant(id, word))
 			continue;
 		add_register(selection, id);
-		found = true;
-	}
-	if (field != NR_FIELDS) {
-		add_field(selection, field);
 		found = true;
 	}
 	if (found)
