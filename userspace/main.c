@@ -43,9 +43,8 @@ static const struct {
 static unsigned int facts_of(const struct options *options)
 {
 	unsigned int facts = commands[options->command].facts;
-	enum option_id i;
 
-	for (i = 0; i < NR_OPTIONS; i++)
+	OPTION_EACH(i)
 		if (options_has(options, i))
 			facts = (facts | option_facts[i].adds) &
 				~option_facts[i].drops;

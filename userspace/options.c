@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/exit_status.h"
 #include "base/safe.h"
 #include "export/engine.h"
@@ -49,23 +50,14 @@ static const struct rule {
 	const char *value; /* of the other; NULL: whatever it is */
 	int most;	   /* arguments that the command takes with it */
 } rules[] = {
+#define RULE(sort, of, this)                                                   \
+	.kind = RULE_##sort, .command = COMMAND_##of, .option = OPT_##this
 #define EXCLUSIVE_VALUE(of, this, that, has)                                   \
-	{ .kind = RULE_EXCLUSIVE,                                              \
-	  .command = COMMAND_##of,                                             \
-	  .option = OPT_##this,                                                \
-	  .other = OPT_##that,                                                 \
-	  .value = (has) },
+	{ RULE(EXCLUSIVE, of, this), .other = OPT_##that, .value = (has) },
 #define NO_HOST(of, that, has) EXCLUSIVE_VALUE(of, INPUT, that, has)
 #define REQUIRES(of, this, that)                                               \
-	{ .kind = RULE_REQUIRES,                                               \
-	  .command = COMMAND_##of,                                             \
-	  .option = OPT_##this,                                                \
-	  .other = OPT_##that },
-#define MOST(of, this, count)                                                  \
-	{ .kind = RULE_ARGUMENTS,                                              \
-	  .command = COMMAND_##of,                                             \
-	  .option = OPT_##this,                                                \
-	  .most = (count) },
+	{ RULE(REQUIRES, of, this), .other = OPT_##that },
+#define MOST(of, this, count)  { RULE(ARGUMENTS, of, this), .most = (count) },
 #define NO_ARGUMENTS(of, this) MOST(of, this, 0)
 #define ONE_ARGUMENT(of, this) MOST(of, this, 1)
 #include "commands.def"
@@ -118,12 +110,10 @@ static int check_rule(const struct options *options, const struct rule *rule)
 
 static int check_rules(const struct options *options)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(rules); i++)
-		if (rules[i].command == options->command &&
-		    options_has(options, rules[i].option) &&
-		    check_rule(options, &rules[i]))
+	ARRAY_EACH(rule, rules, ARRAY_SIZE(rules))
+		if (rule->command == options->command &&
+		    options_has(options, rule->option) &&
+		    check_rule(options, rule))
 			return STATUS_USAGE;
 	return 0;
 }
@@ -185,9 +175,8 @@ static int check_value(const struct options *options, enum option_id option)
 static int check_options(const struct options *options)
 {
 	const struct command_info *command = command_info(options->command);
-	enum option_id i;
 
-	for (i = 0; i < NR_OPTIONS; i++) {
+	OPTION_EACH(i) {
 		if (options->value[i] && !command_takes(options->command, i))
 			return usage_error(options, "%s takes no option '--%s'",
 					   command->name, option_info(i)->name);
@@ -241,8 +230,7 @@ static int check_arguments(const struct options *options)
 		return usage_error(options, "unexpected argument '%.*s'",
 				   WORD_SHOWN, options->arguments[most]);
 	if (!given &&
-	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_MANY ||
-	     options->hosts == HOSTS_FOLDERS))
+	    (options->hosts == HOSTS_TWO || options->hosts == HOSTS_FOLDERS))
 		return usage_error(options, "%s requires a file",
 				   command->name);
 	return options->command == COMMAND_EXPORT ? check_engine(options) : 0;
@@ -250,11 +238,9 @@ static int check_arguments(const struct options *options)
 
 static enum command_hosts hosts_of(const struct options *options)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(no_hosts); i++)
-		if (no_hosts[i].command == options->command &&
-		    has_value(options, no_hosts[i].option, no_hosts[i].value))
+	ARRAY_EACH(no_host, no_hosts, ARRAY_SIZE(no_hosts))
+		if (no_host->command == options->command &&
+		    has_value(options, no_host->option, no_host->value))
 			return HOSTS_NONE;
 	return command_info(options->command)->hosts;
 }
@@ -268,8 +254,6 @@ size_t options_nr_inputs(const struct options *options)
 		return options->nr_arguments > 2 ?
 			       (size_t)options->nr_arguments :
 			       2;
-	case HOSTS_MANY:
-		return (size_t)options->nr_arguments;
 	default:
 		return 0;
 	}
@@ -301,10 +285,8 @@ static int has_arg_of(const struct option_info *info)
 /* Letters of getopt(), and its long options; both end themselves. */
 static void fill_getopt(char *letters, struct option *long_options)
 {
-	enum option_id i;
-
 	*letters++ = ':';
-	for (i = 0; i < NR_OPTIONS; i++) {
+	OPTION_EACH(i) {
 		const struct option_info *info = option_info(i);
 
 		long_options[i] = (struct option){

@@ -20,12 +20,15 @@ enum command_id {
 	NR_COMMANDS
 };
 
+/* Each option or command in turn. */
+#define OPTION_EACH(id)	 for (enum option_id id = 0; id < NR_OPTIONS; id++)
+#define COMMAND_EACH(id) for (enum command_id id = 0; id < NR_COMMANDS; id++)
+
 /* The machines that a command reads. */
 enum command_hosts {
 	HOSTS_NONE,
 	HOSTS_ONE,     /* of --input, else this system */
 	HOSTS_TWO,     /* of its arguments; this system for a missing second */
-	HOSTS_MANY,    /* one or more, of its arguments */
 	HOSTS_FOLDERS, /* of files and folders, which the command reads */
 };
 

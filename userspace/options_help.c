@@ -41,9 +41,7 @@ static void print_option(FILE *file, enum option_id option)
 
 static bool same_commands(enum option_id a, enum option_id b)
 {
-	enum command_id command;
-
-	for (command = 0; command < NR_COMMANDS; command++)
+	COMMAND_EACH(command)
 		if (command_takes(command, a) != command_takes(command, b))
 			return false;
 	return true;
@@ -53,9 +51,8 @@ static bool same_commands(enum option_id a, enum option_id b)
 static void print_heading(FILE *file, enum option_id option)
 {
 	const char *before = "\nOptions of ";
-	enum command_id command;
 
-	for (command = 0; command < NR_COMMANDS; command++) {
+	COMMAND_EACH(command) {
 		if (!command_takes(command, option))
 			continue;
 		fprintf(file, "%s%s", before, command_info(command)->name);
@@ -67,13 +64,13 @@ static void print_heading(FILE *file, enum option_id option)
 /* Those of every command, then those that the same commands take. */
 static void print_all_options(FILE *file)
 {
-	enum option_id i, last = NR_OPTIONS;
+	enum option_id last = NR_OPTIONS;
 
 	fputs("\nOptions:\n", file);
-	for (i = 0; i < NR_OPTIONS; i++)
+	OPTION_EACH(i)
 		if (option_is_common(i))
 			print_option(file, i);
-	for (i = 0; i < NR_OPTIONS; i++) {
+	OPTION_EACH(i) {
 		if (option_is_common(i))
 			continue;
 		if (last == NR_OPTIONS || !same_commands(last, i))
@@ -85,10 +82,8 @@ static void print_all_options(FILE *file)
 
 static void print_command_options(FILE *file, enum command_id command)
 {
-	enum option_id i;
-
 	fputs("\nOptions:\n", file);
-	for (i = 0; i < NR_OPTIONS; i++)
+	OPTION_EACH(i)
 		if (command_takes(command, i))
 			print_option(file, i);
 }
@@ -161,14 +156,12 @@ static void help_command(FILE *file, enum command_id command)
 
 static void help_all(FILE *file)
 {
-	enum command_id command;
-
 	fputs("Usage:\n virtinfo [COMMAND] [OPTION...] [ARGUMENT...]\n\n"
 	      "Can this machine run virtual machines in hardware, with which features, and if\n"
 	      "not, why?\n\n"
 	      "Commands (default: status):\n",
 	      file);
-	for (command = 0; command < NR_COMMANDS; command++)
+	COMMAND_EACH(command)
 		print_command(file, command);
 	print_all_options(file);
 	print_exit_status(file, true);
@@ -185,20 +178,17 @@ void options_help(FILE *file, const struct options *options)
 
 void options_list(FILE *file)
 {
-	enum command_id command;
-	enum option_id i;
-
-	for (command = 0; command < NR_COMMANDS; command++) {
+	COMMAND_EACH(command) {
 		const struct command_info *info = command_info(command);
 
 		fprintf(file, "command\t%s\t%s\t%s", info->name,
 			info->arguments ? info->arguments : "-", info->summary);
-		for (i = 0; i < NR_OPTIONS; i++)
+		OPTION_EACH(i)
 			if (command_takes(command, i))
 				fprintf(file, "\t--%s", option_info(i)->name);
 		putc('\n', file);
 	}
-	for (i = 0; i < NR_OPTIONS; i++) {
+	OPTION_EACH(i) {
 		const struct option_info *info = option_info(i);
 
 		fprintf(file, "option\t--%s\t%c\t%s\t%s\n", info->name,

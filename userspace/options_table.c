@@ -7,7 +7,6 @@
 #define WITH_HOSTS_NONE	   0u
 #define WITH_HOSTS_ONE	   (TAKES(INPUT) | TAKES(STRICT) | TAKES(REGISTER))
 #define WITH_HOSTS_TWO	   TAKES(STRICT)
-#define WITH_HOSTS_MANY	   TAKES(STRICT)
 #define WITH_HOSTS_FOLDERS TAKES(STRICT)
 
 _Static_assert(NR_OPTIONS <= 64, "a bit for each option");

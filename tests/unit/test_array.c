@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Arrays that grow. */
+/* Arrays that grow, and walks through them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -49,12 +49,30 @@ static void refuses_what_overflows(void **state)
 	assert_int_equal(capacity, SIZE_MAX / 8);
 }
 
+/* In order, each once; of none at all where there is no array either. */
+static void each_is_visited(void **state)
+{
+	const int list[] = { 3, 1, 2 }, *none = NULL;
+	size_t nothing = 0;
+	int digits = 0;
+
+	(void)state;
+	ARRAY_EACH(number, list, 3)
+		digits = 10 * digits + *number;
+	assert_int_equal(digits, 312);
+	ARRAY_EACH(number, list, nothing)
+		fail_msg("%d is of an empty array", *number);
+	ARRAY_EACH(number, none, nothing)
+		fail_msg("%d is of no array", *number);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(grows_and_keeps_its_elements),
 		cmocka_unit_test(stays_where_there_is_room),
 		cmocka_unit_test(refuses_what_overflows),
+		cmocka_unit_test(each_is_visited),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

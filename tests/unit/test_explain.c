@@ -7,6 +7,7 @@
 #include "explain/evidence.h"
 #include "explain/vmcs_table.h"
 #include "report/explain.h"
+#include "evidence_keys.h"
 
 /* A VMX machine of one CPU: EPT and unrestricted guest, no VPID. */
 static const char vmx_machine[] =
@@ -128,8 +129,8 @@ static void silence_is_unknown(void **state)
 
 	(void)state;
 	host->groups[0]->sample.leaf_status[VI_L0] = VI_ABSENT;
-	for (i = 0; i < evidence_count(); i++) {
-		struct evidence evidence = evidence_of(host, evidence_key(i));
+	for (i = 0; i < ARRAY_SIZE(evidence_keys); i++) {
+		struct evidence evidence = evidence_of(host, evidence_keys[i]);
 
 		if (evidence.answer == ANSWER_NO)
 			fail_msg("%s says no: %s", evidence.key, evidence.text);

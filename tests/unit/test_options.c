@@ -222,18 +222,18 @@ static void machines_to_read(void **state)
 	assert_int_equal(reads("exits"), 0);
 }
 
-/* What a command of two or of many machines is given. */
+/* What a command of two machines or more is given. */
 static void machines_of_arguments(void **state)
 {
 	char a[] = "a", b[] = "b", c[] = "c";
 	char *const files[] = { a, b, c, NULL };
-	struct options options = { .arguments = files, .nr_arguments = 3 };
+	struct options options = { .hosts = HOSTS_TWO,
+				   .arguments = files,
+				   .nr_arguments = 3 };
 
 	(void)state;
-	options.hosts = HOSTS_MANY;
 	assert_int_equal(options_nr_inputs(&options), 3);
 	assert_string_equal(options_input(&options, 2), "c");
-	options.hosts = HOSTS_TWO;
 	options.nr_arguments = 2;
 	assert_int_equal(options_nr_inputs(&options), 2);
 	assert_string_equal(options_input(&options, 1), "b");

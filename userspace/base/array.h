@@ -5,6 +5,11 @@
 
 #include <stddef.h>
 
+/* Each element of an array of count in turn; item points at it. */
+#define ARRAY_EACH(item, array, count)                                         \
+	for (__auto_type item = (array);                                       \
+	     (size_t)(item - (array)) < (size_t)(count); item++)
+
 /*
  * Allocate for one more element behind the count that array has, of which
  * *capacity fit; NULL and 0 at first. Returns the array, which may have moved,

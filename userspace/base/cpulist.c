@@ -41,21 +41,16 @@ int cpulist_add(struct cpulist *list, unsigned int first, unsigned int last)
 
 int cpulist_add_all(struct cpulist *list, const struct cpulist *more)
 {
-	size_t i;
-
-	for (i = 0; i < more->count; i++)
-		if (cpulist_add(list, more->ranges[i].first,
-				more->ranges[i].last))
+	ARRAY_EACH(range, more->ranges, more->count)
+		if (cpulist_add(list, range->first, range->last))
 			return -1;
 	return 0;
 }
 
 bool cpulist_has(const struct cpulist *list, unsigned int cpu)
 {
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		if (cpu >= list->ranges[i].first && cpu <= list->ranges[i].last)
+	ARRAY_EACH(range, list->ranges, list->count)
+		if (cpu >= range->first && cpu <= range->last)
 			return true;
 	return false;
 }
@@ -63,10 +58,9 @@ bool cpulist_has(const struct cpulist *list, unsigned int cpu)
 unsigned int cpulist_weight(const struct cpulist *list)
 {
 	unsigned int weight = 0;
-	size_t i;
 
-	for (i = 0; i < list->count; i++)
-		weight += list->ranges[i].last - list->ranges[i].first + 1;
+	ARRAY_EACH(range, list->ranges, list->count)
+		weight += range->last - range->first + 1;
 	return weight;
 }
 
@@ -111,42 +105,50 @@ int cpulist_parse(struct cpulist *list, const char *text, size_t length)
 	}
 }
 
-char *cpulist_string(const struct cpulist *list)
+void cpulist_print(FILE *file, const struct cpulist *list)
 {
-	char *string = NULL;
-	size_t size, i;
-	FILE *file;
-
 	if (!list->count)
-		return strdup("none");
-	file = open_memstream(&string, &size);
-	if (!file)
-		return NULL;
-	for (i = 0; i < list->count; i++) {
-		const struct cpurange *range = &list->ranges[i];
-
-		fprintf(file, "%s%u", i ? "," : "", range->first);
+		fputs("none", file);
+	ARRAY_EACH(range, list->ranges, list->count) {
+		fprintf(file, "%s%u", range == list->ranges ? "" : ",",
+			range->first);
 		if (range->last > range->first)
 			fprintf(file, "-%u", range->last);
 	}
-	if (fclose(file)) {
-		free(string);
-		return NULL;
+}
+
+void cpulist_print_words(FILE *file, const struct cpulist *list)
+{
+	if (!list->count) {
+		fputs("no CPU", file);
+		return;
 	}
-	return string;
+	fputs(cpulist_weight(list) == 1 ? "CPU " : "CPUs ", file);
+	cpulist_print(file, list);
+}
+
+static char *printed(const struct cpulist *list,
+		     void (*print)(FILE *file, const struct cpulist *list))
+{
+	char *string = NULL;
+	size_t size;
+	FILE *file = open_memstream(&string, &size);
+
+	if (!file)
+		return NULL;
+	print(file, list);
+	if (!fclose(file))
+		return string;
+	free(string);
+	return NULL;
+}
+
+char *cpulist_string(const struct cpulist *list)
+{
+	return printed(list, cpulist_print);
 }
 
 char *cpulist_words(const struct cpulist *list)
 {
-	char *string, *words = NULL;
-
-	if (!list->count)
-		return strdup("no CPU");
-	string = cpulist_string(list);
-	if (string &&
-	    asprintf(&words, "%s %s",
-		     cpulist_weight(list) == 1 ? "CPU" : "CPUs", string) < 0)
-		words = NULL;
-	free(string);
-	return words;
+	return printed(list, cpulist_print_words);
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* CPU numbers are below this; Linux's own limit is 8192. */
 #define CPULIST_MAX 65536
@@ -44,9 +45,13 @@ unsigned int cpulist_weight(const struct cpulist *list);
  */
 int cpulist_parse(struct cpulist *list, const char *text, size_t length);
 
-/* In new memory, "none" when empty; NULL without memory. */
-char *cpulist_string(const struct cpulist *list);
+/* Writes it, "none" when empty. */
+void cpulist_print(FILE *file, const struct cpulist *list);
 /* The same as a person says it: "CPU 0", "CPUs 0-3", "no CPU". */
+void cpulist_print_words(FILE *file, const struct cpulist *list);
+
+/* Both in new memory; NULL without memory. */
+char *cpulist_string(const struct cpulist *list);
 char *cpulist_words(const struct cpulist *list);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/number.h"
 #include "types.h"
 
@@ -30,9 +31,9 @@ static const struct {
 
 const char *errname(int error)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (names[i].error == error)
-			return names[i].name;
+	ARRAY_EACH(name, names, ARRAY_SIZE(names))
+		if (name->error == error)
+			return name->name;
 	return NULL;
 }
 
@@ -40,9 +41,9 @@ int errname_parse(const char *text)
 {
 	int error;
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strcmp(names[i].name, text))
-			return names[i].error;
+	ARRAY_EACH(name, names, ARRAY_SIZE(names))
+		if (!strcmp(name->name, text))
+			return name->error;
 	if (!take_text(&text, "errno "))
 		return 0;
 	return parse_int(text, &error) && error ? error : -1;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/topics.h"
 #include "model/decode.h"
 
@@ -33,7 +34,7 @@ static size_t put_char(FILE *file, const char *text, bool utf8)
 	return 1;
 }
 
-/* The machine's value for what stands at text: {NAME|GENERAL}. */
+/* The machine's value for what stands at text: {NAME|GENERAL}; or NULL. */
 static const char *value_of(const struct diagram_values *values,
 			    const char *text)
 {
@@ -46,45 +47,47 @@ static const char *value_of(const struct diagram_values *values,
 		{ "{host_physical|", values->host_physical },
 		{ "{second_level|", values->second_level },
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strncmp(text, names[i].name, strlen(names[i].name)))
-			return names[i].value;
-	return "";
+	ARRAY_EACH(row, names, ARRAY_SIZE(names))
+		if (!strncmp(text, row->name, strlen(row->name)))
+			return row->value;
+	return NULL;
 }
 
 static void put_text(FILE *file, const char *text,
 		     const struct diagram_values *values, bool utf8)
 {
 	while (*text) {
+		const char *value = value_of(values, text);
+
 		if (*text != '{') {
 			text += put_char(file, text, utf8);
 			continue;
 		}
-		fputs(*value_of(values, text) ? value_of(values, text) :
-						"width unknown",
-		      file);
+		fputs(value && *value ? value : "width unknown", file);
 		text += strcspn(text, "}") + 1;
 	}
+}
+
+static const char *source_of(const char *id)
+{
+	ARRAY_EACH(diagram, diagrams, diagram_count)
+		if (!strcmp(diagram->id, id))
+			return diagram->text;
+	return NULL;
 }
 
 char *diagram_text(const char *id, const struct diagram_values *values,
 		   bool utf8)
 {
+	const char *source = source_of(id);
 	char *text = NULL;
-	size_t i, size;
-	FILE *file;
+	size_t size;
+	FILE *file = source ? open_memstream(&text, &size) : NULL;
 
-	for (i = 0; i < diagram_count; i++)
-		if (!strcmp(diagrams[i].id, id))
-			break;
-	if (i == diagram_count)
-		return NULL;
-	file = open_memstream(&text, &size);
 	if (!file)
 		return NULL;
-	put_text(file, diagrams[i].text, values, utf8);
+	put_text(file, source, values, utf8);
 	if (fclose(file)) {
 		free(text);
 		return NULL;
@@ -124,18 +127,13 @@ static void put_ept(struct diagram_values *values, const struct host *host,
 		host_answer(host, FIELD_IA32_VMX_EPT_VPID_CAP_ept_page_walk_5);
 	u64 reach = five == ANSWER_YES ? 57 : 48;
 
-	if (ept == ANSWER_NO) {
-		snprintf(values->second_level, sizeof(values->second_level),
-			 "none here");
+	if (ept != ANSWER_YES || five == ANSWER_UNKNOWN) {
+		values->second_level =
+			ept == ANSWER_NO ? "none here" : "EPT, unknown here";
 		return;
 	}
-	if (ept == ANSWER_UNKNOWN || five == ANSWER_UNKNOWN) {
-		snprintf(values->second_level, sizeof(values->second_level),
-			 "EPT, unknown here");
-		return;
-	}
-	snprintf(values->second_level, sizeof(values->second_level),
-		 "EPT, %s levels", five == ANSWER_YES ? "4 or 5" : "4");
+	values->second_level =
+		five == ANSWER_YES ? "EPT, 4 or 5 levels" : "EPT, 4 levels";
 	if (physical)
 		put_bits(values->guest_physical, sizeof(values->guest_physical),
 			 physical < reach ? physical : reach);
@@ -149,13 +147,11 @@ static void put_npt(struct diagram_values *values, const struct host *host,
 				FIELD_CPUID_L80000008_EAX_guest_phys_addr_size);
 
 	if (npt != ANSWER_YES) {
-		snprintf(values->second_level, sizeof(values->second_level),
-			 "%s",
-			 npt == ANSWER_NO ? "none here" : "NPT, unknown here");
+		values->second_level =
+			npt == ANSWER_NO ? "none here" : "NPT, unknown here";
 		return;
 	}
-	snprintf(values->second_level, sizeof(values->second_level),
-		 "NPT, levels as the host's");
+	values->second_level = "NPT, levels as the host's";
 	/* 0 means the same as the host's. */
 	put_bits(values->guest_physical, sizeof(values->guest_physical),
 		 guest ? guest : physical);
@@ -176,6 +172,5 @@ void diagram_values_of(struct diagram_values *values, const struct host *host)
 	else if (host_answer(host, FIELD_CPUID_L80000001_ECX_svm) == ANSWER_YES)
 		put_npt(values, host, physical);
 	else
-		snprintf(values->second_level, sizeof(values->second_level),
-			 "neither VMX nor SVM here");
+		values->second_level = "neither VMX nor SVM here";
 }

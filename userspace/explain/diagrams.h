@@ -8,18 +8,17 @@
 #define VIRTINFO_EXPLAIN_DIAGRAMS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "model/host.h"
 
 #define DIAGRAM_COLUMNS 80
 
-/* What a picture says about this machine; "" is not known. */
+/* What a picture says about this machine; "" or NULL is not known. */
 struct diagram_values {
 	char linear[32]; /* "48 bits" */
 	char guest_physical[32];
 	char host_physical[32];
-	char second_level[48]; /* "EPT, 4 or 5 levels" */
+	const char *second_level; /* "EPT, 4 or 5 levels" */
 };
 
 void diagram_values_of(struct diagram_values *values, const struct host *host);

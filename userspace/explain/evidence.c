@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 static void a_field(struct evidence *evidence,
 		    const struct explain_machine *machine,
 		    const struct evidence_row *row)
@@ -46,32 +48,19 @@ static const struct evidence_row rows[] = {
 #include "explain/evidence.def"
 };
 
-size_t evidence_count(void)
-{
-	return ARRAY_SIZE(rows);
-}
-
-const char *evidence_key(size_t index)
-{
-	return rows[index].key;
-}
-
 bool evidence_get(struct evidence *evidence, const char *key,
 		  const struct explain_machine *machine)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(rows); i++)
-		if (!strcmp(rows[i].key, key))
-			break;
-	if (i == ARRAY_SIZE(rows))
-		return false;
-	memset(evidence, 0, sizeof(*evidence));
-	evidence->key = rows[i].key;
-	evidence->label = rows[i].label;
-	evidence->answer = ANSWER_UNKNOWN;
-	rows[i].fill(evidence, machine, &rows[i]);
-	if (!*evidence->text)
-		evidence_add(evidence, "", "not known");
-	return true;
+	ARRAY_EACH(row, rows, ARRAY_SIZE(rows)) {
+		if (strcmp(row->key, key))
+			continue;
+		*evidence = (struct evidence){ .key = row->key,
+					       .label = row->label,
+					       .answer = ANSWER_UNKNOWN };
+		row->fill(evidence, machine, row);
+		if (!*evidence->text)
+			evidence_add(evidence, "", "not known");
+		return true;
+	}
+	return false;
 }

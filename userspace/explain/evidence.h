@@ -29,10 +29,6 @@ struct evidence {
 	char source[96];	  /* the register or fact; "" */
 };
 
-/* How many keys there are, and the key at an index below that. */
-size_t evidence_count(void);
-const char *evidence_key(size_t index);
-
 /* Compute the evidence of a key. Returns false where there is no such key. */
 bool evidence_get(struct evidence *evidence, const char *key,
 		  const struct explain_machine *machine);

@@ -81,18 +81,16 @@ static void say_answer(struct evidence *evidence,
 /* Why a register has no value on any CPU, in a few words. */
 static const char *why_unknown(const struct host *host, enum register_id id)
 {
-	size_t i;
-
 	if (register_info(id)->class == REGISTER_HYPERVISOR)
 		return "no such hypervisor leaf here";
 	if (lacks_extension(host, id))
 		return extension_of(id) == FIELD_CPUID_L1_ECX_vmx ?
 			       "no VMX here" :
 			       "no SVM here";
-	for (i = 0; i < host->nr_groups; i++)
-		if (register_value(host->groups[i], id).status != VI_READ)
+	GROUP_EACH(host, group)
+		if (register_value(group, id).status != VI_READ)
 			return register_status_text(
-				register_value(host->groups[i], id).status);
+				register_value(group, id).status);
 	return "no CPU in this input";
 }
 
@@ -143,10 +141,8 @@ static void add_value(struct evidence *evidence, const struct host_group *group,
 /* Is the number of a field known on every CPU? */
 static enum answer is_known(const struct host *host, enum field_id id)
 {
-	size_t i;
-
-	for (i = 0; i < host->nr_groups; i++)
-		if (!field_value(host->groups[i], id).known)
+	GROUP_EACH(host, group)
+		if (!field_value(group, id).known)
 			return ANSWER_UNKNOWN;
 	return host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
 }
@@ -156,7 +152,6 @@ void evidence_field(struct evidence *evidence,
 {
 	const struct host *host = machine->host;
 	enum register_id reg = field_info(id)->reg;
-	size_t i;
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s %s",
 		 register_info(reg)->name, field_info(id)->name);
@@ -164,9 +159,9 @@ void evidence_field(struct evidence *evidence,
 	evidence->answer =
 		evidence->answers ? host_answer(host, id) : is_known(host, id);
 	if (!groups_agree(host, id)) {
-		for (i = 0; i < host->nr_groups; i++) {
-			add_cpus(evidence, host->groups[i]);
-			add_value(evidence, host->groups[i], id);
+		GROUP_EACH(host, group) {
+			add_cpus(evidence, group);
+			add_value(evidence, group, id);
 		}
 	} else if (evidence->answer == ANSWER_UNKNOWN) {
 		evidence_add(evidence, "", "%s", why_unknown(host, reg));
@@ -240,19 +235,17 @@ void evidence_register(struct evidence *evidence,
 {
 	enum register_id id = row->reg;
 	const struct host *host = machine->host;
-	size_t i;
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s",
 		 register_info(id)->name);
-	for (i = 0; i < host->nr_groups; i++) {
-		struct register_value value =
-			register_value(host->groups[i], id);
+	GROUP_EACH(host, group) {
+		struct register_value value = register_value(group, id);
 
 		if (value.status != VI_READ)
 			continue;
 		evidence->answer = ANSWER_YES;
 		if (host->nr_groups > 1)
-			add_cpus(evidence, host->groups[i]);
+			add_cpus(evidence, group);
 		evidence_add(evidence, "", "0x%llx", value.value);
 	}
 	if (evidence->answer == ANSWER_UNKNOWN)

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/evidence.h"
+#include "model/group_names.h"
 #include "model/hardware.h"
 #include "model/iommu.h"
-#include "summary.h"
 
 /* "kvm cap 66 KVM_CAP_MAX_VCPUS" is MAX_VCPUS to people. */
 static const char *short_name(const char *key)
@@ -54,20 +55,19 @@ void evidence_stage(struct evidence *evidence,
 		[STAGE_SKIPPED] = ANSWER_UNKNOWN,
 		[STAGE_UNKNOWN] = ANSWER_UNKNOWN,
 	};
-	size_t i, j;
-
 	evidence->answers = true;
-	for (i = 0; verdict && i < verdict->nr_stages; i++) {
-		const struct stage *stage = &verdict->stages[i];
-
+	if (!verdict)
+		return;
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages) {
 		if (stage->id != row->stage)
 			continue;
 		evidence->answer = answers[stage->status];
 		evidence_add(evidence, "", "%s",
 			     stage_status_name(stage->status));
-		for (j = 0; j < stage->nr_evidence; j++)
-			evidence_add(evidence, j ? "; " : ": ", "%s",
-				     stage->evidence[j]);
+		ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
+			evidence_add(evidence,
+				     text == stage->evidence ? ": " : "; ",
+				     "%s", *text);
 	}
 }
 
@@ -114,44 +114,23 @@ void evidence_hosting(struct evidence *evidence,
 		evidence_add(evidence, "", "not found");
 }
 
-/* Bytes of the processor without what pads them. */
-static void add_bytes(struct evidence *evidence, const char *bytes,
-		      size_t count)
-{
-	char safe[SAFE_SIZE(48)];
-
-	while (count && (bytes[count - 1] == ' ' || !bytes[count - 1]))
-		count--;
-	while (count && *bytes == ' ') {
-		bytes++;
-		count--;
-	}
-	if (count)
-		evidence_add(evidence, ", ", "%s",
-			     safe_bytes(safe, sizeof(safe), bytes, count));
-}
-
 void evidence_processor(struct evidence *evidence,
 			const struct explain_machine *machine)
 {
-	const struct vi_sample *sample;
-	char vendor[12], model[48];
+	const struct host *host = machine->host;
+	struct group_names names;
 
-	if (!machine->host->nr_groups)
+	if (!host->nr_groups || !vendor_is_known(host->groups[0]))
 		return;
-	sample = &machine->host->groups[0]->sample;
-	if (!vendor_is_known(machine->host->groups[0]))
-		return;
-	evidence->answer = ANSWER_YES;
-	vi_vendor(sample, vendor);
-	add_bytes(evidence, vendor, sizeof(vendor));
-	if (sample->leaf_status[VI_L80000004] == VI_READ) {
-		vi_model_name(sample, model);
-		add_bytes(evidence, model, sizeof(model));
+	if (!group_names(host->groups[0], &names)) {
+		evidence->answer = ANSWER_YES;
+		evidence_add(evidence, "", "%s%s%s", names.vendor,
+			     *names.model_name ? ", " : "", names.model_name);
 	}
-	if (machine->host->nr_groups > 1)
+	group_names_free(&names);
+	if (host->nr_groups > 1)
 		evidence_add(evidence, "; ", "%zu groups of CPUs that differ",
-			     machine->host->nr_groups);
+			     host->nr_groups);
 }
 
 void evidence_verdict(struct evidence *evidence,
@@ -211,14 +190,12 @@ void evidence_interfaces(struct evidence *evidence,
 			 const struct explain_machine *machine)
 {
 	const struct hypervisor *hypervisor = machine->hypervisor;
-	size_t i;
 
 	evidence->answer = hypervisor->guest;
-	for (i = 0; i < hypervisor->count; i++)
-		if (*hypervisor->layers[i].signature)
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if (*layer->signature)
 			evidence_add(evidence, "; ", "\"%s\" at 0x%08x",
-				     hypervisor->layers[i].signature,
-				     hypervisor->layers[i].leaf);
+				     layer->signature, layer->leaf);
 	if (!*evidence->text && hypervisor->guest != ANSWER_UNKNOWN)
 		evidence_add(evidence, "", "none");
 }

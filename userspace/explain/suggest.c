@@ -56,11 +56,9 @@ static bool begins(const char *name, const char *wanted)
 	size_t length = strlen(wanted);
 	char start[SUGGEST_LENGTH];
 
-	if (length < BEGINNING || length >= sizeof(start) ||
-	    length > strlen(name))
+	if (length < BEGINNING || length >= sizeof(start))
 		return false;
-	memcpy(start, name, length);
-	start[length] = '\0';
+	snprintf(start, length + 1, "%s", name);
 	return same_name(start, wanted);
 }
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* What a character means in a name. */
 static int name_char(char character)
 {
@@ -60,15 +62,13 @@ static bool is_called(const struct topic *topic, const char *name)
 
 const struct topic *topic_find(const char *name, size_t *section)
 {
-	size_t i, j;
-
-	for (i = 0; i < topic_section_count; i++)
-		for (j = 0; j < topic_sections[i].count; j++) {
-			if (!is_called(&topic_sections[i].topics[j], name))
+	ARRAY_EACH(part, topic_sections, topic_section_count)
+		ARRAY_EACH(topic, part->topics, part->count) {
+			if (!is_called(topic, name))
 				continue;
 			if (section)
-				*section = i;
-			return &topic_sections[i].topics[j];
+				*section = (size_t)(part - topic_sections);
+			return topic;
 		}
 	return NULL;
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "explain/vmcs_table.h"
 
-#include <string.h>
-
+#include "base/array.h"
 #include "base/number.h"
 #include "explain/topics.h"
 
@@ -90,10 +89,9 @@ static enum answer more_than(const struct host *host, enum field_id id,
 			     u64 number)
 {
 	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		struct field_value value = field_value(host->groups[i], id);
+	GROUP_EACH(host, group) {
+		struct field_value value = field_value(group, id);
 
 		if (value.known && value.number <= number)
 			return ANSWER_NO;
@@ -149,13 +147,10 @@ enum answer vmcs_field_answer(const struct host *host,
 const struct vmcs_field *vmcs_field_find(const char *name)
 {
 	uint64_t encoding;
-	size_t i;
 
 	if (!parse_hex(name, UINT32_MAX, &encoding))
 		encoding = UINT64_MAX;
-	for (i = 0; i < vmcs_field_count; i++) {
-		const struct vmcs_field *field = &vmcs_fields[i];
-
+	ARRAY_EACH(field, vmcs_fields, vmcs_field_count) {
 		if (same_name(field->name, name) ||
 		    same_name(field->title, name) ||
 		    field->encoding == encoding ||
@@ -168,11 +163,11 @@ const struct vmcs_field *vmcs_field_find(const char *name)
 size_t vmcs_field_total(const struct host *host, enum vmcs_group group,
 			enum answer answer)
 {
-	size_t i, total = 0;
+	size_t total = 0;
 
-	for (i = 0; i < vmcs_field_count; i++)
-		if ((group == VMCS_GROUPS || vmcs_fields[i].group == group) &&
-		    vmcs_field_answer(host, &vmcs_fields[i]) == answer)
+	ARRAY_EACH(field, vmcs_fields, vmcs_field_count)
+		if ((group == VMCS_GROUPS || field->group == group) &&
+		    vmcs_field_answer(host, field) == answer)
 			total++;
 	return total;
 }

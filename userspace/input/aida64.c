@@ -14,6 +14,7 @@
  *	MSR 00000601: < FAILED >
  * The oldest have blanks instead of the colon.
  */
+#include "base/array.h"
 #include "input/dump.h"
 #include "input/forms.h"
 #include "input/lookup.h"
@@ -110,13 +111,12 @@ static int header(struct aida64 *aida)
 	};
 	const char *end = aida->dump.line.end;
 	const char *at = aida->dump.line.text + strlen("------[");
-	size_t i;
 
 	at = skip_blanks(at, end);
-	for (i = 0; i < ARRAY_SIZE(headers); i++)
-		if (begins_with(at, end, headers[i].text))
-			return begin_section(aida, headers[i].section,
-					     at + strlen(headers[i].text), 0);
+	ARRAY_EACH(row, headers, ARRAY_SIZE(headers))
+		if (begins_with(at, end, row->text))
+			return begin_section(aida, row->section,
+					     at + strlen(row->text), 0);
 	aida->section = OTHER_SECTION;
 	if (!BEGINS(at, end, OLD_MSR_HEADER))
 		return 0;

@@ -278,9 +278,7 @@ static void read_hv(struct dump_cpu *cpu, struct vi_hv *hv)
  */
 static void drop_kvm_msrs(struct vi_sample *sample)
 {
-	unsigned int i;
-
-	for (i = 0; i < VI_NR_MSRS; i++) {
+	MSR_EACH(i) {
 		if (strncmp(vi_msrs[i].name, "MSR_KVM_", 8))
 			continue;
 		sample->msr_status[i] = VI_ABSENT;

@@ -303,12 +303,8 @@ static int fact_line(struct text *t)
 static int note_msrs_known(struct text *t)
 {
 	struct host_group *group = t->group;
-	size_t i;
 
-	for (i = 0; i < VI_NR_MSRS; i++)
-		if (group->sample.msr_status[i] != VI_ABSENT)
-			break;
-	if (i == VI_NR_MSRS)
+	if (!host_tells_msrs(&group->sample))
 		return 0;
 	if (cpulist_add_all(&group->msrs_known, &group->cpus))
 		return input_no_memory(t->error, t->name);
@@ -409,15 +405,14 @@ static int check_last_group(struct text *t)
 {
 	const struct vi_sample *last = &t->group->sample;
 	const struct vi_sample *first = &t->host->groups[0]->sample;
-	unsigned int i;
 
 	if (t->last != GROUP)
 		return 0;
-	for (i = 0; i < VI_NR_LEAVES; i++)
+	LEAF_EACH(i)
 		if (last->leaf_status[i] == VI_ABSENT &&
 		    (t->same_version || first->leaf_status[i] != VI_ABSENT))
 			return cut_short(t, "its last cpuid leaf");
-	for (i = 0; i < VI_NR_MSRS; i++)
+	MSR_EACH(i)
 		if (last->msr_status[i] == VI_ABSENT &&
 		    (t->same_version || first->msr_status[i] != VI_ABSENT))
 			return cut_short(t, vi_msrs[i].name);

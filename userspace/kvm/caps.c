@@ -18,17 +18,17 @@ static const char *const vm_type_names[] = {
 
 const struct kvm_cap *kvm_caps_get(const struct kvm_caps *caps, int number)
 {
-	for (size_t i = 0; i < caps->cap_count; i++)
-		if (caps->caps[i].number == number)
-			return &caps->caps[i];
+	ARRAY_EACH(cap, caps->caps, caps->cap_count)
+		if (cap->number == number)
+			return cap;
 	return NULL;
 }
 
 const struct kvm_msr *kvm_caps_msr(const struct kvm_caps *caps, uint32_t index)
 {
-	for (size_t i = 0; i < caps->msr_count; i++)
-		if (caps->msrs[i].index == index)
-			return &caps->msrs[i];
+	ARRAY_EACH(msr, caps->msrs, caps->msr_count)
+		if (msr->index == index)
+			return msr;
 	return NULL;
 }
 
@@ -38,10 +38,9 @@ const struct kvm_cpuid_leaf *kvm_caps_cpuid(const struct kvm_caps *caps,
 {
 	const struct kvm_cpuids *cpuids = &caps->cpuid[list];
 
-	for (size_t i = 0; i < cpuids->count; i++)
-		if (cpuids->list[i].leaf == leaf &&
-		    cpuids->list[i].subleaf == subleaf)
-			return &cpuids->list[i];
+	ARRAY_EACH(its, cpuids->list, cpuids->count)
+		if (its->leaf == leaf && its->subleaf == subleaf)
+			return its;
 	return NULL;
 }
 

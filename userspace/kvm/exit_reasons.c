@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kvm/exit_reasons.h"
 
+#include "base/array.h"
 #include "types.h"
 
 const struct exit_reason exit_reasons[] = {
@@ -28,9 +29,8 @@ enum {
 const struct exit_reason *exit_reason_find(enum exit_vendor vendor,
 					   uint64_t code)
 {
-	for (size_t i = 0; i < exit_reason_count; i++)
-		if (exit_reasons[i].vendor == vendor &&
-		    exit_reasons[i].code == code)
-			return &exit_reasons[i];
+	ARRAY_EACH(reason, exit_reasons, exit_reason_count)
+		if (reason->vendor == vendor && reason->code == code)
+			return reason;
 	return NULL;
 }

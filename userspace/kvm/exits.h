@@ -7,7 +7,6 @@
 #define VIRTINFO_KVM_EXITS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "kvm/step.h"

@@ -16,6 +16,7 @@
 
 /* The kernel's signal set, which is smaller than the C library's. */
 #define KERNEL_SIGSET_SIZE 8
+#define SECOND_NS	   1000000000ull
 #define REPEAT_NS	   (20 * 1000 * 1000)
 
 uint64_t kvm_clock_ns(void)
@@ -23,7 +24,7 @@ uint64_t kvm_clock_ns(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	return (uint64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
 }
 
 /*
@@ -63,20 +64,6 @@ static sigset_t all_that_can_wait(void)
 	return set;
 }
 
-static struct timespec end_of(unsigned int timeout_ms)
-{
-	struct timespec end;
-
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	end.tv_sec += timeout_ms / 1000;
-	end.tv_nsec += timeout_ms % 1000 * 1000000L;
-	if (end.tv_nsec >= 1000000000L) {
-		end.tv_sec++;
-		end.tv_nsec -= 1000000000L;
-	}
-	return end;
-}
-
 int kvm_watchdog_start(struct kvm_watchdog *dog, unsigned int timeout_ms)
 {
 	struct itimerspec when = { .it_interval = { .tv_nsec = REPEAT_NS } };
@@ -102,8 +89,11 @@ int kvm_watchdog_start(struct kvm_watchdog *dog, unsigned int timeout_ms)
 		error = errno;
 		goto unblock;
 	}
-	dog->end = end_of(timeout_ms);
-	when.it_value = dog->end;
+	dog->end_ns = kvm_clock_ns() + timeout_ms * 1000000ull;
+	when.it_value = (struct timespec){
+		.tv_sec = (time_t)(dog->end_ns / SECOND_NS),
+		.tv_nsec = (long)(dog->end_ns % SECOND_NS),
+	};
 	if (timer_settime(dog->timer, TIMER_ABSTIME, &when, NULL)) {
 		error = errno;
 		goto delete_timer;
@@ -147,12 +137,7 @@ void kvm_watchdog_take_back(const struct kvm_watchdog *dog)
 
 bool kvm_watchdog_expired(const struct kvm_watchdog *dog)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (now.tv_sec != dog->end.tv_sec)
-		return now.tv_sec > dog->end.tv_sec;
-	return now.tv_nsec >= dog->end.tv_nsec;
+	return kvm_clock_ns() >= dog->end_ns;
 }
 
 void kvm_watchdog_stop(struct kvm_watchdog *dog)

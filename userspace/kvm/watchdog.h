@@ -23,9 +23,9 @@
 
 struct kvm_watchdog {
 	timer_t timer;
-	sigset_t signal;     /* the one signal of the timer */
-	sigset_t saved;	     /* the thread's mask before */
-	struct timespec end; /* CLOCK_MONOTONIC */
+	sigset_t signal; /* the one signal of the timer */
+	sigset_t saved;	 /* the thread's mask before */
+	uint64_t end_ns; /* as kvm_clock_ns() has it */
 };
 
 /*

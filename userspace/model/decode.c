@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/number.h"
 
 /*
@@ -37,12 +38,7 @@ enum field_count {
 };
 
 enum leaf_number {
-#define LEAF(id, leaf, sub, gate) LEAF_##id = (int)(leaf),
-#include "registers.def"
-};
-
-enum leaf_subleaf {
-#define LEAF(id, leaf, sub, gate) SUBLEAF_##id = (sub),
+#define LEAF(id, leaf, sub, gate) LEAF_##id = (int)(leaf), SUBLEAF_##id = (sub),
 #include "registers.def"
 };
 
@@ -55,53 +51,33 @@ enum leaf_subleaf {
 #define PARTIAL	  VI_BITS
 
 static const struct register_info registers[NR_REGISTERS] = {
+#define ROW(id, title, maker, manual)                                          \
+	.name = (title), .vendor = maker, .source = (manual),                  \
+	.first_field = FIRST_##id, .nr_fields = COUNT_##id
 #define CPUID_REGISTER(id, leaf_id, register, title, maker, listing, manual)   \
-	[REG_##id] = { .name = (title),                                        \
-		       .vendor = maker,                                        \
-		       .source = (manual),                                     \
-		       .class = REGISTER_CPUID,                                \
-		       .address = (u32)LEAF_##leaf_id,                         \
-		       .subleaf = SUBLEAF_##leaf_id,                           \
-		       .reg = VI_##register,                                   \
-		       .sampled = VI_##leaf_id,                                \
-		       .partial = (listing)&VI_BITS,                           \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+	[REG_##id] = {                                                         \
+		ROW(id, title, maker, manual),	.class = REGISTER_CPUID,       \
+		.address = (u32)LEAF_##leaf_id, .subleaf = SUBLEAF_##leaf_id,  \
+		.reg = VI_##register,		.sampled = VI_##leaf_id,       \
+		.partial = (listing)&VI_BITS                                   \
+	},
 #define CONTROL_REGISTER(id, number, bits, varies, manual)                     \
-	[REG_##id] = { .name = #id,                                            \
-		       .vendor = ANY,                                          \
-		       .gate = "ALWAYS",                                       \
-		       .source = (manual),                                     \
-		       .class = REGISTER_CONTROL,                              \
-		       .address = (number),                                    \
-		       .sampled = VI_##id,                                     \
-		       .flags = (bits),                                        \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+	[REG_##id] = { ROW(id, #id, ANY, manual), .gate = "ALWAYS",            \
+		       .class = REGISTER_CONTROL, .address = (number),         \
+		       .sampled = VI_##id,	  .flags = (bits) },
 #define MSR(id, number, maker, bits, varies, opens, manual)                    \
-	[REG_##id] = { .name = #id,                                            \
-		       .vendor = maker,                                        \
-		       .gate = #opens,                                         \
-		       .source = (manual),                                     \
-		       .class = REGISTER_MSR,                                  \
-		       .address = (number),                                    \
-		       .sampled = VI_##id,                                     \
-		       .flags = (bits),                                        \
-		       .partial = (bits)&VI_BITS,                              \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+	[REG_##id] = { ROW(id, #id, maker, manual), .gate = #opens,            \
+		       .class = REGISTER_MSR,	    .address = (number),       \
+		       .sampled = VI_##id,	    .flags = (bits),           \
+		       .partial = (bits)&VI_BITS },
 #define HV_REGISTER(id, speaks, offset, sub, register, title, manual)          \
-	[REG_##id] = { .name = (title),                                        \
-		       .vendor = ANY,                                          \
+	[REG_##id] = { ROW(id, title, ANY, manual),                            \
 		       .gate = #speaks,                                        \
-		       .source = (manual),                                     \
 		       .class = REGISTER_HYPERVISOR,                           \
 		       .address = (offset),                                    \
 		       .subleaf = (sub),                                       \
 		       .reg = VI_##register,                                   \
-		       .interface = speaks,                                    \
-		       .first_field = FIRST_##id,                              \
-		       .nr_fields = COUNT_##id },
+		       .interface = speaks },
 #include "registers.def"
 };
 
@@ -201,12 +177,9 @@ static bool address_is(const struct register_info *info, const char *text)
 
 enum field_id field_find(enum register_id id, const char *name)
 {
-	const struct register_info *info = &registers[id];
-	unsigned int i;
-
-	for (i = 0; i < info->nr_fields; i++)
-		if (!strcasecmp(fields[info->first_field + i].name, name))
-			return info->first_field + i;
+	FIELD_EACH(&registers[id], i)
+		if (!strcasecmp(fields[i].name, name))
+			return i;
 	return NR_FIELDS;
 }
 
@@ -251,9 +224,7 @@ bool register_is_meant(enum register_id id, const char *word)
 
 enum vi_msr msr_meant(const char *word)
 {
-	enum register_id id;
-
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (registers[id].class == REGISTER_MSR &&
 		    register_is_meant(id, word))
 			return registers[id].sampled;
@@ -263,13 +234,12 @@ enum vi_msr msr_meant(const char *word)
 enum field_id register_field_find(const char *name)
 {
 	const char *dot = strchr(name, '.');
-	enum register_id id;
 	size_t length;
 
 	if (!dot)
 		return NR_FIELDS;
 	length = (size_t)(dot - name);
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (strlen(registers[id].name) == length &&
 		    !strncasecmp(registers[id].name, name, length))
 			return field_find(id, dot + 1);
@@ -279,20 +249,17 @@ enum field_id register_field_find(const char *name)
 static const struct vi_hv_leaf *find_range(const struct vi_hv *hv,
 					   enum hv_interface interface)
 {
-	const struct vi_hv_leaf *base, *leaf;
-	unsigned int i;
+	const struct vi_hv_leaf *base;
 
 	if (interface == HV_ANY)
 		return vi_hv_leaf(hv, 0x40000000, 0);
 	base = vi_hv_find(hv, interface_signatures[interface]);
 	if (base || interface != HV_HYPERV)
 		return base;
-	for (i = 0; i < hv->count; i++) {
-		leaf = &hv->leaves[i];
+	ARRAY_EACH(leaf, hv->leaves, hv->count)
 		if (leaf->leaf == 0x40000001 &&
 		    leaf->reg[VI_EAX] == HYPERV_INTERFACE)
 			return vi_hv_leaf(hv, 0x40000000, 0);
-	}
 	return NULL;
 }
 
@@ -359,12 +326,8 @@ static struct register_value cpuid_value(const struct host_group *group,
 		.leaf = info->address,
 	};
 
-	if (value.status != VI_BITS)
-		return value;
-	if (value.known == ~0U)
-		value.status = VI_READ;
-	else if (!value.known)
-		value.status = VI_ABSENT;
+	if (value.status == VI_BITS)
+		value.status = known_status(value.known);
 	return value;
 }
 
@@ -447,11 +410,9 @@ static enum control_setting control_setting(const struct vi_sample *sample,
 
 static const char *enum_text(enum field_id id, u64 number)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(enum_names); i++)
-		if (enum_names[i].field == id && enum_names[i].value == number)
-			return enum_names[i].text;
+	ARRAY_EACH(enum_name, enum_names, ARRAY_SIZE(enum_names))
+		if (enum_name->field == id && enum_name->value == number)
+			return enum_name->text;
 	return NULL;
 }
 
@@ -632,10 +593,9 @@ enum answer answer_and(enum answer all, enum answer one)
 enum answer host_answer(const struct host *host, enum field_id id)
 {
 	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups && all != ANSWER_NO; i++)
-		all = answer_and(all, field_answer(host->groups[i], id));
+	GROUP_EACH(host, group)
+		all = answer_and(all, field_answer(group, id));
 	return all;
 }
 
@@ -664,12 +624,11 @@ u64 register_unnamed_bits(const struct host_group *group, enum register_id id)
 	const struct register_info *info = &registers[id];
 	struct register_value raw = register_value(group, id);
 	u64 bits = raw.value;
-	unsigned int i;
 
 	if (raw.status != VI_READ)
 		return 0;
-	for (i = 0; i < info->nr_fields; i++) {
-		const struct field_info *field = &fields[info->first_field + i];
+	FIELD_EACH(info, i) {
+		const struct field_info *field = &fields[i];
 		u64 mask = field_mask(field);
 
 		if (field->kind == FIELD_RESERVED0)

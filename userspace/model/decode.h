@@ -86,6 +86,9 @@ const struct field_info *field_info(enum field_id id);
 /* The signature of the hypervisor's range that the register is in; or NULL. */
 const char *register_signature(const struct register_info *info);
 
+/* Each register in turn. */
+#define REGISTER_EACH(id) for (enum register_id id = 0; id < NR_REGISTERS; id++)
+
 /* Each field of a register in turn; info is what register_info() has of it. */
 #define FIELD_EACH(info, field)                                                \
 	for (enum field_id field = (info)->first_field;                        \

@@ -13,7 +13,6 @@ static struct register_value raw_value(const struct host_group *group,
 	const struct raw_leaf *other = raw_leaves_find(
 		&group->others, difference->leaf, difference->subleaf);
 	const struct vi_hv_leaf *hv;
-	unsigned int i;
 
 	if (other)
 		return (struct register_value){
@@ -21,7 +20,7 @@ static struct register_value raw_value(const struct host_group *group,
 			.value = other->reg[difference->output] &
 				 ~difference->varying,
 		};
-	for (i = 0; i < VI_NR_LEAVES; i++)
+	LEAF_EACH(i)
 		if (vi_leaves[i].leaf == difference->leaf &&
 		    vi_leaves[i].subleaf == difference->subleaf)
 			return (struct register_value){
@@ -111,11 +110,8 @@ static bool words_differ(const struct host *host,
 {
 	char words[2][DIFFERENCE_WORD_SIZE];
 	const char *first = NULL, *word;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct host_group *group = host->groups[i];
-
+	GROUP_EACH(host, group) {
 		if (!is_told(group, difference))
 			continue;
 		word = difference_word(words[first != NULL], group, difference);
@@ -147,44 +143,33 @@ static u64 varying_bits(const struct host *host, enum register_id id)
 	const struct register_info *info = register_info(id);
 	const struct vi_hv_leaf *leaf;
 	struct register_value value;
-	size_t i;
 
-	switch (info->class) {
-	case REGISTER_CPUID:
-		return vi_leaves[info->sampled].varies[info->reg];
-	case REGISTER_HYPERVISOR:
-		for (i = 0; i < host->nr_groups; i++) {
-			const struct vi_hv *hv = &host->groups[i]->hv;
-
-			value = register_value(host->groups[i], id);
-			leaf = vi_hv_leaf(hv, value.leaf, info->subleaf);
-			if (leaf && host_hv_varies(hv, leaf, info->reg))
-				return ~0ULL;
-		}
-		return 0;
-	default:
-		return vi_msrs[info->sampled].varies;
+	if (info->class != REGISTER_HYPERVISOR)
+		return register_varies(id);
+	GROUP_EACH(host, group) {
+		value = register_value(group, id);
+		leaf = vi_hv_leaf(&group->hv, value.leaf, info->subleaf);
+		if (leaf && host_hv_varies(&group->hv, leaf, info->reg))
+			return ~0ULL;
 	}
+	return 0;
 }
 
 static int of_register(struct differences *all, const struct host *host,
 		       enum register_id id)
 {
-	const struct register_info *info = register_info(id);
 	struct difference difference = { .reg = id };
 	u64 varying = varying_bits(host, id);
 	u64 unnamed = 0;
-	unsigned int i;
-	size_t group;
 
-	for (i = 0; i < info->nr_fields; i++) {
-		difference.field = info->first_field + i;
-		if (!(field_mask(field_info(difference.field)) & varying) &&
+	FIELD_EACH(register_info(id), i) {
+		difference.field = i;
+		if (!(field_mask(field_info(i)) & varying) &&
 		    judge(all, host, &difference))
 			return -1;
 	}
-	for (group = 0; group < host->nr_groups; group++)
-		unnamed |= register_unnamed_bits(host->groups[group], id);
+	GROUP_EACH(host, group)
+		unnamed |= register_unnamed_bits(group, id);
 	difference.field = NR_FIELDS;
 	/* That only one of two was read is shown by its fields. */
 	return unnamed & ~varying ? judge(all, host, &difference) : 0;
@@ -194,9 +179,7 @@ static int of_register(struct differences *all, const struct host *host,
 static bool in_table(const struct host_group *group,
 		     const struct difference *difference)
 {
-	enum register_id id;
-
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		const struct register_info *info = register_info(id);
 
 		if ((info->class == REGISTER_CPUID ||
@@ -214,12 +197,10 @@ static u32 varying_in_leaf(const struct host *host,
 			   const struct difference *difference)
 {
 	u32 varying = 0;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct raw_leaf *raw =
-			raw_leaves_find(&host->groups[i]->others,
-					difference->leaf, difference->subleaf);
+	GROUP_EACH(host, group) {
+		const struct raw_leaf *raw = raw_leaves_find(
+			&group->others, difference->leaf, difference->subleaf);
 
 		varying |= raw ? raw->varies[difference->output] : 0;
 	}
@@ -249,11 +230,9 @@ static int of_others(struct differences *all, const struct host *host,
 		     size_t group)
 {
 	const struct raw_leaves *others = &host->groups[group]->others;
-	size_t i, before;
+	size_t before;
 
-	for (i = 0; i < others->count; i++) {
-		const struct raw_leaf *raw = &others->list[i];
-
+	ARRAY_EACH(raw, others->list, others->count) {
 		for (before = 0; before < group; before++)
 			if (raw_leaves_find(&host->groups[before]->others,
 					    raw->leaf, raw->subleaf))
@@ -269,23 +248,21 @@ static int of_others(struct differences *all, const struct host *host,
 static const struct host_group *most_leaves(const struct host *host)
 {
 	const struct host_group *most = host->groups[0];
-	size_t i;
 
-	for (i = 1; i < host->nr_groups; i++)
-		if (host->groups[i]->hv.count > most->hv.count)
-			most = host->groups[i];
+	GROUP_EACH(host, group)
+		if (group->hv.count > most->hv.count)
+			most = group;
 	return most;
 }
 
 int differences_of(struct differences *differences, const struct host *host)
 {
 	const struct host_group *group;
-	enum register_id id;
 	unsigned int i;
 
 	if (host->nr_groups < 2)
 		return 0;
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (of_register(differences, host, id))
 			return -1;
 	group = host->groups[0];
@@ -294,9 +271,9 @@ int differences_of(struct differences *differences, const struct host *host)
 			    vi_leaves[i].subleaf))
 			return -1;
 	group = most_leaves(host);
-	for (i = 0; i < group->hv.count; i++)
-		if (of_leaf(differences, host, group, group->hv.leaves[i].leaf,
-			    group->hv.leaves[i].subleaf))
+	ARRAY_EACH(leaf, group->hv.leaves, group->hv.count)
+		if (of_leaf(differences, host, group, leaf->leaf,
+			    leaf->subleaf))
 			return -1;
 	for (i = 0; i < host->nr_groups; i++)
 		if (of_others(differences, host, i))

@@ -60,9 +60,7 @@ static bool is_missing(const struct judge *judge, enum field_id id)
 /* Of a register, the field that has the bit, or NR_FIELDS. */
 static enum field_id field_of_bit(enum register_id id, unsigned int bit)
 {
-	const struct register_info *info = register_info(id);
-
-	FIELD_EACH(info, i)
+	FIELD_EACH(register_info(id), i)
 		if (field_info(i)->low <= bit && bit <= field_info(i)->high)
 			return i;
 	return NR_FIELDS;
@@ -70,9 +68,7 @@ static enum field_id field_of_bit(enum register_id id, unsigned int bit)
 
 static void reserved_bits(struct judge *judge)
 {
-	enum register_id id;
-
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		u64 bits = register_unnamed_bits(judge->group, id);
 
 		if (bits && !register_info(id)->partial)
@@ -173,10 +169,7 @@ static const struct need {
 
 static void dependencies(struct judge *judge)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(needs); i++) {
-		const struct need *need = &needs[i];
+	ARRAY_EACH(need, needs, ARRAY_SIZE(needs)) {
 		const struct field_info *field = field_info(need->field);
 		const struct field_info *other = field_info(need->needs);
 
@@ -279,11 +272,10 @@ static int by_register(const void *left, const void *right)
 int findings_of(struct findings *findings, const struct host_group *group)
 {
 	struct judge judge = { .group = group, .findings = findings };
-	size_t i;
 
 	reserved_bits(&judge);
-	for (i = 0; i < ARRAY_SIZE(control_words); i++)
-		control_word(&judge, &control_words[i]);
+	ARRAY_EACH(word, control_words, ARRAY_SIZE(control_words))
+		control_word(&judge, word);
 	dependencies(&judge);
 	vmx_basic(&judge);
 	ept(&judge);

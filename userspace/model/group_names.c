@@ -21,18 +21,6 @@ static char *bytes_text(const char *bytes, unsigned int count)
 	return fclose(file) ? NULL : text;
 }
 
-static char *signatures_text(const struct vi_hv *hv)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *file = open_memstream(&text, &size);
-
-	if (!file)
-		return NULL;
-	vi_text_signatures(file, hv);
-	return fclose(file) ? NULL : text;
-}
-
 int group_names(const struct host_group *group, struct group_names *names)
 {
 	char bytes[48];
@@ -42,11 +30,10 @@ int group_names(const struct host_group *group, struct group_names *names)
 	vi_model_name(&group->sample, bytes);
 	names->model_name =
 		bytes_text(bytes, (unsigned int)strnlen(bytes, sizeof(bytes)));
-	names->hypervisor = signatures_text(&group->hv);
 	names->cpus = cpulist_string(&group->cpus);
 	names->cpus_words = cpulist_words(&group->cpus);
-	return names->vendor && names->model_name && names->hypervisor &&
-			       names->cpus && names->cpus_words ?
+	return names->vendor && names->model_name && names->cpus &&
+			       names->cpus_words ?
 		       0 :
 		       -1;
 }
@@ -57,5 +44,4 @@ void group_names_free(struct group_names *names)
 	free(names->cpus_words);
 	free(names->vendor);
 	free(names->model_name);
-	free(names->hypervisor);
 }

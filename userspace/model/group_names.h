@@ -10,7 +10,6 @@ struct group_names {
 	char *cpus_words; /* "CPUs 0-3" */
 	char *vendor;
 	char *model_name; /* "" where it is not known */
-	char *hypervisor; /* signatures; "" for none */
 };
 
 /* Returns 0, or -1 without memory. group_names_free() it either way. */

@@ -121,14 +121,13 @@ static int add_group(struct hardware *hardware, const struct host_group *group)
 int hardware_of(struct hardware *hardware, const struct host *host)
 {
 	const char *named = facts_get(host->facts, FACT_CPUS_NAMED);
-	size_t i;
 
 	memset(hardware, 0, sizeof(*hardware));
 	hardware->on_known = true;
 	hardware->any = host->nr_groups > 0;
 	hardware->unnamed = named && !strcmp(named, "no");
-	for (i = 0; i < host->nr_groups; i++)
-		if (add_group(hardware, host->groups[i]))
+	GROUP_EACH(host, group)
+		if (add_group(hardware, group))
 			return -1;
 	return 0;
 }

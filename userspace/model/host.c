@@ -49,12 +49,10 @@ static void free_group(struct host_group *group)
 
 void host_free(struct host *host)
 {
-	size_t i;
-
 	if (!host)
 		return;
-	for (i = 0; i < host->nr_groups; i++)
-		free_group(host->groups[i]);
+	GROUP_EACH(host, group)
+		free_group(group);
 	free(host->groups);
 	system_free(&host->system);
 	facts_free(host->facts);
@@ -125,11 +123,9 @@ static bool hv_alike(const struct vi_hv *a, const struct vi_hv *b)
 	return true;
 }
 
-static bool tells_msrs(const struct vi_sample *sample)
+bool host_tells_msrs(const struct vi_sample *sample)
 {
-	size_t i;
-
-	for (i = 0; i < VI_NR_MSRS; i++)
+	MSR_EACH(i)
 		if (sample->msr_status[i] != VI_ABSENT)
 			return true;
 	return false;
@@ -137,15 +133,13 @@ static bool tells_msrs(const struct vi_sample *sample)
 
 static void merge(struct vi_sample *into, const struct vi_sample *sample)
 {
-	size_t i;
-
-	for (i = 0; i < VI_NR_MSRS; i++) {
+	MSR_EACH(i) {
 		if (into->msr_status[i] != VI_ABSENT)
 			continue;
 		into->msr_status[i] = sample->msr_status[i];
 		into->msr[i] = sample->msr[i];
 	}
-	for (i = 0; i < VI_NR_LEAVES; i++) {
+	LEAF_EACH(i) {
 		if (into->leaf_status[i] != VI_ABSENT)
 			continue;
 		into->leaf_status[i] = sample->leaf_status[i];
@@ -173,7 +167,8 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 	merge(&group->sample, sample);
 	if (others && raw_leaves_merge(&group->others, others))
 		return -1;
-	if (tells_msrs(sample) && cpulist_add(&group->msrs_known, cpu, cpu))
+	if (host_tells_msrs(sample) &&
+	    cpulist_add(&group->msrs_known, cpu, cpu))
 		return -1;
 	group->on_known |= sample->msr_status[VI_CR4] == VI_READ;
 	if (vi_vmx_on(sample) && cpulist_add(&group->vmx_on, cpu, cpu))
@@ -186,12 +181,10 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 void host_group_note_lines(struct host_group *group,
 			   const struct register_lines *lines)
 {
-	size_t i;
-
-	for (i = 0; i < VI_NR_MSRS; i++)
+	MSR_EACH(i)
 		if (!group->lines.msr[i])
 			group->lines.msr[i] = lines->msr[i];
-	for (i = 0; i < VI_NR_LEAVES; i++)
+	LEAF_EACH(i)
 		if (!group->lines.leaf[i])
 			group->lines.leaf[i] = lines->leaf[i];
 }
@@ -211,10 +204,9 @@ void host_group_note_known(struct host_group *group,
 			   const struct known_bits *known)
 {
 	static const u32 none[4];
-	size_t i;
 	unsigned int reg;
 
-	for (i = 0; i < VI_NR_LEAVES; i++) {
+	LEAF_EACH(i) {
 		u32 *of = group->known.leaf[i];
 
 		if (group->sample.leaf_status[i] != VI_BITS ||
@@ -250,17 +242,15 @@ bool host_group_partial(const struct host_group *group)
 
 const struct cpulist *host_group_msrs_known(const struct host_group *group)
 {
-	if (tells_msrs(&group->sample) && !host_group_partial(group))
+	if (host_tells_msrs(&group->sample) && !host_group_partial(group))
 		return &group->cpus;
 	return &group->msrs_known;
 }
 
 int host_cpus(const struct host *host, struct cpulist *cpus)
 {
-	size_t i;
-
-	for (i = 0; i < host->nr_groups; i++)
-		if (cpulist_add_all(cpus, &host->groups[i]->cpus))
+	GROUP_EACH(host, group)
+		if (cpulist_add_all(cpus, &group->cpus))
 			return -1;
 	return 0;
 }
@@ -277,20 +267,16 @@ int host_group_msrs_unknown(const struct host_group *group,
 
 struct host_group *host_group_of(const struct host *host, unsigned int cpu)
 {
-	size_t i;
-
-	for (i = 0; i < host->nr_groups; i++)
-		if (cpulist_has(&host->groups[i]->cpus, cpu))
-			return host->groups[i];
+	GROUP_EACH(host, group)
+		if (cpulist_has(&group->cpus, cpu))
+			return group;
 	return NULL;
 }
 
 const char *host_vendor_module(const struct host *host)
 {
-	const char *module = NULL;
-	size_t i;
-
-	for (i = 0; i < host->nr_groups && !module; i++)
-		module = vendor_module(vi_extension(&host->groups[i]->sample));
-	return module;
+	GROUP_EACH(host, group)
+		if (vi_extension(&group->sample) != VI_NO_EXTENSION)
+			return vendor_module(vi_extension(&group->sample));
+	return NULL;
 }

@@ -77,6 +77,17 @@ struct host {
 	struct system system; /* the same parsed, by who filled them */
 };
 
+/* Each leaf, or MSR and control register, of a sample in turn. */
+#define LEAF_EACH(id) for (enum vi_leaf id = 0; id < VI_NR_LEAVES; id++)
+#define MSR_EACH(id)  for (enum vi_msr id = 0; id < VI_NR_MSRS; id++)
+
+/* Each group of the host in turn. */
+#define GROUP_EACH(host, group)                                                \
+	for (struct host_group **at_ = (host)->groups, *group;                 \
+	     (size_t)(at_ - (host)->groups) < (host)->nr_groups &&             \
+	     (group = *at_);                                                   \
+	     at_++)
+
 /* NULL when there is no memory. */
 struct host *host_new(enum host_source source, const char *name);
 void host_free(struct host *host);
@@ -127,6 +138,9 @@ u32 host_group_known(const struct host_group *group, enum vi_leaf leaf,
  */
 bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
 		    enum vi_cpuid_register reg);
+
+/* Is anything known of an MSR or a control register? */
+bool host_tells_msrs(const struct vi_sample *sample);
 
 /* Does the input have the MSRs of some CPUs of the group only? */
 bool host_group_partial(const struct host_group *group);

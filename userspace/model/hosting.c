@@ -4,27 +4,15 @@
 #include <string.h>
 
 #include "base/append.h"
-
-enum judge {
-	JUDGE_TRACES,
-	JUDGE_KVM,
-	JUDGE_XEN,
-	JUDGE_HYPERV,
-	JUDGE_JAILHOUSE,
-	JUDGE_ACRN,
-};
+#include "base/array.h"
 
 static const struct {
 	const char *name;
 	const char *type;
 	const char *what;
-	enum judge judge;
 } rows[NR_HOSTINGS] = {
-#define HOSTING(id, title, kind, how, text)                                    \
-	[HOSTING_##id] = { .name = (title),                                    \
-			   .type = (kind),                                     \
-			   .what = (text),                                     \
-			   .judge = JUDGE_##how },
+#define HOSTING(id, title, kind, text)                                         \
+	[HOSTING_##id] = { .name = (title), .type = (kind), .what = (text) },
 #include "tables/hosting.def"
 };
 
@@ -129,14 +117,12 @@ static void see_process(struct hosting *hosting, const struct host *host,
 static void judge_traces(struct hosting *hosting, const struct host *host,
 			 enum hosting_id id)
 {
-	size_t i;
+	ARRAY_EACH(trace, hosting_traces, NR_HOSTING_TRACES) {
+		const char *name = trace->name;
 
-	for (i = 0; i < NR_HOSTING_TRACES; i++) {
-		const char *name = hosting_traces[i].name;
-
-		if (hosting_traces[i].id != id)
+		if (trace->id != id)
 			continue;
-		switch (hosting_traces[i].kind) {
+		switch (trace->kind) {
 		case TRACE_MODULE:
 			see_module(hosting, host, name);
 			break;
@@ -236,20 +222,20 @@ struct hosting hosting_of(const struct host *host,
 	};
 
 	judge_traces(&hosting, host, id);
-	switch (rows[id].judge) {
-	case JUDGE_KVM:
+	switch (id) {
+	case HOSTING_KVM:
 		judge_kvm(&hosting, host);
 		break;
-	case JUDGE_XEN:
+	case HOSTING_XEN:
 		judge_privileged(&hosting, hypervisor, HYPERVISOR_XEN);
 		break;
-	case JUDGE_HYPERV:
+	case HOSTING_HYPERV:
 		judge_privileged(&hosting, hypervisor, HYPERVISOR_HYPERV);
 		break;
-	case JUDGE_JAILHOUSE:
+	case HOSTING_JAILHOUSE:
 		judge_jailhouse(&hosting, host);
 		break;
-	case JUDGE_ACRN:
+	case HOSTING_ACRN:
 		judge_privileged(&hosting, hypervisor, HYPERVISOR_ACRN);
 		break;
 	default:

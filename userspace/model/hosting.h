@@ -6,7 +6,7 @@
 #include "model/hypervisor.h"
 
 enum hosting_id {
-#define HOSTING(id, name, type, judge, what) HOSTING_##id,
+#define HOSTING(id, name, type, what) HOSTING_##id,
 #include "tables/hosting.def"
 	NR_HOSTINGS
 };

@@ -6,60 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "summary.h"
-
-static const char *flavour(const char *release)
-{
-	const char *dash = release ? strchr(release, '-') : NULL;
-
-	return dash ? dash + 1 : NULL;
-}
-
-/* Of a container and of dom0 lscpu names a vendor too. */
-static const char *lscpu_vendor(const struct facts *facts)
-{
-	const char *type = facts_get(facts, "lscpu virtualization");
-
-	if (!type || (strcmp(type, "full") && strcmp(type, "para")))
-		return NULL;
-	return facts_get(facts, "lscpu hypervisor");
-}
-
-static struct system_words read_words(const struct host *host)
-{
-	const struct facts *facts = host->facts;
-
-	return (struct system_words){
-		.dmi_vendor = facts_get(facts, "dmi sys_vendor"),
-		.dmi_name = facts_get(facts, "dmi product_name"),
-		.dmi_asset_tag = facts_get(facts, "dmi chassis_asset_tag"),
-		.dmi_bios_version = facts_get(facts, "dmi bios_version"),
-		.flavour = flavour(facts_get(facts, "kernel")),
-		.detected = facts_get(facts, "hypervisor detected"),
-		.clocksource = facts_get(facts, "clocksource"),
-		.model_name = facts_get(facts, "cpuinfo model name"),
-		.cpuinfo_flag = facts_get(facts, "cpuinfo hypervisor"),
-		.coreinfo_flag =
-			host->nr_groups ?
-				NULL :
-				facts_get(facts, "coreinfo HYPERVISOR"),
-		.libvirt_feature =
-			host->nr_groups ?
-				NULL :
-				facts_get(facts,
-					  "libvirt host feature hypervisor"),
-		.sysfs_type = facts_get(facts, "hypervisor type"),
-		.xen_domain = facts_get(facts, "xen domain"),
-		.xen_guest_type = facts_get(facts, "xen guest type"),
-		.xen_pv = host->system.xen_pv,
-		.xen_initial = host->system.xen_initial,
-		.xen_control = host->system.xen_control,
-		.xen_features = host->system.xen_features,
-		.jailhouse = facts_get(facts, "jailhouse enabled"),
-		.lscpu = lscpu_vendor(facts),
-		.cpuid = facts_get(facts, "cpuid hypervisor_id"),
-	};
-}
 
 const char *layer_certainty_name(enum layer_certainty certainty)
 {
@@ -90,10 +38,9 @@ static struct hypervisor_layer *add_inner(struct hypervisor *hypervisor,
 					  enum hypervisor_product product)
 {
 	struct hypervisor_layer *layers = hypervisor->layers;
-	size_t i;
 
-	for (i = 0; i < hypervisor->count; i++)
-		layers[i].outer = true;
+	ARRAY_EACH(layer, layers, hypervisor->count)
+		layer->outer = true;
 	if (hypervisor->count < HYPERVISOR_LAYERS)
 		hypervisor->count++;
 	memmove(&layers[1], &layers[0],
@@ -106,12 +53,9 @@ static struct hypervisor_layer *add_inner(struct hypervisor *hypervisor,
 struct hypervisor_layer *hypervisor_layer_of(struct hypervisor *hypervisor,
 					     enum hypervisor_product product)
 {
-	size_t i;
-
-	for (i = 0; i < hypervisor->count; i++)
-		if (hypervisor->layers[i].product == product &&
-		    !hypervisor->layers[i].outer)
-			return &hypervisor->layers[i];
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if (layer->product == product && !layer->outer)
+			return layer;
 	return NULL;
 }
 
@@ -119,12 +63,9 @@ struct hypervisor_layer *
 hypervisor_signed_layer(struct hypervisor *hypervisor,
 			enum hypervisor_product product)
 {
-	size_t i;
-
-	for (i = 0; i < hypervisor->count; i++)
-		if (hypervisor->layers[i].product == product &&
-		    hypervisor->layers[i].leaf)
-			return &hypervisor->layers[i];
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if (layer->product == product && layer->leaf)
+			return layer;
 	return NULL;
 }
 
@@ -180,12 +121,16 @@ static void add_leaf(struct hypervisor *hypervisor,
 	add_range(hypervisor, product, leaf->leaf, signature, note);
 }
 
-/* Of twelve bytes it is not known how they end, in NULs or in blanks. */
+/* The twelve bytes of leaf 0x40000000 as a tool has them. */
+#define HYPERVISOR_ID "cpuid hypervisor_id"
+
+/* It is not known how they end, in NULs or in blanks. */
 static void add_words(struct detection *d)
 {
 	enum hypervisor_product product = HYPERVISOR_NONE;
 	static const char fill[] = { '\0', ' ' };
-	const char *text = d->words.cpuid, *note = NULL;
+	const char *text = facts_get(d->host->facts, HYPERVISOR_ID);
+	const char *note = NULL;
 	u32 reg[4] = { 0 };
 	char bytes[12], signature[sizeof(bytes) + 1];
 	size_t i;
@@ -230,14 +175,13 @@ static void add_basic(struct detection *d, enum signature_place place,
 static enum answer hypervisor_bit(struct detection *d)
 {
 	enum answer any = d->host->nr_groups ? ANSWER_NO : ANSWER_UNKNOWN;
-	size_t i;
 
-	for (i = 0; i < d->host->nr_groups; i++) {
-		enum answer answer = field_answer(
-			d->host->groups[i], FIELD_CPUID_L1_ECX_hypervisor);
+	GROUP_EACH(d->host, group) {
+		enum answer answer =
+			field_answer(group, FIELD_CPUID_L1_ECX_hypervisor);
 
 		if (answer == ANSWER_YES) {
-			d->group = d->host->groups[i];
+			d->group = group;
 			return ANSWER_YES;
 		}
 		if (answer == ANSWER_UNKNOWN)
@@ -251,7 +195,6 @@ static void from_cpuid(struct detection *d)
 	struct hypervisor *hypervisor = d->hypervisor;
 	struct hypervisor_layer *layer;
 	const struct vi_hv *hv;
-	unsigned int i;
 
 	if (!d->host->nr_groups)
 		return;
@@ -262,10 +205,11 @@ static void from_cpuid(struct detection *d)
 	add_basic(d, PLACE_VENDOR, VI_L0, 0);
 	/* While the bit is clear the ranges are another leaf's data. */
 	if (hypervisor->guest == ANSWER_YES)
-		for (i = 0; i < hv->count; i++)
-			if (!(hv->leaves[i].leaf % VI_HV_STEP))
-				add_leaf(hypervisor, &hv->leaves[i]);
-	if (hypervisor->guest == ANSWER_YES && !hv->count && d->words.cpuid)
+		ARRAY_EACH(leaf, hv->leaves, hv->count)
+			if (!(leaf->leaf % VI_HV_STEP))
+				add_leaf(hypervisor, leaf);
+	if (hypervisor->guest == ANSWER_YES && !hv->count &&
+	    facts_get(d->host->facts, HYPERVISOR_ID))
 		add_words(d);
 	if (hypervisor->count) {
 		hypervisor->guest = ANSWER_YES;
@@ -306,19 +250,23 @@ static void brand_string(const struct host_group *group,
 	safe_bytes(name, SAFE_SIZE(48), from, length);
 }
 
+#define MODEL_NAME "cpuinfo model name"
+
 /*
  * Has /proc/cpuinfo a model name that no CPU's brand string has? The kernel
  * then has other leaves than a program.
  */
 static bool model_differs(const struct detection *d)
 {
+	const char *model = facts_get(d->host->facts, MODEL_NAME);
 	bool differs = false;
 	char name[SAFE_SIZE(48)];
-	size_t i;
 
-	for (i = 0; d->words.model_name && i < d->host->nr_groups; i++) {
-		brand_string(d->host->groups[i], name);
-		if (!*name || !strcmp(name, d->words.model_name))
+	if (!model)
+		return false;
+	GROUP_EACH(d->host, group) {
+		brand_string(group, name);
+		if (!*name || !strcmp(name, model))
 			return false;
 		differs = true;
 	}
@@ -350,7 +298,7 @@ static void from_kernel(struct detection *d)
 	enum hypervisor_product product;
 	bool differs, in_cpuid;
 
-	product = hypervisor_by_kernel(&d->words, &word, &evidence);
+	product = hypervisor_by_kernel(d->host, &word, &evidence);
 	if (product == HYPERVISOR_NONE)
 		return;
 	in_cpuid = hypervisor_signed_layer(hypervisor, product) ||
@@ -367,7 +315,7 @@ static void from_kernel(struct detection *d)
 	layer->certainty = in_cpuid ? LAYER_LIKELY : LAYER_CERTAIN;
 	layer_say(layer, "%s%.40s%s%.48s%s", evidence, word,
 		  differs ? "; /proc/cpuinfo has the model name \"" : "",
-		  differs ? d->words.model_name : "",
+		  differs ? facts_get(d->host->facts, MODEL_NAME) : "",
 		  differs		? "\", which is not CPUID's" :
 		  hypervisor->user_mode ? ", which CPUID does not say" :
 					  "");
@@ -429,10 +377,12 @@ static void from_windows(struct detection *d)
 static void say_dmi(struct detection *d, struct hypervisor_layer *layer,
 		    const char *before)
 {
+	const char *vendor = facts_get(d->host->facts, "dmi sys_vendor");
+	const char *name = facts_get(d->host->facts, "dmi product_name");
+
 	layer_say(layer,
 		  "%sthe machine calls itself \"%.40s\", \"%.40s\" (DMI)",
-		  before, d->words.dmi_vendor ? d->words.dmi_vendor : "",
-		  d->words.dmi_name ? d->words.dmi_name : "");
+		  before, vendor ? vendor : "", name ? name : "");
 }
 
 /*
@@ -475,7 +425,7 @@ static void from_dmi(struct detection *d)
 static void from_lscpu(struct detection *d)
 {
 	struct hypervisor *hypervisor = d->hypervisor;
-	enum hypervisor_product product = hypervisor_by_lscpu(&d->words);
+	enum hypervisor_product product = hypervisor_by_lscpu(d->host);
 	struct hypervisor_layer *layer =
 		hypervisor_layer_of(hypervisor, HYPERVISOR_UNNAMED);
 
@@ -487,7 +437,7 @@ static void from_lscpu(struct detection *d)
 	layer->product = product;
 	layer->certainty = LAYER_LIKELY;
 	layer_say(layer, "lscpu names the hypervisor vendor \"%.40s\"",
-		  d->words.lscpu);
+		  facts_get(d->host->facts, "lscpu hypervisor"));
 	hypervisor->guest = ANSWER_YES;
 }
 
@@ -522,11 +472,7 @@ static void put_hyperv_version(struct hypervisor_layer *layer,
 
 static void put_versions(struct detection *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->hypervisor->count; i++) {
-		struct hypervisor_layer *layer = &d->hypervisor->layers[i];
-
+	ARRAY_EACH(layer, d->hypervisor->layers, d->hypervisor->count) {
 		if (layer->product == HYPERVISOR_XEN)
 			put_xen_version(layer, d->group);
 		else if (layer->product == HYPERVISOR_HYPERV &&
@@ -538,13 +484,11 @@ static void put_versions(struct detection *d)
 static const struct hypervisor_layer *
 first_layer(const struct hypervisor *hypervisor, bool outer)
 {
-	size_t i;
-
-	for (i = 0; i < hypervisor->count; i++)
-		if ((hypervisor->layers[i].outer || !outer) &&
-		    hypervisor->layers[i].certainty != LAYER_INTERFACE &&
-		    hypervisor->layers[i].product != HYPERVISOR_TDX)
-			return &hypervisor->layers[i];
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		if ((layer->outer || !outer) &&
+		    layer->certainty != LAYER_INTERFACE &&
+		    layer->product != HYPERVISOR_TDX)
+			return layer;
 	return NULL;
 }
 
@@ -570,19 +514,17 @@ static void conclude(struct detection *d)
 	hypervisor->product = nearest ? nearest->product : HYPERVISOR_UNNAMED;
 	hypervisor->certainty =
 		nearest ? nearest->certainty : LAYER_CANNOT_TELL;
-	hypervisor->service = hypervisor_by_service(&d->words);
+	hypervisor->service = hypervisor_by_service(d->host);
 	hypervisor->tdx = hypervisor_layer_of(hypervisor, HYPERVISOR_TDX);
 }
 
 void hypervisor_detect(struct hypervisor *hypervisor, const struct host *host)
 {
-	struct detection d = { .hypervisor = hypervisor,
-			       .host = host,
-			       .words = read_words(host) };
+	struct detection d = { .hypervisor = hypervisor, .host = host };
 
 	memset(hypervisor, 0, sizeof(*hypervisor));
 	hypervisor->guest = ANSWER_UNKNOWN;
-	d.named = hypervisor_by_dmi(&d.words);
+	d.named = hypervisor_by_dmi(host);
 	from_cpuid(&d);
 	from_kernel(&d);
 	hypervisor_resolve_imitation(&d);

@@ -10,8 +10,7 @@ struct detection {
 	struct hypervisor *hypervisor;
 	const struct host *host;
 	const struct host_group *group; /* whose leaves are read; or NULL */
-	struct system_words words;
-	enum hypervisor_product named; /* by DMI */
+	enum hypervisor_product named;	/* by DMI */
 };
 
 /* A layer further out than all others; NULL where they are too many. */

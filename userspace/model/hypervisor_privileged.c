@@ -28,22 +28,22 @@ static bool xen_domain_0(const struct host_group *group)
 
 static void judge_xen(struct detection *d)
 {
-	const struct system_words *words = &d->words;
+	const struct system *system = &d->host->system;
+	const char *detected = facts_get(d->host->facts, "hypervisor detected");
 
 	d->hypervisor->paravirtual =
-		words->xen_pv ||
-		(words->detected && !strcmp(words->detected, "Xen PV"));
+		system->xen_pv || (detected && !strcmp(detected, "Xen PV"));
 	if (d->hypervisor->paravirtual)
 		d->hypervisor->user_mode = true;
-	if (words->xen_initial)
+	if (system->xen_initial)
 		set_privileged(
 			d,
 			"the kernel says that this is Xen's initial domain (dom0)");
-	else if (words->xen_control)
+	else if (system->xen_control)
 		set_privileged(
 			d,
 			"/proc/xen/capabilities has control_d: this is dom0");
-	else if (words->xen_features >> XENFEAT_DOM0 & 1)
+	else if (system->xen_features >> XENFEAT_DOM0 & 1)
 		set_privileged(d, "Xen's feature bit 11 (dom0) is set");
 	else if (d->group && xen_domain_0(d->group))
 		set_privileged(d, "Xen says that this is domain 0");
@@ -66,12 +66,13 @@ static void judge_hyperv(struct detection *d, const struct hypervisor_layer *in)
 			d,
 			"Hyper-V lets this partition create others (0x40000003 EBX bit 0): it is the root");
 	else if (!creates.known && d->named == HYPERVISOR_NONE &&
-		 hypervisor_by_service(&d->words) == SERVICE_NONE)
+		 hypervisor_by_service(d->host) == SERVICE_NONE)
 		d->hypervisor->privileged = ANSWER_UNKNOWN;
 }
 
 void hypervisor_judge_privileged(struct detection *d)
 {
+	const char *cell = facts_get(d->host->facts, "jailhouse enabled");
 	struct hypervisor *hypervisor = d->hypervisor;
 	const struct hypervisor_layer *hyperv =
 		hypervisor_layer_of(hypervisor, HYPERVISOR_HYPERV);
@@ -93,8 +94,8 @@ void hypervisor_judge_privileged(struct detection *d)
 			d,
 			"ACRN says that this is its service VM (0x40000001 EAX bit 0)");
 	/* Only the root cell has the driver's file. */
-	if (hypervisor_layer_of(hypervisor, HYPERVISOR_JAILHOUSE) &&
-	    d->words.jailhouse && !strcmp(d->words.jailhouse, "1"))
+	if (hypervisor_layer_of(hypervisor, HYPERVISOR_JAILHOUSE) && cell &&
+	    !strcmp(cell, "1"))
 		set_privileged(
 			d,
 			"/sys/devices/jailhouse/enabled is 1: this is the root cell");

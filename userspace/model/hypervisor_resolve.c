@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /*
  * VirtualBox's KVM interface offers the two clock sources and PV unhalt, and
  * says that the clock is stable where the host's is.
@@ -32,11 +34,10 @@ void hypervisor_resolve_imitation(struct detection *d)
 	struct hypervisor *hypervisor = d->hypervisor;
 	struct hypervisor_layer *hyperv =
 		hypervisor_signed_layer(hypervisor, HYPERVISOR_HYPERV);
-	size_t i;
 
-	for (i = 0; hyperv && i < hypervisor->count; i++) {
-		struct hypervisor_layer *other = &hypervisor->layers[i];
-
+	if (!hyperv)
+		return;
+	ARRAY_EACH(other, hypervisor->layers, hypervisor->count) {
 		if (other == hyperv || other->leaf < VI_HV_FIRST ||
 		    other->product == HYPERVISOR_HYPERV ||
 		    other->product == HYPERVISOR_UNNAMED)
@@ -54,7 +55,8 @@ void hypervisor_resolve_imitation(struct detection *d)
 static bool dmi_known(const struct detection *d,
 		      const struct hypervisor_layer *layer)
 {
-	return !layer->outer && (d->words.dmi_vendor || d->words.dmi_name);
+	return !layer->outer && (facts_get(d->host->facts, "dmi sys_vendor") ||
+				 facts_get(d->host->facts, "dmi product_name"));
 }
 
 static bool only_virtualbox_features(const struct register_value *features)

@@ -5,15 +5,23 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
+
+#define KIND_TYPE_1 "1"
+#define KIND_TYPE_2 "2"
+#define KIND_HYBRID "hybrid"
+#define KIND_EITHER "1 or 2"
+#define KIND_OTHER  "-"
+
 static const struct {
 	const char *name;
-	enum hypervisor_kind kind;
+	const char *type;
 	enum hypervisor_nesting nesting;
 } products[NR_HYPERVISORS] = {
-	[HYPERVISOR_NONE] = { .name = "none", .kind = KIND_OTHER },
-#define HYPERVISOR_PRODUCT(id, title, type, how)                               \
+	[HYPERVISOR_NONE] = { .name = "none", .type = KIND_OTHER },
+#define HYPERVISOR_PRODUCT(id, title, kind, how)                               \
 	[HYPERVISOR_##id] = { .name = (title),                                 \
-			      .kind = KIND_##type,                             \
+			      .type = KIND_##kind,                             \
 			      .nesting = NESTING_##how },
 #include "tables/hypervisors.def"
 };
@@ -47,27 +55,30 @@ static const struct {
 #include "tables/hypervisors.def"
 };
 
-/* A word of the system and how it begins or ends; word is its offset. */
+/* How a fact begins or ends. */
 struct word_row {
-	size_t word;
+	const char *fact;
 	const char *begins;
 	bool at_end;
+	bool no_registers; /* it counts only where none tells */
 	int id;
 	const char *evidence;
 };
 
 static const struct word_row kernel_words[] = {
-#define HYPERVISOR_KERNEL(product, member, text, before)                       \
-	{ .word = offsetof(struct system_words, member),                       \
-	  .begins = (text),                                                    \
-	  .id = HYPERVISOR_##product,                                          \
-	  .evidence = (before) },
+#define KERNEL_ROW(product, key, text, before)                                 \
+	.fact = (key), .begins = (text), .id = HYPERVISOR_##product,           \
+	.evidence = (before)
+#define HYPERVISOR_KERNEL(product, key, text, before)                          \
+	{ KERNEL_ROW(product, key, text, before) },
+#define HYPERVISOR_TOOL(product, key, text, before)                            \
+	{ KERNEL_ROW(product, key, text, before), .no_registers = true },
 #include "tables/hypervisors.def"
 };
 
 static const struct word_row lscpu_words[] = {
 #define HYPERVISOR_LSCPU(product, text)                                        \
-	{ .word = offsetof(struct system_words, lscpu),                        \
+	{ .fact = "lscpu hypervisor",                                          \
 	  .begins = (text),                                                    \
 	  .id = HYPERVISOR_##product },
 #include "tables/hypervisors.def"
@@ -76,8 +87,8 @@ static const struct word_row lscpu_words[] = {
 static const struct word_row service_words[] = {
 #define BEGINS false
 #define ENDS   true
-#define HYPERVISOR_SERVICE_WORD(service, member, where, text)                  \
-	{ .word = offsetof(struct system_words, member),                       \
+#define HYPERVISOR_SERVICE_WORD(service, key, where, text)                     \
+	{ .fact = (key),                                                       \
 	  .begins = (text),                                                    \
 	  .at_end = (where),                                                   \
 	  .id = SERVICE_##service },
@@ -91,9 +102,9 @@ const char *hypervisor_name(enum hypervisor_product product)
 	return products[product].name;
 }
 
-enum hypervisor_kind hypervisor_kind(enum hypervisor_product product)
+const char *hypervisor_type(enum hypervisor_product product)
 {
-	return products[product].kind;
+	return products[product].type;
 }
 
 enum hypervisor_nesting hypervisor_nesting(enum hypervisor_product product)
@@ -108,29 +119,16 @@ const char *hypervisor_privileged_name(enum hypervisor_product product)
 	return name ? name : "privileged system";
 }
 
-const char *hypervisor_kind_name(enum hypervisor_kind kind)
-{
-	static const char *const names[] = {
-		[KIND_TYPE_1] = "1",	  [KIND_TYPE_2] = "2",
-		[KIND_HYBRID] = "hybrid", [KIND_EITHER] = "1 or 2",
-		[KIND_OTHER] = "-",
-	};
-
-	return names[kind];
-}
-
 enum hypervisor_product hypervisor_by_signature(enum signature_place place,
 						const u32 reg[4],
 						const char **note)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(signatures); i++)
-		if (signatures[i].place == place &&
-		    !memcmp(signatures[i].reg, &reg[VI_EBX],
-			    sizeof(signatures[i].reg))) {
-			*note = signatures[i].note;
-			return signatures[i].product;
+	ARRAY_EACH(signature, signatures, ARRAY_SIZE(signatures))
+		if (signature->place == place &&
+		    !memcmp(signature->reg, &reg[VI_EBX],
+			    sizeof(signature->reg))) {
+			*note = signature->note;
+			return signature->product;
 		}
 	*note = NULL;
 	return HYPERVISOR_NONE;
@@ -142,20 +140,28 @@ static bool begins(const char *text, const char *with)
 	return !with || (text && !strncmp(text, with, strlen(with)));
 }
 
-enum hypervisor_product hypervisor_by_dmi(const struct system_words *words)
+enum hypervisor_product hypervisor_by_dmi(const struct host *host)
 {
-	size_t i;
+	const char *vendor = facts_get(host->facts, "dmi sys_vendor");
+	const char *name = facts_get(host->facts, "dmi product_name");
 
-	for (i = 0; i < ARRAY_SIZE(dmi_names); i++)
-		if (begins(words->dmi_vendor, dmi_names[i].vendor) &&
-		    begins(words->dmi_name, dmi_names[i].name))
-			return dmi_names[i].product;
+	ARRAY_EACH(dmi_name, dmi_names, ARRAY_SIZE(dmi_names))
+		if (begins(vendor, dmi_name->vendor) &&
+		    begins(name, dmi_name->name))
+			return dmi_name->product;
 	return HYPERVISOR_NONE;
 }
 
-static const char *word_at(const struct system_words *words, size_t offset)
+/* What a fact says, NULL where it says nothing; of a release what follows "-". */
+static const char *word_of(const struct host *host, const char *fact)
 {
-	return *(const char *const *)((const char *)words + offset);
+	const char *value = facts_get(host->facts, fact);
+
+	if (value && !strcmp(fact, "kernel")) {
+		value = strchr(value, '-');
+		return value ? value + 1 : NULL;
+	}
+	return value;
 }
 
 static bool ends(const char *text, const char *with)
@@ -173,43 +179,45 @@ static bool fits(const struct word_row *row, const char *word)
 }
 
 static const struct word_row *find_word(const struct word_row *rows,
-					size_t count,
-					const struct system_words *words)
+					size_t count, const struct host *host)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (fits(&rows[i], word_at(words, rows[i].word)))
-			return &rows[i];
+	ARRAY_EACH(row, rows, count)
+		if (fits(row, word_of(host, row->fact)) &&
+		    !(row->no_registers && host->nr_groups))
+			return row;
 	return NULL;
 }
 
-enum hypervisor_product hypervisor_by_kernel(const struct system_words *words,
+enum hypervisor_product hypervisor_by_kernel(const struct host *host,
 					     const char **word,
 					     const char **evidence)
 {
 	const struct word_row *row =
-		find_word(kernel_words, ARRAY_SIZE(kernel_words), words);
+		find_word(kernel_words, ARRAY_SIZE(kernel_words), host);
 
 	if (!row)
 		return HYPERVISOR_NONE;
-	*word = word_at(words, row->word);
+	*word = word_of(host, row->fact);
 	*evidence = row->evidence;
 	return (enum hypervisor_product)row->id;
 }
 
-enum hypervisor_product hypervisor_by_lscpu(const struct system_words *words)
+enum hypervisor_product hypervisor_by_lscpu(const struct host *host)
 {
+	const char *type = facts_get(host->facts, "lscpu virtualization");
 	const struct word_row *row =
-		find_word(lscpu_words, ARRAY_SIZE(lscpu_words), words);
+		find_word(lscpu_words, ARRAY_SIZE(lscpu_words), host);
 
+	/* Of a container and of dom0 lscpu names a vendor too. */
+	if (!type || (strcmp(type, "full") && strcmp(type, "para")))
+		return HYPERVISOR_NONE;
 	return row ? (enum hypervisor_product)row->id : HYPERVISOR_NONE;
 }
 
-enum hypervisor_service hypervisor_by_service(const struct system_words *words)
+enum hypervisor_service hypervisor_by_service(const struct host *host)
 {
 	const struct word_row *row =
-		find_word(service_words, ARRAY_SIZE(service_words), words);
+		find_word(service_words, ARRAY_SIZE(service_words), host);
 
 	return row ? (enum hypervisor_service)row->id : SERVICE_NONE;
 }

@@ -41,7 +41,7 @@ const char *nested_msr_name(uint32_t index)
 static void offered_group(struct host_group *group, const struct kvm_caps *caps)
 {
 	memset(group, 0, sizeof(*group));
-	for (size_t i = 0; i < VI_NR_MSRS; i++) {
+	MSR_EACH(i) {
 		const struct kvm_msr *msr;
 
 		if (vi_msrs[i].flags & VI_CONTROL_REGISTER)
@@ -124,8 +124,8 @@ static bool has_register(const struct host *host,
 {
 	if (register_value(offered, id).status == VI_READ)
 		return true;
-	for (size_t i = 0; i < host->nr_groups; i++)
-		if (register_value(host->groups[i], id).status == VI_READ)
+	GROUP_EACH(host, group)
+		if (register_value(group, id).status == VI_READ)
 			return true;
 	return false;
 }
@@ -134,17 +134,15 @@ static size_t add_rows(struct nested_row *rows, enum register_id id,
 		       const struct host *host,
 		       const struct host_group *offered)
 {
-	const struct register_info *info = register_info(id);
 	size_t count = 0;
 
-	for (unsigned int i = 0; i < info->nr_fields; i++) {
+	FIELD_EACH(register_info(id), i) {
 		struct nested_row *row = &rows[count];
-		enum field_kind kind;
+		enum field_kind kind = field_info(i)->kind;
 
-		row->field = info->first_field + i;
-		kind = field_info(row->field)->kind;
 		if (kind == FIELD_RESERVED0 || kind == FIELD_DEFAULT1)
 			continue;
+		row->field = i;
 		put_host_word(row->hardware, host, row->field);
 		put_word(row->kvm, offered, row->field);
 		row->relation = relation(host, offered, row);

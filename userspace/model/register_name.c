@@ -38,12 +38,9 @@ const char *field_bits(char text[FIELD_BITS_SIZE],
 
 const char *register_bit_name(enum register_id id, unsigned int bit)
 {
-	const struct register_info *info = register_info(id);
-	unsigned int i;
-
-	for (i = 0; i < info->nr_fields; i++)
-		if (field_info(info->first_field + i)->low == bit)
-			return field_info(info->first_field + i)->name;
+	FIELD_EACH(register_info(id), i)
+		if (field_info(i)->low == bit)
+			return field_info(i)->name;
 	return NULL;
 }
 

@@ -28,22 +28,19 @@ void selection_all(struct selection *selection)
 bool selection_add(struct selection *selection, const char *word)
 {
 	enum field_id field = register_field_find(word);
-	enum register_id id;
-	bool found = false;
+	bool found = field != NR_FIELDS;
 
-	for (id = 0; id < NR_REGISTERS; id++) {
+	if (found)
+		add_field(selection, field);
+	REGISTER_EACH(id) {
 		if (!register_is_meant(id, word))
 			continue;
 		add_register(selection, id);
 		found = true;
 	}
-	if (field != NR_FIELDS) {
-		add_field(selection, field);
-		found = true;
-	}
 	if (found)
 		return true;
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		field = field_find(id, word);
 		if (field == NR_FIELDS)
 			continue;

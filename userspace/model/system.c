@@ -26,10 +26,9 @@ void system_init(struct system *system)
 void system_free(struct system *system)
 {
 	struct device *devices = system->devices.items;
-	size_t i;
 
-	for (i = 0; i < system->devices.count; i++)
-		free(devices[i].acl_entries);
+	ARRAY_EACH(device, devices, system->devices.count)
+		free(device->acl_entries);
 	free(system->modules.items);
 	free(system->devices.items);
 	free(system->processes.items);
@@ -148,11 +147,7 @@ bool device_group_has(const struct device *device, const struct user *user)
 
 bool device_acl_denies(const struct device *device, const struct user *user)
 {
-	size_t i;
-
-	for (i = 0; i < device->nr_acl_entries; i++) {
-		const struct acl_entry *entry = &device->acl_entries[i];
-
+	ARRAY_EACH(entry, device->acl_entries, device->nr_acl_entries) {
 		if (entry->read_write)
 			continue;
 		if (entry->kind == ACL_IS_MASK ||

@@ -13,21 +13,16 @@
 #define HANGING_LEAST  24
 #define HANGING_INDENT 8
 
-static const char *escape(enum out_style style)
-{
-	static const char *const escapes[] = {
-		[OUT_PLAIN] = "",	 [OUT_BOLD] = "\033[1m",
-		[OUT_DIM] = "\033[2m",	 [OUT_GOOD] = "\033[32m",
-		[OUT_WARN] = "\033[33m", [OUT_BAD] = "\033[31m",
-	};
-
-	return escapes[style];
-}
+static const char *const escapes[] = {
+	[OUT_PLAIN] = "",	 [OUT_BOLD] = "\033[1m",
+	[OUT_DIM] = "\033[2m",	 [OUT_GOOD] = "\033[32m",
+	[OUT_WARN] = "\033[33m", [OUT_BAD] = "\033[31m",
+};
 
 static void begin_style(struct out *out, enum out_style style)
 {
 	if (out->colour && style != OUT_PLAIN)
-		fputs(escape(style), out->file);
+		fputs(escapes[style], out->file);
 }
 
 static void end_style(struct out *out, enum out_style style)

@@ -8,7 +8,6 @@
 #define VIRTINFO_OUTPUT_OUT_H
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 
 enum out_style {

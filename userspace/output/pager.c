@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #define USUAL_PAGER "less -R"
 /* What sh says when it finds no program to run. */
@@ -47,7 +46,7 @@ static bool show(const char *command, const char *text, size_t length)
 	       !(WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND);
 }
 
-int pager_print(struct out *out, const char *text, size_t length)
+static int print(struct out *out, const char *text, size_t length)
 {
 	const char *command = getenv("PAGER");
 
@@ -75,7 +74,7 @@ int paged_end(struct paged *paged, bool failed)
 	int error = fclose(paged->out.file) || failed;
 
 	if (!error)
-		error = pager_print(paged->to, paged->text, paged->length);
+		error = print(paged->to, paged->text, paged->length);
 	free(paged->text);
 	return error ? -1 : 0;
 }

@@ -8,13 +8,10 @@
 #include "output/out.h"
 
 /*
- * Print the text. On a terminal that it does not fit, through $PAGER
- * (less -R where that is not set; none where it is empty).
- * Returns 0, or -1 with errno when it cannot be written.
+ * A report that is written to memory first, then printed: on a terminal that it
+ * does not fit, through $PAGER (less -R where that is not set; none where it is
+ * empty).
  */
-int pager_print(struct out *out, const char *text, size_t length);
-
-/* A report that is written to memory first, then printed so. */
 struct paged {
 	struct out out; /* where the report goes */
 	struct out *to;

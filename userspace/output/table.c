@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "output/cell.h"
 #include "output/width.h"
 
@@ -16,16 +17,10 @@ struct table {
 	bool failed;
 };
 
-static const char *colour_name(enum out_style style)
-{
-	static const char *const names[] = {
-		[OUT_PLAIN] = NULL,	  [OUT_BOLD] = "bold",
-		[OUT_DIM] = "halfbright", [OUT_GOOD] = "green",
-		[OUT_WARN] = "brown",	  [OUT_BAD] = "red",
-	};
-
-	return names[style];
-}
+static const char *const colour_names[] = {
+	[OUT_PLAIN] = NULL,   [OUT_BOLD] = "bold",  [OUT_DIM] = "halfbright",
+	[OUT_GOOD] = "green", [OUT_WARN] = "brown", [OUT_BAD] = "red",
+};
 
 /*
  * Left to itself the library folds a cell in the middle of a word; given how
@@ -69,7 +64,6 @@ struct table *table_new(struct out *out, const struct column *columns,
 			int count, bool titles)
 {
 	struct table *table = calloc(1, sizeof(*table));
-	int i;
 
 	if (!table)
 		return NULL;
@@ -86,8 +80,8 @@ struct table *table_new(struct out *out, const struct column *columns,
 	scols_table_enable_noencoding(table->table, 1);
 	scols_table_set_termforce(table->table, SCOLS_TERMFORCE_ALWAYS);
 	scols_table_set_termwidth(table->table, (size_t)out->width);
-	for (i = 0; i < count; i++)
-		if (add_column(table, &columns[i]))
+	ARRAY_EACH(column, columns, count)
+		if (add_column(table, column))
 			table->failed = true;
 	return table;
 }
@@ -120,7 +114,7 @@ void table_cell(struct table *table, int column, enum out_style style,
 		return;
 	}
 	if (style != OUT_PLAIN &&
-	    scols_cell_set_color(cell, colour_name(style)))
+	    scols_cell_set_color(cell, colour_names[style]))
 		table->failed = true;
 }
 

@@ -3,11 +3,11 @@
  * virtinfo capture: the host as the text of /proc/virtinfo, and its facts as
  * more stanzas. Physical addresses are never written, whoever runs this.
  */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/timestamp.h"
 #include "model/host.h"
 #include "output/json.h"
@@ -21,102 +21,77 @@ static const char *const header_keys[] = { "version", "kernel", "cpus covered",
 
 static bool in_header(const char *key)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(header_keys); i++)
-		if (!strcmp(header_keys[i], key))
+	ARRAY_EACH(header, header_keys, ARRAY_SIZE(header_keys))
+		if (!strcmp(*header, key))
 			return true;
 	return false;
 }
 
-static void write_line(struct out *out, const char *key, const char *value)
+static void write_key(struct out *out, const char *key)
 {
-	out_printf(out, "%s%s: %s\n", key, strlen(key) < 8 ? "\t\t" : "\t",
-		   value);
+	out_printf(out, "%s%s: ", key, strlen(key) < 8 ? "\t\t" : "\t");
 }
 
-static char *covered(const struct host *host)
+static void write_line(struct out *out, const char *key, const char *value)
 {
-	struct cpulist cpus = { 0 };
-	char *text = host_cpus(host, &cpus) ? NULL : cpulist_string(&cpus);
+	write_key(out, key);
+	out_printf(out, "%s\n", value);
+}
 
-	cpulist_free(&cpus);
-	return text;
+static void write_cpus(struct out *out, const char *key,
+		       const struct cpulist *cpus)
+{
+	write_key(out, key);
+	cpulist_print(out->file, cpus);
+	out_printf(out, "\n");
 }
 
 static int write_header(struct out *out, const struct host *host)
 {
-	char *cpus = covered(host), sampled[TIMESTAMP_SIZE];
-	const char *value;
-	size_t i;
+	struct cpulist covered = { 0 };
+	char sampled[TIMESTAMP_SIZE];
+	int error = host_cpus(host, &covered);
 
-	if (!cpus)
-		return -1;
 	timestamp_format(sampled, time(NULL));
 	out_printf(out, "virtinfo\t: %d\n", VI_FORMAT);
-	for (i = 0; i < ARRAY_SIZE(header_keys); i++) {
-		const char *key = header_keys[i];
+	ARRAY_EACH(header, header_keys, ARRAY_SIZE(header_keys)) {
+		const char *key = *header;
+		const char *value = facts_get(host->facts, key);
 
-		value = facts_get(host->facts, key);
-		if (!value && !strcmp(key, "version") && host_is_live(host))
-			value = VIRTINFO_VERSION;
-		else if (!value && !strcmp(key, "cpus covered") &&
-			 host->nr_groups)
-			value = cpus;
-		else if (!value && !strcmp(key, "sampled") &&
-			 host_is_live(host))
-			value = sampled;
 		if (value)
 			write_line(out, key, value);
+		else if (!strcmp(key, "version") && host_is_live(host))
+			write_line(out, key, VIRTINFO_VERSION);
+		else if (!strcmp(key, "cpus covered") && host->nr_groups)
+			write_cpus(out, key, &covered);
+		else if (!strcmp(key, "sampled") && host_is_live(host))
+			write_line(out, key, sampled);
 	}
-	free(cpus);
-	return 0;
+	cpulist_free(&covered);
+	return error;
 }
 
-static int write_on(struct out *out, const char *key,
-		    const struct cpulist *cpus)
+static void write_stanza(struct out *out, const struct host_group *group,
+			 const struct cpulist *cpus,
+			 const struct vi_sample *sample)
 {
-	char *text = cpulist_string(cpus);
-
-	if (!text)
-		return -1;
-	write_line(out, key, text);
-	free(text);
-	return 0;
-}
-
-static int write_stanza(struct out *out, const struct host_group *group,
-			const struct cpulist *cpus,
-			const struct vi_sample *sample)
-{
-	char *text = cpulist_string(cpus);
-	size_t i;
-
-	if (!text)
-		return -1;
-	out_printf(out, "\ncpus\t\t: %s\n", text);
-	free(text);
+	out_printf(out, "\n");
+	write_cpus(out, "cpus", cpus);
 	vi_text_summary(out->file, sample, &group->hv);
-	if (group->on_known && vi_extension(sample) == VI_VMX &&
-	    write_on(out, "vmx on", &group->vmx_on))
-		return -1;
-	if (group->on_known && vi_extension(sample) == VI_SVM &&
-	    write_on(out, "svm on", &group->svm_on))
-		return -1;
+	if (group->on_known && vi_extension(sample) == VI_VMX)
+		write_cpus(out, "vmx on", &group->vmx_on);
+	if (group->on_known && vi_extension(sample) == VI_SVM)
+		write_cpus(out, "svm on", &group->svm_on);
 	if (group->older.count) {
-		if (write_on(out, "older", &group->older))
-			return -1;
+		write_cpus(out, "older", &group->older);
 		out_printf(out, "older by\t: %u\n", group->older_by);
 	}
 	vi_text_registers(out->file, sample, &group->hv, false);
 	known_bits_print(out->file, sample, &group->known);
 	hv_bits_print(out->file, &group->hv_bits);
-	for (i = 0; i < group->others.count; i++) {
-		const struct raw_leaf *raw = &group->others.list[i];
-
+	ARRAY_EACH(raw, group->others.list, group->others.count) {
 		vi_text_leaf(out->file, raw->leaf, raw->subleaf, raw->reg);
 	}
-	return 0;
 }
 
 /* A stanza says of each of its CPUs what it says: those get their own. */
@@ -131,11 +106,8 @@ static int write_partly_told(struct out *out, const struct host_group *group)
 	memset(sample.msr_status, VI_ABSENT, sizeof(sample.msr_status));
 	rest.on_known = false;
 	error = host_group_msrs_unknown(group, &cpus);
-	if (!error)
-		error = write_stanza(out, group, &group->msrs_known,
-				     &group->sample);
-	if (!error)
-		error = write_stanza(out, &rest, &cpus, &sample);
+	write_stanza(out, group, &group->msrs_known, &group->sample);
+	write_stanza(out, &rest, &cpus, &sample);
 	cpulist_free(&cpus);
 	return error;
 }
@@ -144,7 +116,8 @@ static int write_group(struct out *out, const struct host_group *group)
 {
 	if (host_group_partial(group))
 		return write_partly_told(out, group);
-	return write_stanza(out, group, &group->cpus, &group->sample);
+	write_stanza(out, group, &group->cpus, &group->sample);
+	return 0;
 }
 
 static size_t first_word(const char *key)
@@ -219,12 +192,10 @@ static int print_json(struct out *out, const struct host *host, bool named)
 
 static int print_text(struct out *out, const struct host *host, bool named)
 {
-	size_t i;
-
 	if (write_header(out, host))
 		return report_out_of_memory();
-	for (i = 0; i < host->nr_groups; i++)
-		if (write_group(out, host->groups[i]))
+	GROUP_EACH(host, group)
+		if (write_group(out, group))
 			return report_out_of_memory();
 	write_origin(out, host);
 	write_facts(out, host, named);

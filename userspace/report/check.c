@@ -2,6 +2,7 @@
 /* virtinfo check: stage by stage, with the evidence; the exit status is the reason. */
 #include "report/check.h"
 
+#include "base/array.h"
 #include "verdict/verdict.h"
 #include "output/json.h"
 #include "report/report.h"
@@ -11,35 +12,29 @@
 
 static void print_stage(struct out *out, const struct stage *stage)
 {
-	size_t i;
-
 	out_printf(out, "%-18s", stage_name(stage->id));
 	out_styled(out, stage_style(stage->status), "%s",
 		   stage_status_name(stage->status));
 	if (stage->reason != REASON_NONE)
 		out_printf(out, ": %s", reason_info(stage->reason)->name);
 	out_printf(out, "\n");
-	for (i = 0; i < stage->nr_evidence; i++)
-		out_paragraph(out, 4, stage->evidence[i]);
+	ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
+		out_paragraph(out, 4, *text);
 	if (stage->remedy && stage->status != STAGE_FAIL)
 		out_paragraph(out, 4, stage->remedy);
 }
 
 static int print_text(struct out *out, const struct verdict *verdict)
 {
-	size_t i;
-
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
-	for (i = 0; i < verdict->nr_stages; i++)
-		print_stage(out, &verdict->stages[i]);
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
+		print_stage(out, stage);
 	return verdict_exit_status(verdict);
 }
 
 static void stage_json(struct json *json, const struct stage *stage)
 {
-	size_t i;
-
 	json_begin_object(json, NULL);
 	json_string(json, "name", stage_name(stage->id));
 	json_string(json, "status", stage_status_name(stage->status));
@@ -48,8 +43,8 @@ static void stage_json(struct json *json, const struct stage *stage)
 			    NULL :
 			    reason_info(stage->reason)->name);
 	json_begin_array(json, "evidence");
-	for (i = 0; i < stage->nr_evidence; i++)
-		json_string(json, NULL, stage->evidence[i]);
+	ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
+		json_string(json, NULL, *text);
 	json_end(json);
 	json_string(json, "remedy", stage->remedy);
 	json_end(json);
@@ -59,15 +54,14 @@ static int print_json(struct out *out, const struct verdict *verdict,
 		      const struct profile *profile)
 {
 	struct json *json = json_new("virtinfo.check/1");
-	size_t i;
 
 	verdict_json(json, verdict);
 	running_under_json(json, &verdict->hypervisor);
 	if (profile)
 		json_string(json, "profile", profile->name);
 	json_begin_array(json, "rungs");
-	for (i = 0; i < verdict->nr_stages; i++)
-		stage_json(json, &verdict->stages[i]);
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
+		stage_json(json, stage);
 	json_end(json);
 	return json_finish(json, out->file) ? STATUS_FAILED :
 					      verdict_exit_status(verdict);

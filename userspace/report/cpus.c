@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "model/differences.h"
+#include "model/group_names.h"
 #include "output/json.h"
 #include "output/table.h"
 #include "report/group.h"
@@ -14,14 +16,14 @@
 #include "summary.h"
 
 /* The group that most CPUs are in: the others are the odd ones. */
-static size_t usual_group(const struct host *host)
+static const struct host_group *usual_group(const struct host *host)
 {
-	size_t i, usual = 0;
+	const struct host_group *usual = NULL;
 
-	for (i = 1; i < host->nr_groups; i++)
-		if (cpulist_weight(&host->groups[i]->cpus) >
-		    cpulist_weight(&host->groups[usual]->cpus))
-			usual = i;
+	GROUP_EACH(host, group)
+		if (!usual ||
+		    cpulist_weight(&group->cpus) > cpulist_weight(&usual->cpus))
+			usual = group;
 	return usual;
 }
 
@@ -44,6 +46,35 @@ static char *on_list(const struct host_group *group)
 	return group->on_known ? cpulist_string(list) : strdup("unknown");
 }
 
+static int print_group(struct table *table, const struct host_group *group,
+		       bool usual)
+{
+	const struct vi_sample *sample = &group->sample;
+	struct group_names names;
+	char *on = on_list(group);
+	int error = group_names(group, &names) || !on;
+
+	if (!error) {
+		table_row(table);
+		table_cell(table, 0, usual ? OUT_PLAIN : OUT_WARN, "%s",
+			   names.cpus);
+		table_cell(table, 1, OUT_PLAIN, "%u",
+			   cpulist_weight(&group->cpus));
+		table_cell(table, 2, OUT_PLAIN, "%s", names.vendor);
+		table_cell(table, 3, OUT_PLAIN, "%s",
+			   vi_extension_name(vi_extension(sample)));
+		table_cell(table, 4, OUT_PLAIN, "%s",
+			   vi_state_name(vi_state(sample)));
+		table_cell(table, 5, OUT_PLAIN, "%s",
+			   vi_paging_name(vi_paging(sample)));
+		table_cell(table, 6, OUT_PLAIN, "%s", on);
+		table_cell(table, 7, OUT_PLAIN, "%s", names.model_name);
+	}
+	group_names_free(&names);
+	free(on);
+	return error;
+}
+
 static int print_groups(struct out *out, const struct host *host)
 {
 	static const struct column columns[] = {
@@ -52,37 +83,13 @@ static int print_groups(struct out *out, const struct host *host)
 		{ .title = "STATE" },  { .title = "PAGING" },
 		{ .title = "ON" },     { .title = "MODEL NAME", .wrap = true },
 	};
-	size_t i, usual = usual_group(host);
+	const struct host_group *usual = usual_group(host);
 	struct table *table =
 		table_new(out, columns, ARRAY_SIZE(columns), true);
-	struct group_names names;
 	int error = 0;
 
-	for (i = 0; i < host->nr_groups && !error; i++) {
-		const struct host_group *group = host->groups[i];
-		char *on = on_list(group);
-
-		error = group_names(group, &names) || !on;
-		if (!error) {
-			table_row(table);
-			table_cell(table, 0, i == usual ? OUT_PLAIN : OUT_WARN,
-				   "%s", names.cpus);
-			table_cell(table, 1, OUT_PLAIN, "%u",
-				   cpulist_weight(&group->cpus));
-			table_cell(table, 2, OUT_PLAIN, "%s", names.vendor);
-			table_cell(table, 3, OUT_PLAIN, "%s",
-				   vi_extension_name(
-					   vi_extension(&group->sample)));
-			table_cell(table, 4, OUT_PLAIN, "%s",
-				   vi_state_name(vi_state(&group->sample)));
-			table_cell(table, 5, OUT_PLAIN, "%s",
-				   vi_paging_name(vi_paging(&group->sample)));
-			table_cell(table, 6, OUT_PLAIN, "%s", on);
-			table_cell(table, 7, OUT_PLAIN, "%s", names.model_name);
-		}
-		group_names_free(&names);
-		free(on);
-	}
+	GROUP_EACH(host, group)
+		error |= print_group(table, group, group == usual);
 	return table_finish(table) || error ? -1 : 0;
 }
 
@@ -130,8 +137,8 @@ static int print_differences(struct out *out, const struct host *host)
 		columns[0].title = "FIELD";
 		columns[host->nr_groups + 1].title = "ALL CPUS";
 		table = table_new(out, columns, (int)host->nr_groups + 2, true);
-		for (i = 0; i < differences.count; i++)
-			difference_row(table, host, &differences.list[i]);
+		ARRAY_EACH(difference, differences.list, differences.count)
+			difference_row(table, host, difference);
 		error = table_finish(table);
 	}
 	for (i = 0; titles && i < host->nr_groups; i++)
@@ -143,49 +150,41 @@ static int print_differences(struct out *out, const struct host *host)
 }
 
 /* A dump often has the MSRs of one CPU only: say whom the word is about. */
-static int print_partial(struct out *out, const struct host_group *group)
+static void print_partial(struct out *out, const struct host_group *group)
 {
 	const struct cpulist *list = host_group_msrs_known(group);
-	char *known, *cpus;
-	int error;
 
 	if (list == &group->cpus)
-		return 0;
-	known = cpulist_words(list);
-	cpus = cpulist_words(&group->cpus);
-	error = !known || !cpus;
-	if (!error && list->count)
-		out_printf(out, "MSRs are known for %s only (of %s).\n", known,
-			   cpus);
-	else if (!error)
-		out_printf(out, "No MSRs are known for %s.\n", cpus);
-	free(known);
-	free(cpus);
-	return error;
+		return;
+	out_printf(out, "%s",
+		   list->count ? "MSRs are known for " :
+				 "No MSRs are known for ");
+	if (list->count) {
+		cpulist_print_words(out->file, list);
+		out_printf(out, " only (of ");
+	}
+	cpulist_print_words(out->file, &group->cpus);
+	out_printf(out, "%s.\n", list->count ? ")" : "");
 }
 
 static int print_text(struct out *out, const struct host *host)
 {
-	size_t i, usual = usual_group(host);
+	const struct host_group *usual = usual_group(host);
 
 	if (print_groups(out, host))
 		return report_out_of_memory();
-	for (i = 0; i < host->nr_groups; i++)
-		if (print_partial(out, host->groups[i]))
-			return report_out_of_memory();
+	GROUP_EACH(host, group)
+		print_partial(out, group);
 	if (host->nr_groups == 1) {
 		out_printf(out, "\nAll CPUs are alike.\n");
 		return 0;
 	}
 	out_printf(out, "\n%zu kinds of CPU; odd:", host->nr_groups);
-	for (i = 0; i < host->nr_groups; i++) {
-		char *cpus = cpulist_words(&host->groups[i]->cpus);
-
-		if (!cpus)
-			return report_out_of_memory();
-		if (i != usual)
-			out_printf(out, " %s", cpus);
-		free(cpus);
+	GROUP_EACH(host, group) {
+		if (group == usual)
+			continue;
+		out_printf(out, " ");
+		cpulist_print_words(out->file, &group->cpus);
 	}
 	out_printf(out, "\nDifferences, and what every CPU has:\n\n");
 	return print_differences(out, host) ? report_out_of_memory() : 0;
@@ -194,25 +193,21 @@ static int print_text(struct out *out, const struct host *host)
 static int json_group(struct json *json, const struct host_group *group,
 		      bool odd)
 {
-	struct group_names names;
 	char *vmx = cpulist_string(&group->vmx_on);
 	char *svm = cpulist_string(&group->svm_on);
 	char *known = cpulist_string(host_group_msrs_known(group));
-	int error = group_names(group, &names) || !vmx || !svm || !known;
+	int error = !vmx || !svm || !known;
 
 	json_begin_object(json, NULL);
-	if (!error) {
-		group_json(json, &names);
-		json_known_string(json, "hypervisor", names.hypervisor);
-		json_int(json, "count", cpulist_weight(&group->cpus));
-		json_boolean(json, "odd", odd);
-		json_string(json, "msrs_told_of", known);
-		group_summary_json(json, group);
-		json_string(json, "vmx_on", group->on_known ? vmx : NULL);
-		json_string(json, "svm_on", group->on_known ? svm : NULL);
-	}
+	error |= group_json(json, group);
+	error |= group_hypervisor_json(json, group);
+	json_int(json, "count", cpulist_weight(&group->cpus));
+	json_boolean(json, "odd", odd);
+	json_string(json, "msrs_told_of", known);
+	group_summary_json(json, group);
+	json_string(json, "vmx_on", group->on_known ? vmx : NULL);
+	json_string(json, "svm_on", group->on_known ? svm : NULL);
 	json_end(json);
-	group_names_free(&names);
 	free(vmx);
 	free(svm);
 	free(known);
@@ -223,7 +218,6 @@ static void json_difference(struct json *json, const struct host *host,
 			    const struct difference *difference)
 {
 	char name[REGISTER_ADDRESS_SIZE], word[DIFFERENCE_WORD_SIZE];
-	size_t i;
 
 	json_begin_object(json, NULL);
 	json_string(json, "register", difference_register(name, difference));
@@ -232,9 +226,9 @@ static void json_difference(struct json *json, const struct host *host,
 			    NULL :
 			    field_info(difference->field)->name);
 	json_begin_array(json, "groups");
-	for (i = 0; i < host->nr_groups; i++)
+	GROUP_EACH(host, group)
 		json_string(json, NULL,
-			    difference_word(word, host->groups[i], difference));
+			    difference_word(word, group, difference));
 	json_end(json);
 	json_string(json, "all_cpus", common_word(host, difference));
 	json_end(json);
@@ -243,17 +237,17 @@ static void json_difference(struct json *json, const struct host *host,
 static int print_json(struct out *out, const struct host *host)
 {
 	struct json *json = json_new("virtinfo.cpus/1");
-	size_t i, usual = usual_group(host);
+	const struct host_group *usual = usual_group(host);
 	struct differences differences = { .list = NULL };
 	int error = differences_of(&differences, host);
 
 	json_begin_array(json, "groups");
-	for (i = 0; i < host->nr_groups && !error; i++)
-		error = json_group(json, host->groups[i], i != usual);
+	GROUP_EACH(host, group)
+		error |= json_group(json, group, group != usual);
 	json_end(json);
 	json_begin_array(json, "differences");
-	for (i = 0; i < differences.count; i++)
-		json_difference(json, host, &differences.list[i]);
+	ARRAY_EACH(difference, differences.list, differences.count)
+		json_difference(json, host, difference);
 	differences_free(&differences);
 	json_end(json);
 	return json_finish(json, out->file) || error ? STATUS_FAILED : 0;

@@ -4,9 +4,9 @@
 
 #include "base/errname.h"
 #include "migrate/words.h"
+#include "model/group_names.h"
 #include "output/json.h"
 #include "report/diff.h"
-#include "report/group.h"
 
 static int json_host(struct json *json, const struct side *side)
 {

@@ -7,10 +7,10 @@
 #include "base/errname.h"
 #include "base/safe.h"
 #include "migrate/words.h"
+#include "model/group_names.h"
 #include "output/pager.h"
 #include "output/table.h"
 #include "report/diff.h"
-#include "report/group.h"
 
 static int print_host(struct out *out, char letter, const struct side *side)
 {

@@ -5,7 +5,6 @@
  */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "kvm/device.h"
@@ -98,16 +97,6 @@ static void time_text(char *text, size_t size, const struct out *out,
 			 (double)ns / 1e3, out->utf8 ? "µs" : "us");
 	else
 		snprintf(text, size, "%.1f ms", (double)ns / 1e6);
-}
-
-static const struct exit_reason *intel_reason(enum kvm_exit_id id)
-{
-	return exit_reason_find(EXIT_INTEL, kvm_exit_causes[id].intel);
-}
-
-static const struct exit_reason *amd_reason(enum kvm_exit_id id)
-{
-	return exit_reason_find(EXIT_AMD, kvm_exit_causes[id].amd);
 }
 
 /* As text. */
@@ -319,17 +308,12 @@ static void json_figures(struct json *json, const struct kvm_exit_cause *cause,
 	json_times(json, result);
 }
 
-static const char *status_word(enum kvm_exit_status status)
-{
-	static const char *const words[] = {
-		[KVM_EXITS_NOT_RUN] = "not-run",
-		[KVM_EXITS_MEASURED] = "measured",
-		[KVM_EXITS_PARTLY] = "partly",
-		[KVM_EXITS_FAILED] = "failed",
-	};
-
-	return words[status];
-}
+static const char *const status_words[] = {
+	[KVM_EXITS_NOT_RUN] = "not-run",
+	[KVM_EXITS_MEASURED] = "measured",
+	[KVM_EXITS_PARTLY] = "partly",
+	[KVM_EXITS_FAILED] = "failed",
+};
 
 static void json_cause(struct json *json, enum kvm_exit_id id,
 		       const struct kvm_exits *exits)
@@ -341,9 +325,9 @@ static void json_cause(struct json *json, enum kvm_exit_id id,
 	json_begin_object(json, NULL);
 	json_string(json, "cause", cause->name);
 	json_string(json, "guest", cause->what);
-	json_reason(json, "intel", intel_reason(id));
-	json_reason(json, "amd", amd_reason(id));
-	json_string(json, "status", status_word(result->status));
+	json_reason(json, "intel", exit_reason_find(EXIT_INTEL, cause->intel));
+	json_reason(json, "amd", exit_reason_find(EXIT_AMD, cause->amd));
+	json_string(json, "status", status_words[result->status]);
 	if (kvm_exit_has_figures(result)) {
 		json_figures(json, cause, result);
 	} else {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kvm/device.h"
+#include "base/array.h"
 #include "output/pager.h"
 #include "report/report.h"
 
@@ -27,12 +27,9 @@ static bool asks_exits(const struct topic *topic)
 
 static bool wants_exits(const struct explained *list, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (list[i].kind == EXPLAINED_EXIT ||
-		    (list[i].kind == EXPLAINED_TOPIC &&
-		     asks_exits(list[i].topic)))
+	ARRAY_EACH(one, list, count)
+		if (one->kind == EXPLAINED_EXIT ||
+		    (one->kind == EXPLAINED_TOPIC && asks_exits(one->topic)))
 			return true;
 	return false;
 }

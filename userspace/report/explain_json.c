@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo explain as the JSON document virtinfo.explain/1. */
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/array.h"
 #include "explain/diagrams.h"
 #include "output/json.h"
 #include "report/explain.h"
@@ -96,14 +96,12 @@ static void json_fields(struct json *json,
 			const struct explain_machine *machine,
 			enum topic_list list)
 {
-	size_t i;
-
 	if (list < TOPIC_GUEST_FIELDS || list > TOPIC_ALL_FIELDS)
 		return;
 	json_begin_array(json, "vmcs_fields");
-	for (i = 0; i < vmcs_field_count; i++)
-		if (topic_lists_field(list, &vmcs_fields[i]))
-			json_vmcs_field(json, machine, &vmcs_fields[i]);
+	ARRAY_EACH(field, vmcs_fields, vmcs_field_count)
+		if (topic_lists_field(list, field))
+			json_vmcs_field(json, machine, field);
 	json_end(json);
 }
 
@@ -119,14 +117,13 @@ static void json_exits(struct json *json, const struct explain_machine *machine,
 {
 	const struct exit_reason *reason;
 	const char *cursor = topic->exits;
-	size_t i;
 
 	json_begin_array(json, "exits");
 	while ((reason = exit_reference(&cursor)))
 		json_exit(json, machine, reason);
 	if (topic->list == TOPIC_EXIT_REASONS)
-		for (i = 0; i < exit_reason_count; i++)
-			json_exit(json, machine, &exit_reasons[i]);
+		ARRAY_EACH(each, exit_reasons, exit_reason_count)
+			json_exit(json, machine, each);
 	json_end(json);
 }
 
@@ -277,14 +274,13 @@ int explain_json(struct out *out, const struct explain_machine *machine,
 {
 	struct json *json = json_new(SCHEMA);
 	int error = 0;
-	size_t i;
 
 	json_string(json, "input", machine->host->name);
 	json_boolean(json, "live", host_is_live(machine->host));
 	json_begin_array(json, "explained");
-	for (i = 0; i < count && !error; i++) {
+	ARRAY_EACH(explained, list, count) {
 		json_begin_object(json, NULL);
-		error = json_one(json, machine, &list[i]);
+		error |= json_one(json, machine, explained);
 		json_end(json);
 	}
 	json_end(json);
@@ -294,16 +290,15 @@ int explain_json(struct out *out, const struct explain_machine *machine,
 int explain_json_list(struct out *out)
 {
 	struct json *json = json_new(SCHEMA);
-	size_t i, j;
 
 	json_begin_array(json, "sections");
-	for (i = 0; i < topic_section_count; i++) {
+	ARRAY_EACH(section, topic_sections, topic_section_count) {
 		json_begin_object(json, NULL);
-		json_string(json, "title", topic_sections[i].title);
+		json_string(json, "title", section->title);
 		json_begin_array(json, "topics");
-		for (j = 0; j < topic_sections[i].count; j++) {
+		ARRAY_EACH(topic, section->topics, section->count) {
 			json_begin_object(json, NULL);
-			json_names(json, &topic_sections[i].topics[j]);
+			json_names(json, topic);
 			json_end(json);
 		}
 		json_end(json);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/number.h"
 #include "explain/suggest.h"
 #include "report/explain.h"
@@ -82,13 +83,12 @@ static const struct exit_reason *find_exit(const char *name)
 {
 	const char *end = name;
 	const struct exit_reason *reason = numbered_exit(&end);
-	size_t i;
 
 	if (reason)
 		return *end ? NULL : reason;
-	for (i = 0; i < exit_reason_count; i++)
-		if (same_name(exit_reasons[i].name, name))
-			return &exit_reasons[i];
+	ARRAY_EACH(named, exit_reasons, exit_reason_count)
+		if (same_name(named->name, name))
+			return named;
 	return NULL;
 }
 
@@ -149,9 +149,8 @@ static int resolve_registers(struct explained **list, size_t *count,
 			     const char *name)
 {
 	size_t before = *count;
-	enum register_id reg;
 
-	for (reg = 0; reg < NR_REGISTERS; reg++)
+	REGISTER_EACH(reg)
 		if (register_is_meant(reg, name) &&
 		    append(list, count,
 			   (struct explained){ .kind = EXPLAINED_REGISTER,
@@ -238,31 +237,28 @@ int explain_resolve_messages(struct explained **list, size_t *count,
 
 int explain_resolve_all(struct explained **list, size_t *count)
 {
-	size_t i, j;
+	ARRAY_EACH(section, topic_sections, topic_section_count)
+		ARRAY_EACH(topic, section->topics, section->count) {
+			const struct explained explained = {
+				.kind = EXPLAINED_TOPIC,
+				.section = (size_t)(section - topic_sections),
+				.topic = topic,
+			};
 
-	for (i = 0; i < topic_section_count; i++)
-		for (j = 0; j < topic_sections[i].count; j++)
-			if (append(list, count,
-				   (struct explained){
-					   .kind = EXPLAINED_TOPIC,
-					   .section = i,
-					   .topic = &topic_sections[i]
-							     .topics[j] }))
+			if (append(list, count, explained))
 				return -1;
+		}
 	return 0;
 }
 
-static void offer_topics(struct suggestion *suggestion)
+static void offer_topic(struct suggestion *suggestion,
+			const struct topic *topic)
 {
 	char name[TOPIC_NAME_SIZE];
-	size_t i, j, k;
+	size_t i;
 
-	for (i = 0; i < topic_section_count; i++)
-		for (j = 0; j < topic_sections[i].count; j++)
-			for (k = 0; !topic_name(&topic_sections[i].topics[j], k,
-						name, sizeof(name));
-			     k++)
-				suggest_offer(suggestion, name);
+	for (i = 0; !topic_name(topic, i, name, sizeof(name)); i++)
+		suggest_offer(suggestion, name);
 }
 
 /* The codes among the messages, not the sentences. */
@@ -282,21 +278,21 @@ static void offer_codes(struct suggestion *suggestion)
 char *explain_suggestion(const char *name)
 {
 	struct suggestion suggestion = { .wanted = name };
-	enum register_id reg;
 	enum reason reason;
 	enum field_id field;
 	const char *best;
-	size_t i;
 
 	/* Of names as near the first counts: topics before tables. */
-	offer_topics(&suggestion);
+	ARRAY_EACH(section, topic_sections, topic_section_count)
+		ARRAY_EACH(topic, section->topics, section->count)
+			offer_topic(&suggestion, topic);
 	for (reason = 0; reason < NR_REASONS; reason++)
 		suggest_offer(&suggestion, reason_info(reason)->name);
-	for (i = 0; i < exit_reason_count; i++)
-		suggest_offer(&suggestion, exit_reasons[i].name);
-	for (i = 0; i < vmcs_field_count; i++)
-		suggest_offer(&suggestion, vmcs_fields[i].name);
-	for (reg = 0; reg < NR_REGISTERS; reg++)
+	ARRAY_EACH(exit_reason, exit_reasons, exit_reason_count)
+		suggest_offer(&suggestion, exit_reason->name);
+	ARRAY_EACH(vmcs_field, vmcs_fields, vmcs_field_count)
+		suggest_offer(&suggestion, vmcs_field->name);
+	REGISTER_EACH(reg)
 		suggest_offer(&suggestion, register_info(reg)->name);
 	for (field = 0; field < NR_FIELDS; field++)
 		suggest_offer(&suggestion, field_info(field)->name);

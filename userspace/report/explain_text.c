@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "explain/diagrams.h"
 #include "model/register_name.h"
 #include "output/table.h"
@@ -137,12 +138,10 @@ static int print_fields(struct out *out, const struct explain_machine *machine,
 		{ .title = "HERE" },
 	};
 	struct table *table;
-	size_t i;
 
 	out_printf(out, "\n");
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (i = 0; i < vmcs_field_count; i++) {
-		const struct vmcs_field *field = &vmcs_fields[i];
+	ARRAY_EACH(field, vmcs_fields, vmcs_field_count) {
 		enum answer here = vmcs_field_here(machine, field);
 
 		if (!topic_lists_field(list, field))
@@ -162,14 +161,13 @@ static void print_reasons(struct out *out,
 			  const struct explain_machine *machine)
 {
 	char code[EXIT_CODE_SIZE], time[48];
-	size_t i;
 
-	for (i = 0; i < exit_reason_count; i++) {
-		const struct exit_reason *reason = &exit_reasons[i];
+	ARRAY_EACH(reason, exit_reasons, exit_reason_count) {
 		const struct kvm_exit_result *measured =
 			exit_measured(machine->exits, reason);
 
-		if (!i || reason->vendor != exit_reasons[i - 1].vendor) {
+		if (reason == exit_reasons ||
+		    reason->vendor != reason[-1].vendor) {
 			out_printf(out, "\n");
 			out_styled(out, OUT_BOLD, "%*s%s\n", INDENT, "",
 				   reason->vendor == EXIT_INTEL ?
@@ -189,17 +187,13 @@ static void print_reasons(struct out *out,
 
 static void print_check(struct out *out, const struct verdict *verdict)
 {
-	size_t i, j;
-
 	out_printf(out, "\n");
-	for (i = 0; i < verdict->nr_stages; i++) {
-		const struct stage *stage = &verdict->stages[i];
-
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages) {
 		print_labelled(out, stage_name(stage->id),
 			       stage_style(stage->status),
 			       stage_status_name(stage->status));
-		for (j = 0; j < stage->nr_evidence; j++)
-			print_labelled(out, "", OUT_PLAIN, stage->evidence[j]);
+		ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
+			print_labelled(out, "", OUT_PLAIN, *text);
 	}
 	out_printf(out, "\n");
 	verdict_text(out, verdict);
@@ -462,13 +456,11 @@ static int print_one(struct out *out, const struct explain_machine *machine,
 /* A picture that was shown already in this run need not come again. */
 static bool first_with_diagram(const struct explained *list, size_t index)
 {
-	size_t i;
-
 	if (list[index].kind != EXPLAINED_TOPIC || !*list[index].topic->diagram)
 		return false;
-	for (i = 0; i < index; i++)
-		if (list[i].kind == EXPLAINED_TOPIC &&
-		    !strcmp(list[i].topic->diagram, list[index].topic->diagram))
+	ARRAY_EACH(before, list, index)
+		if (before->kind == EXPLAINED_TOPIC &&
+		    !strcmp(before->topic->diagram, list[index].topic->diagram))
 			return false;
 	return true;
 }
@@ -503,19 +495,15 @@ int explain_text(struct out *out, const struct explain_machine *machine,
 
 int explain_text_list(struct out *out)
 {
-	size_t i, j;
-
-	for (i = 0; i < topic_section_count; i++) {
-		const struct topic_section *section = &topic_sections[i];
-
-		if (i)
+	ARRAY_EACH(section, topic_sections, topic_section_count) {
+		if (section != topic_sections)
 			out_printf(out, "\n");
 		out_heading(out, "%s", section->title);
-		for (j = 0; j < section->count; j++) {
+		ARRAY_EACH(topic, section->topics, section->count) {
 			out_printf(out, "%*s%-*s", INDENT, "",
-				   ID_COLUMN - INDENT, section->topics[j].id);
+				   ID_COLUMN - INDENT, topic->id);
 			out_folded(out, OUT_PLAIN, ID_COLUMN, ID_COLUMN, "%s",
-				   section->topics[j].title);
+				   topic->title);
 		}
 	}
 	out_printf(out, "\n");

@@ -3,15 +3,22 @@
 #ifndef VIRTINFO_REPORT_GROUP_H
 #define VIRTINFO_REPORT_GROUP_H
 
-#include "model/group_names.h"
+#include "model/host.h"
 #include "output/json.h"
 #include "output/out.h"
 
-/* "CPUs 0-3: GenuineIntel, Intel(R) Xeon(R) ..." */
-void group_heading(struct out *out, const struct group_names *names);
+/*
+ * "CPUs 0-3: GenuineIntel, Intel(R) Xeon(R) ...", of these CPUs. All of them
+ * return 0, or -1 without memory.
+ */
+int group_heading(struct out *out, const struct host_group *group,
+		  const struct cpulist *cpus);
 
 /* "cpus", "vendor" and "model_name" as members of the open object. */
-void group_json(struct json *json, const struct group_names *names);
+int group_json(struct json *json, const struct host_group *group);
+
+/* "hypervisor": the signatures in CPUID, null for none. */
+int group_hypervisor_json(struct json *json, const struct host_group *group);
 
 /* "extension", "state" and "paging", in the words of format 1. */
 void group_summary_json(struct json *json, const struct host_group *group);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtinfo hypervisors: what this system runs under, what on it can host. */
-#include <stdio.h>
 
+#include "base/array.h"
 #include "model/hosting.h"
 #include "model/hypervisor.h"
 #include "output/json.h"
@@ -18,22 +18,18 @@ static int print_layers(struct out *out, const struct hypervisor *hypervisor)
 		{ .title = "CERTAIN" },
 	};
 	struct table *table;
-	size_t i;
 
 	if (!hypervisor->count)
 		return 0;
 	out_printf(out, "\n");
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (i = 0; i < hypervisor->count; i++) {
-		const struct hypervisor_layer *layer = &hypervisor->layers[i];
-
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count) {
 		table_row(table);
 		table_cell(table, 0, OUT_BOLD, "%s%s",
 			   hypervisor_name(layer->product),
 			   layer->outer ? " (outer)" : "");
-		table_cell(
-			table, 1, OUT_PLAIN, "%s",
-			hypervisor_kind_name(hypervisor_kind(layer->product)));
+		table_cell(table, 1, OUT_PLAIN, "%s",
+			   hypervisor_type(layer->product));
 		table_cell(table, 2, OUT_PLAIN, "%s",
 			   *layer->version ? layer->version : "-");
 		if (*layer->signature)
@@ -47,8 +43,8 @@ static int print_layers(struct out *out, const struct hypervisor *hypervisor)
 	}
 	if (table_finish(table))
 		return -1;
-	for (i = 0; i < hypervisor->count; i++)
-		out_paragraph(out, 2, hypervisor->layers[i].why);
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		out_paragraph(out, 2, layer->why);
 	return 0;
 }
 
@@ -105,8 +101,7 @@ static void json_layer(struct json *json, const struct hypervisor_layer *layer,
 {
 	json_begin_object(json, NULL);
 	json_string(json, "name", hypervisor_name(layer->product));
-	json_string(json, "type",
-		    hypervisor_kind_name(hypervisor_kind(layer->product)));
+	json_string(json, "type", hypervisor_type(layer->product));
 	json_boolean(json, "nearest", nearest);
 	json_boolean(json, "outer", layer->outer);
 	json_string(json, "certainty", layer_certainty_name(layer->certainty));
@@ -141,7 +136,6 @@ static int print_json(struct out *out, const struct host *host)
 	char summary[RUNNING_UNDER_SIZE];
 	struct hypervisor hypervisor;
 	enum hosting_id id;
-	size_t i;
 
 	hypervisor_detect(&hypervisor, host);
 	nearest = hypervisor_nearest(&hypervisor);
@@ -153,9 +147,8 @@ static int print_json(struct out *out, const struct host *host)
 	json_answer(json, "privileged", hypervisor.privileged);
 	json_string(json, "summary", summary);
 	json_begin_array(json, "layers");
-	for (i = 0; i < hypervisor.count; i++)
-		json_layer(json, &hypervisor.layers[i],
-			   &hypervisor.layers[i] == nearest);
+	ARRAY_EACH(layer, hypervisor.layers, hypervisor.count)
+		json_layer(json, layer, layer == nearest);
 	json_end(json);
 	json_end(json);
 	json_begin_array(json, "hosting");

@@ -10,47 +10,18 @@
 #include "kvm/caps.h"
 #include "kvm/device.h"
 #include "base/append.h"
+#include "base/array.h"
 #include "base/errname.h"
 #include "model/nested.h"
 #include "output/json.h"
-#include "base/safe.h"
 #include "output/table.h"
 #include "report/report.h"
 
 struct model {
 	const struct kvm_caps *caps;
-	struct kvm_caps asked;	     /* where the facts had none */
-	char release[SAFE_SIZE(65)]; /* safe to print, "" if not known */
 	struct nested_row *nested;
 	int nr_nested;
 };
-
-/* From the facts, which a capture has; else, on this system, from KVM. */
-static int load_caps(struct model *model, const struct host *host)
-{
-	model->caps = &host->system.kvm;
-	if (model->caps->known || !host_is_live(host))
-		return 0;
-	model->caps = &model->asked;
-	return kvm_caps_read(&model->asked, NULL, false);
-}
-
-static int load(struct model *model, const struct host *host)
-{
-	*model = (struct model){ 0 };
-	if (load_caps(model, host))
-		return -1;
-	safe_bytes(model->release, sizeof(model->release), model->caps->release,
-		   strlen(model->caps->release));
-	model->nr_nested = nested_compare(host, model->caps, &model->nested);
-	return model->nr_nested < 0 ? -1 : 0;
-}
-
-static void unload(struct model *model)
-{
-	kvm_caps_free(&model->asked);
-	free(model->nested);
-}
 
 /* In one line why there is nothing to report; false: there is something. */
 static bool trouble(const struct kvm_caps *caps, char *text, size_t size)
@@ -196,8 +167,7 @@ static int print_caps(struct out *out, const struct kvm_caps *caps)
 		table_new(out, columns, ARRAY_SIZE(columns), true);
 	size_t left_out = 0;
 
-	for (size_t i = 0; i < caps->cap_count; i++) {
-		const struct kvm_cap *cap = &caps->caps[i];
+	ARRAY_EACH(cap, caps->caps, caps->cap_count) {
 		const struct kvm_cap_row *row = kvm_cap_find(cap->number);
 		enum kvm_cap_state state = kvm_cap_state(caps, cap);
 
@@ -250,8 +220,7 @@ static int print_msrs(struct out *out, const struct kvm_caps *caps)
 		return 0;
 	}
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (size_t i = 0; i < caps->msr_count; i++) {
-		const struct kvm_msr *msr = &caps->msrs[i];
+	ARRAY_EACH(msr, caps->msrs, caps->msr_count) {
 		const char *name = nested_msr_name(msr->index);
 
 		table_row(table);
@@ -267,18 +236,11 @@ static int print_msrs(struct out *out, const struct kvm_caps *caps)
 	return table_finish(table);
 }
 
-static enum out_style relation_style(enum nested_relation relation)
-{
-	switch (relation) {
-	case NESTED_WITHHELD:
-	case NESTED_DIFFERS:
-		return OUT_WARN;
-	case NESTED_EMULATED:
-		return OUT_GOOD;
-	default:
-		return OUT_DIM;
-	}
-}
+static const enum out_style relation_styles[] = {
+	[NESTED_UNKNOWN] = OUT_DIM,   [NESTED_SAME] = OUT_DIM,
+	[NESTED_WITHHELD] = OUT_WARN, [NESTED_EMULATED] = OUT_GOOD,
+	[NESTED_DIFFERS] = OUT_WARN,
+};
 
 static int print_nested(struct out *out, const struct model *model)
 {
@@ -299,8 +261,7 @@ static int print_nested(struct out *out, const struct model *model)
 		return 0;
 	}
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (int i = 0; i < model->nr_nested; i++) {
-		const struct nested_row *row = &model->nested[i];
+	ARRAY_EACH(row, model->nested, model->nr_nested) {
 		const struct field_info *field = field_info(row->field);
 
 		table_row(table);
@@ -308,7 +269,7 @@ static int print_nested(struct out *out, const struct model *model)
 			   register_info(field->reg)->name, field->name);
 		table_cell(table, 1, OUT_PLAIN, "%s", row->hardware);
 		table_cell(table, 2, OUT_PLAIN, "%s", row->kvm);
-		table_cell(table, 3, relation_style(row->relation), "%s",
+		table_cell(table, 3, relation_styles[row->relation], "%s",
 			   nested_relation_name(row->relation));
 	}
 	return table_finish(table);
@@ -322,7 +283,7 @@ static int print_text(struct out *out, const struct model *model)
 		 caps->api == KVM_DEVICE_API ? OUT_GOOD : OUT_BAD, "%d%s",
 		 caps->api, caps->api == KVM_DEVICE_API ? "" : " (not 12)");
 	out_pair(out, "Kernel", OUT_PLAIN, "%s",
-		 *model->release ? model->release : "unknown");
+		 *caps->release ? caps->release : "unknown");
 	print_vm_types(out, caps);
 	print_classics(out, caps);
 	out_printf(out, "\n");
@@ -353,18 +314,13 @@ static void json_vm_types(struct json *json, const struct kvm_caps *caps)
 }
 
 /* One word for each state, unlike the words for people. */
-static const char *state_word(enum kvm_cap_state state)
-{
-	static const char *const words[] = {
-		[KVM_CAP_NOT_ASKED] = "not-asked",
-		[KVM_CAP_SUPPORTED] = "supported",
-		[KVM_CAP_UNSUPPORTED] = "unsupported",
-		[KVM_CAP_UNKNOWN_NUMBER] = "unknown-to-kernel",
-		[KVM_CAP_NO_ANSWER] = "unsupported-or-unknown",
-	};
-
-	return words[state];
-}
+static const char *const state_words[] = {
+	[KVM_CAP_NOT_ASKED] = "not-asked",
+	[KVM_CAP_SUPPORTED] = "supported",
+	[KVM_CAP_UNSUPPORTED] = "unsupported",
+	[KVM_CAP_UNKNOWN_NUMBER] = "unknown-to-kernel",
+	[KVM_CAP_NO_ANSWER] = "unsupported-or-unknown",
+};
 
 static void json_cap(struct json *json, const struct kvm_caps *caps,
 		     const struct kvm_cap *cap)
@@ -374,7 +330,7 @@ static void json_cap(struct json *json, const struct kvm_caps *caps,
 	json_begin_object(json, NULL);
 	json_int(json, "number", cap->number);
 	json_string(json, "name", row ? row->name : NULL);
-	json_string(json, "state", state_word(kvm_cap_state(caps, cap)));
+	json_string(json, "state", state_words[kvm_cap_state(caps, cap)]);
 	if (cap->error) {
 		char error[ERRNAME_SIZE];
 
@@ -406,9 +362,7 @@ static void json_msrs(struct json *json, const struct kvm_caps *caps)
 		return;
 	}
 	json_begin_array(json, "msrs");
-	for (size_t i = 0; i < caps->msr_count; i++) {
-		const struct kvm_msr *msr = &caps->msrs[i];
-
+	ARRAY_EACH(msr, caps->msrs, caps->msr_count) {
 		json_begin_object(json, NULL);
 		json_hex(json, "index", msr->index, 1);
 		json_string(json, "name", nested_msr_name(msr->index));
@@ -424,8 +378,7 @@ static void json_msrs(struct json *json, const struct kvm_caps *caps)
 static void json_nested(struct json *json, const struct model *model)
 {
 	json_begin_array(json, "nested");
-	for (int i = 0; i < model->nr_nested; i++) {
-		const struct nested_row *row = &model->nested[i];
+	ARRAY_EACH(row, model->nested, model->nr_nested) {
 		const struct field_info *field = field_info(row->field);
 
 		json_begin_object(json, NULL);
@@ -453,7 +406,7 @@ static int print_json(struct out *out, const struct model *model)
 				       "ok");
 	json_known_uint(json, "api_version", caps->api >= 0,
 			(uint64_t)caps->api);
-	json_known_string(json, "kernel", model->release);
+	json_known_string(json, "kernel", caps->release);
 	if (caps->api >= 0) {
 		json_vm_types(json, caps);
 		json_begin_object(json, "classic");
@@ -470,8 +423,8 @@ static int print_json(struct out *out, const struct model *model)
 		}
 		json_end(json);
 		json_begin_array(json, "capabilities");
-		for (size_t i = 0; i < caps->cap_count; i++)
-			json_cap(json, caps, &caps->caps[i]);
+		ARRAY_EACH(cap, caps->caps, caps->cap_count)
+			json_cap(json, caps, cap);
 		json_end(json);
 		json_msrs(json, caps);
 	}
@@ -483,15 +436,14 @@ int report_kvm(struct out *out, struct host *const *hosts,
 	       const struct options *options)
 {
 	const struct host *host = hosts[0];
-	struct model model;
+	struct model model = { .caps = &host->system.kvm };
 	char text[160];
 	bool troubled;
 	int status;
 
-	if (load(&model, host)) {
-		unload(&model);
+	model.nr_nested = nested_compare(host, model.caps, &model.nested);
+	if (model.nr_nested < 0)
 		return report_out_of_memory();
-	}
 	troubled = trouble(model.caps, text, sizeof(text));
 	if (options_has(options, OPT_JSON))
 		status = print_json(out, &model);
@@ -501,6 +453,6 @@ int report_kvm(struct out *out, struct host *const *hosts,
 		fprintf(stderr, "virtinfo: %s\n", text);
 		status = STATUS_FAILED;
 	}
-	unload(&model);
+	free(model.nested);
 	return status;
 }

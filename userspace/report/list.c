@@ -10,17 +10,12 @@
 /* "  63:32 NAME KIND ", as text_field() has them. */
 #define MEANING_COLUMN (2 + 5 + 1 + 36 + 1 + 11 + 1)
 
-static const char *class_name(enum register_class class)
-{
-	static const char *const names[] = {
-		[REGISTER_CPUID] = "CPUID",
-		[REGISTER_CONTROL] = "control register",
-		[REGISTER_MSR] = "MSR",
-		[REGISTER_HYPERVISOR] = "CPUID, hypervisor",
-	};
-
-	return names[class];
-}
+static const char *const class_names[] = {
+	[REGISTER_CPUID] = "CPUID",
+	[REGISTER_CONTROL] = "control register",
+	[REGISTER_MSR] = "MSR",
+	[REGISTER_HYPERVISOR] = "CPUID, hypervisor",
+};
 
 /* What is written of a register before its fields, of a field, and behind. */
 struct list_writer {
@@ -45,9 +40,7 @@ static void list_fields(const struct list_writer *writer, void *to,
 static void list(const struct list_writer *writer, void *to,
 		 const struct selection *selection)
 {
-	enum register_id id;
-
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		if (!selection->registers[id])
 			continue;
 		writer->begin(to, register_info(id));
@@ -73,7 +66,7 @@ static void text_begin(void *to, const struct register_info *info)
 	out_line_begin(&line, out);
 	if (info->class == REGISTER_MSR)
 		out_printf(&line.out, " 0x%08x", info->address);
-	out_printf(&line.out, "  %s, %s; %s", class_name(info->class),
+	out_printf(&line.out, "  %s, %s; %s", class_names[info->class],
 		   info->vendor, info->source);
 	out_line_end(&line, OUT_PLAIN, (int)strlen(info->name), 4);
 	if (info->class != REGISTER_MSR)
@@ -113,7 +106,7 @@ static void roff_begin(void *to, const struct register_info *info)
 	roff_text(out, info->name);
 	if (info->class == REGISTER_MSR)
 		out_printf(out, " (0x%08x)", info->address);
-	out_printf(out, "\n%s, %s; ", class_name(info->class), info->vendor);
+	out_printf(out, "\n%s, %s; ", class_names[info->class], info->vendor);
 	roff_text(out, info->source);
 	out_printf(out, ".\n");
 	if (info->class != REGISTER_MSR)
@@ -141,7 +134,7 @@ static void json_register(void *to, const struct register_info *info)
 
 	json_begin_object(json, NULL);
 	json_string(json, "name", info->name);
-	json_string(json, "class", class_name(info->class));
+	json_string(json, "class", class_names[info->class]);
 	if (info->class == REGISTER_MSR)
 		json_hex(json, "address", info->address, 1);
 	json_string(json, "vendor", info->vendor);

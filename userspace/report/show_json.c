@@ -2,25 +2,22 @@
 /* virtinfo show as JSON. */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "model/findings.h"
 #include "model/register_name.h"
 #include "report/group.h"
 #include "report/report.h"
 #include "report/show.h"
 
-static const char *status_word(enum vi_status status)
-{
-	switch (status) {
-	case VI_GP:
-		return "gp";
-	case VI_NOT_ATTEMPTED:
-		return "not-attempted";
-	case VI_BITS:
-		return "partial";
-	default:
-		return "read";
-	}
-}
+/* Of a register that is not VI_ABSENT. */
+static const char *const status_words[] = {
+	[VI_READ] = "read",
+	[VI_GP] = "gp",
+	[VI_NOT_ATTEMPTED] = "not-attempted",
+	[VI_SET] = "read",
+	[VI_CLEAR] = "read",
+	[VI_BITS] = "partial",
+};
 
 static void json_bit_names(struct json *json, enum field_id id,
 			   enum register_id bits, u64 number)
@@ -86,7 +83,7 @@ static void json_register(struct json *json, const struct host_group *group,
 	register_address(address, info, &value);
 	json_begin_object(json, info->name);
 	json_string(json, "address", address);
-	json_string(json, "status", status_word(value.status));
+	json_string(json, "status", status_words[value.status]);
 	if (value.status == VI_SET || value.status == VI_CLEAR)
 		json_boolean(json, "set", value.status == VI_SET);
 	if (value.known) {
@@ -110,12 +107,8 @@ static void json_register(struct json *json, const struct host_group *group,
 
 static void json_others(struct json *json, const struct host_group *group)
 {
-	size_t i;
-
 	json_begin_array(json, "other_leaves");
-	for (i = 0; i < group->others.count; i++) {
-		const struct raw_leaf *raw = &group->others.list[i];
-
+	ARRAY_EACH(raw, group->others.list, group->others.count) {
 		json_begin_object(json, NULL);
 		json_hex(json, "leaf", raw->leaf, 8);
 		json_uint(json, "subleaf", raw->subleaf);
@@ -133,12 +126,9 @@ static int json_findings(struct json *json, const struct host_group *group,
 {
 	struct findings findings = { .list = NULL };
 	int error = findings_of(&findings, group);
-	size_t i;
 
 	json_begin_array(json, "findings");
-	for (i = 0; i < findings.count; i++) {
-		const struct finding *finding = &findings.list[i];
-
+	ARRAY_EACH(finding, findings.list, findings.count) {
 		if (!selection->registers[finding->reg])
 			continue;
 		json_begin_object(json, NULL);
@@ -159,27 +149,20 @@ static int json_findings(struct json *json, const struct host_group *group,
 static int groups_json(struct json *json, const struct host *host,
 		       const struct selection *selection)
 {
-	struct group_names names;
-	enum register_id id;
 	int error = 0;
-	size_t i;
 
 	json_begin_array(json, "groups");
-	for (i = 0; i < host->nr_groups && !error; i++) {
-		error = group_names(host->groups[i], &names);
+	GROUP_EACH(host, group) {
 		json_begin_object(json, NULL);
-		if (!error)
-			group_json(json, &names);
-		group_names_free(&names);
+		error |= group_json(json, group);
 		json_begin_object(json, "registers");
-		for (id = 0; id < NR_REGISTERS; id++)
+		REGISTER_EACH(id)
 			if (selection->registers[id])
-				json_register(json, host->groups[i], id,
-					      selection);
+				json_register(json, group, id, selection);
 		json_end(json);
 		if (selection->everything)
-			json_others(json, host->groups[i]);
-		error |= json_findings(json, host->groups[i], selection);
+			json_others(json, group);
+		error |= json_findings(json, group, selection);
 		json_end(json);
 	}
 	json_end(json);

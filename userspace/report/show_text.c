@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "model/findings.h"
+#include "model/group_names.h"
 #include "model/register_name.h"
 #include "output/pager.h"
 #include "report/group.h"
@@ -91,15 +93,13 @@ static void print_unnamed(struct out *out, const struct host_group *group,
 			  enum register_id id)
 {
 	u64 bits = register_unnamed_bits(group, id);
+	bool listed = !register_info(id)->partial;
 
-	if (!bits)
-		return;
-	if (register_info(id)->partial)
-		out_styled(out, OUT_DIM, "  %-*s 0x%llx\n", NAME_WIDTH,
-			   "(bits not listed)", bits);
-	else
-		out_styled(out, OUT_WARN, "  %-*s 0x%llx\n", NAME_WIDTH,
-			   "(reserved bits set)", bits);
+	if (bits)
+		out_styled(out, listed ? OUT_WARN : OUT_DIM, "  %-*s 0x%llx\n",
+			   NAME_WIDTH,
+			   listed ? "(reserved bits set)" : "(bits not listed)",
+			   bits);
 }
 
 static void print_fields(struct out *out, const struct host_group *group,
@@ -212,9 +212,8 @@ static void print_missing(struct out *out, const struct host_group *group,
 {
 	const struct register_info *last = NULL;
 	struct out_line line;
-	enum register_id id;
 
-	for (id = 0; id < NR_REGISTERS; id++) {
+	REGISTER_EACH(id) {
 		const struct register_info *info = register_info(id);
 
 		/* Leaves of hypervisors that are not there say nothing. */
@@ -234,14 +233,10 @@ static void print_missing(struct out *out, const struct host_group *group,
 /* Leaves of CPUID that the table does not take apart. */
 static void print_others(struct out *out, const struct host_group *group)
 {
-	size_t i;
-
 	if (group->others.count)
 		out_styled(out, OUT_BOLD,
 			   "Other CPUID leaves (EAX EBX ECX EDX):\n");
-	for (i = 0; i < group->others.count; i++) {
-		const struct raw_leaf *raw = &group->others.list[i];
-
+	ARRAY_EACH(raw, group->others.list, group->others.count) {
 		out_printf(out, "  0x%08x:%-2u 0x%08x 0x%08x 0x%08x 0x%08x\n",
 			   raw->leaf, raw->subleaf, raw->reg[VI_EAX],
 			   raw->reg[VI_EBX], raw->reg[VI_ECX],
@@ -283,10 +278,8 @@ static int print_findings(struct out *out, const struct host_group *group,
 static bool whole(const struct selection *selection,
 		  const struct register_info *info)
 {
-	unsigned int i;
-
-	for (i = 0; i < info->nr_fields; i++)
-		if (!selection->fields[info->first_field + i])
+	FIELD_EACH(info, i)
+		if (!selection->fields[i])
 			return false;
 	return true;
 }
@@ -329,10 +322,9 @@ static bool same_shown(const struct host_group *a, const struct host_group *b,
 		       const struct selection *selection)
 {
 	struct group_names one, other;
-	enum register_id id;
 	bool same;
 
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (selection->registers[id] &&
 		    !same_register(a, b, id, selection))
 			return false;
@@ -343,21 +335,6 @@ static bool same_shown(const struct host_group *a, const struct host_group *b,
 	group_names_free(&one);
 	group_names_free(&other);
 	return same;
-}
-
-static int print_heading(struct out *out, const struct host_group *group,
-			 const struct cpulist *cpus)
-{
-	struct host_group shown = *group;
-	struct group_names names;
-	int error;
-
-	shown.cpus = *cpus;
-	error = group_names(&shown, &names);
-	if (!error)
-		group_heading(out, &names);
-	group_names_free(&names);
-	return error;
 }
 
 static int print_group(struct out *out, const struct host_group *group,
@@ -397,7 +374,7 @@ static int print_alike(struct out *out, const struct host *host, size_t first,
 		error = cpulist_add_all(&cpus, &group->cpus);
 	}
 	if (!error)
-		error = print_heading(out, host->groups[first], &cpus);
+		error = group_heading(out, host->groups[first], &cpus);
 	if (!error)
 		error = print_group(out, host->groups[first], selection, brief);
 	cpulist_free(&cpus);

@@ -136,16 +136,15 @@ const enum register_id *show_order(void)
 {
 	static enum register_id order[NR_REGISTERS];
 	size_t count = 0;
-	enum register_id id;
 
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (comes_first(id) &&
 		    register_info(id)->class != REGISTER_HYPERVISOR)
 			order[count++] = id;
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (register_info(id)->class == REGISTER_HYPERVISOR)
 			order[count++] = id;
-	for (id = 0; id < NR_REGISTERS; id++)
+	REGISTER_EACH(id)
 		if (!comes_first(id))
 			order[count++] = id;
 	return order;

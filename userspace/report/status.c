@@ -15,35 +15,24 @@
 #include "report/verdict_report.h"
 #include "summary.h"
 
-static const char *extension_text(enum vi_extension extension)
-{
-	static const char *const texts[] = {
-		[VI_NO_EXTENSION] = "none",
-		[VI_VMX] = "VMX (Intel VT-x)",
-		[VI_SVM] = "SVM (AMD-V)",
-	};
-
-	return texts[extension];
-}
+static const char *const extension_texts[] = {
+	[VI_NO_EXTENSION] = "none",
+	[VI_VMX] = "VMX (Intel VT-x)",
+	[VI_SVM] = "SVM (AMD-V)",
+};
 
 static int print_group(struct out *out, const struct host_group *group)
 {
-	struct group_names names;
-
-	if (group_names(group, &names)) {
-		group_names_free(&names);
-		return -1;
-	}
 	out_printf(out, "\n");
-	group_heading(out, &names);
+	if (group_heading(out, group, &group->cpus))
+		return -1;
 	out_pair(out, "Extension", OUT_PLAIN, "%s, %s",
-		 extension_text(vi_extension(&group->sample)),
+		 extension_texts[vi_extension(&group->sample)],
 		 vi_extension(&group->sample) == VI_NO_EXTENSION ?
 			 "by CPUID" :
 			 vi_state_name(vi_state(&group->sample)));
 	out_pair(out, "SLAT", OUT_PLAIN, "%s",
 		 vi_paging_name(vi_paging(&group->sample)));
-	group_names_free(&names);
 	return 0;
 }
 
@@ -102,7 +91,6 @@ static int print_text(struct out *out, const struct host *host,
 {
 	const char *module = facts_get(host->facts, "source module");
 	char hypervisor[RUNNING_UNDER_SIZE];
-	size_t i;
 
 	verdict_text(out, verdict);
 	out_printf(out, "\n");
@@ -113,8 +101,8 @@ static int print_text(struct out *out, const struct host *host,
 	running_under_words(hypervisor, &verdict->hypervisor);
 	out_pair(out, "Running under", OUT_PLAIN, "%s", hypervisor);
 	print_iommu(out, host);
-	for (i = 0; i < host->nr_groups; i++)
-		if (print_group(out, host->groups[i]))
+	GROUP_EACH(host, group)
+		if (print_group(out, group))
 			return report_out_of_memory();
 	if (host->nr_groups && print_features(out, host))
 		return report_out_of_memory();
@@ -130,25 +118,19 @@ static int print_json(struct out *out, const struct host *host,
 	struct json *json = json_new("virtinfo.status/1");
 	struct iommu iommu = iommu_of(&host->system);
 	const struct feature *feature = NULL;
-	struct group_names names;
 	int error = 0;
-	size_t i;
 
 	verdict_json(json, verdict);
 	running_under_json(json, &verdict->hypervisor);
 	json_string(json, "source", host_source_name(host));
 	json_string(json, "source_note", facts_get(host->facts, "source note"));
 	json_begin_array(json, "groups");
-	for (i = 0; i < host->nr_groups && !error; i++) {
-		error = group_names(host->groups[i], &names);
+	GROUP_EACH(host, group) {
 		json_begin_object(json, NULL);
-		if (!error) {
-			group_json(json, &names);
-			group_summary_json(json, host->groups[i]);
-			json_known_string(json, "hypervisor", names.hypervisor);
-		}
+		error |= group_json(json, group);
+		group_summary_json(json, group);
+		error |= group_hypervisor_json(json, group);
 		json_end(json);
-		group_names_free(&names);
 	}
 	json_end(json);
 	json_begin_object(json, "features");
