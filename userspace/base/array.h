@@ -5,9 +5,12 @@
 
 #include <stddef.h>
 
-/* Each element of an array of count in turn; item points at it. */
+/*
+ * Each element of an array of count in turn; item points at it. The type is that
+ * of a value: GCC 10 would give item the const of a pointer that has one.
+ */
 #define ARRAY_EACH(item, array, count)                                         \
-	for (__auto_type item = (array);                                       \
+	for (__typeof__(&*(array)) item = (array);                             \
 	     (size_t)(item - (array)) < (size_t)(count); item++)
 
 /*
