@@ -291,6 +291,81 @@ static void test_node_from_outside(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+#define NO_NODE "device kvm : missing\nkvm device open : ENOENT\n"
+#define NODE_OF(group)                                                         \
+	"device kvm node : character 10:232, owner 0, group " group            \
+	", mode 0660\n"                                                        \
+	"user : uid 1000, gid 1000, groups 24 1000\n" DENIED
+#define MEMBER "device kvm member : yes\n"
+
+/* The node's own line has the group's name, where no other fact does. */
+static void test_group_of_node(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (kvm)"),
+		  NULL, "permission-denied", NULL, "usermod -aG kvm USER",
+		  "groupadd" },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (qemu)"),
+		  NULL, "permission-denied", NULL, "usermod -aG qemu USER",
+		  "groupadd" },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (?)"),
+		  NULL, "permission-denied", "no name here", "groupadd -g 104",
+		  NULL },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (kvm)")
+			  MEMBER,
+		  NULL, "permission-denied", NULL, "newgrp kvm.", "group  " },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104") MEMBER,
+		  NULL, "permission-denied", NULL, "newgrp", "group  " },
+		/* Of a container's root: nobody is to join that group. */
+		{ ON("6.1.0") FACTS LOADED(
+			  "kvm_intel") "container : docker\n" NODE_OF("0"),
+		  NULL, "permission-denied", "root alone", "chgrp kvm /dev/kvm",
+		  "--group-add" },
+		{ ON("6.1.0") FACTS
+			  LOADED("kvm_intel") "container : docker\n" NODE_OF(
+				  "109 (ssh)"),
+		  NULL, "permission-denied", "group 109", "--group-add 109",
+		  NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define NOT_LOADED "module kvm : unknown\nmodule kvm_intel : unknown\n"
+
+/* No node, because KVM is not loaded: making one would not help. */
+static void test_no_node_of_no_module(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS NOT_LOADED NO_NODE, NULL, "unknown",
+		  "kvm_intel is not loaded", "virtinfo check", "mknod" },
+		{ ON("6.1.0") FACTS NOT_LOADED NO_NODE "container : docker\n",
+		  NULL, "device-missing", "container",
+		  "On the host, as root: modprobe kvm_intel", NULL },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NO_NODE
+		  "container : docker\n",
+		  NULL, "device-missing", "container", "--device=/dev/kvm",
+		  "modprobe" },
+		/* What the modules are does not tell which it is. */
+		{ KERNEL("6.1.0") INTEL(
+			  "0",
+			  GUEST) "cpuid 0x40000000.0x0 : 0x40000001 0x7263694d 0x666f736f 0x76482074\n"
+				 "cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n" FACTS
+				 "module kvm : loadable\nmodule kvm_intel : loadable\n" NO_NODE,
+		  NULL, "unknown", "0x40000003", "root partition", "mknod" },
+		{ ON("6.1.0") FACTS NOT_LOADED
+		  "container : docker\n"
+		  "device kvm : present\ndevice kvm access : read write\n"
+		  "kvm device open : ENODEV\n",
+		  NULL, "device-blocked", "nothing behind",
+		  "On the host, as root: modprobe kvm_intel", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
 /* What only some systems can do. */
 static void test_places(void **state)
 {
@@ -320,7 +395,6 @@ static void test_places(void **state)
 
 #define XEN_ABOVE                                                              \
 	"cpuid 0x40000000.0x0 : 0x40000005 0x566e6558 0x65584d4d 0x4d4d566e\n"
-#define NO_NODE "device kvm : missing\nkvm device open : ENOENT\n"
 
 /* Guests whose provider decides. */
 static void test_providers(void **state)
@@ -529,6 +603,8 @@ int main(void)
 		cmocka_unit_test(test_line_alone),
 		cmocka_unit_test(test_no_node),
 		cmocka_unit_test(test_node_from_outside),
+		cmocka_unit_test(test_group_of_node),
+		cmocka_unit_test(test_no_node_of_no_module),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_providers),
 		cmocka_unit_test(test_virtualbox),
