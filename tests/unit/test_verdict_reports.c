@@ -69,8 +69,25 @@ static void test_refused(void **state)
 		{ REFUSED("6.1.0",
 			  "EOPNOTSUPP") "log kvm_no_nx : kvm: NX (Execute Disable) not supported\n",
 		  NULL, "kvm-refused", NULL, "Execute Disable", "VT-x" },
+		/* On, and refused all the same: the lock is not to blame. */
+		{ REFUSED("5.10.0", "EIO"), NULL, "kvm-refused", NULL,
+		  "update the firmware and the microcode", "VT-x on" },
 		{ REFUSED("5.10.0", "EIO"), NULL, "kvm-refused", NULL,
 		  "may say why", "disabled by BIOS" },
+		{ KERNEL("6.1.0") AMD("0-3", "0x0", "0x5") VM_CR("0x8")
+			  FACTS LOAD("kvm_amd", "EIO"),
+		  NULL, "kvm-refused", NULL, "may say why", "microcode" },
+		/* One vendor module at a time. */
+		{ REFUSED("6.7.0",
+			  "EEXIST") "module kvm_pvm : unknown\n"
+				    "log kvm_vendor_module : kvm: already loaded vendor module 'kvm_pvm'\n",
+		  NULL, "kvm-refused", "another vendor module",
+		  "modprobe -r kvm_pvm", "above says why" },
+		{ REFUSED("6.7.0", "EEXIST") "module kvm_amd : loaded\n", NULL,
+		  "kvm-refused", "another vendor module", "modprobe -r kvm_amd",
+		  "dmesg" },
+		{ REFUSED("6.7.0", "EEXIST"), NULL, "kvm-refused",
+		  "another vendor module", "lsmod", "dmesg" },
 	};
 
 	(void)state;
@@ -110,6 +127,10 @@ static void test_restart(void **state)
 	INTEL("0-3", GUEST_VMX)                                                \
 	KVM_ABOVE FACTS "cpuinfo vmx : all\n" LOAD("kvm_intel", error)
 
+#define CLOUD                                                                  \
+	AMD("0-3", "0x80000000", "0x4")                                        \
+	KVM_ABOVE FACTS "cpuinfo svm : all\n"
+
 /* In a guest the hypervisor is to blame, and no firmware setup. */
 static void test_refused_in_a_guest(void **state)
 {
@@ -123,6 +144,10 @@ static void test_refused_in_a_guest(void **state)
 		  NULL, "may say why", "disabled by BIOS" },
 		{ GUEST_REFUSED("5.15.0", "EIO"), NULL, "kvm-refused", NULL,
 		  "On the KVM host", "disabled by BIOS" },
+		{ KERNEL("6.1.0") CLOUD LOAD("kvm_amd", "EOPNOTSUPP"), NULL,
+		  "kvm-refused", NULL, "On the KVM host", "disabled by bios" },
+		{ KERNEL("6.1.0") CLOUD LOAD("kvm_amd", "EOPNOTSUPP"), NULL,
+		  "kvm-refused", NULL, "encrypted memory", "VMX" },
 	};
 
 	(void)state;
@@ -133,9 +158,6 @@ static void test_refused_in_a_guest(void **state)
 	"log kvm_inconsistent : kvm: CPU 12 feature inconsistency!\n"
 #define SEV_GUEST                                                              \
 	"log sev_guest : Memory Encryption Features active: AMD SEV SEV-ES\n"
-#define CLOUD                                                                  \
-	AMD("0-3", "0x80000000", "0x4")                                        \
-	KVM_ABOVE FACTS "cpuinfo svm : all\n"
 
 /* What only the kernel's log tells. */
 static void test_log(void **state)

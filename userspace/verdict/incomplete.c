@@ -106,6 +106,15 @@ void remedy_too_little(struct stage *stage)
 			"The VMX capability registers name what is missing: in this guest run \"virtinfo check\" with virtinfo.ko loaded, or as root with the module msr.");
 }
 
+void remedy_svm_refused(struct stage *stage)
+{
+	stage_remedy_anew(stage);
+	stage_remedy(
+		stage,
+		"In a guest kvm_amd is refused so where its hypervisor turned SVM off, where it offers too little of it, or where the guest has encrypted memory (SEV).");
+	remedy_offer(stage);
+}
+
 /* f93f7ede087f: a KVM of spring 2019 hid the control from some guests. */
 static void remedy_rdpmc(struct stage *stage, const struct kvm_lack *lack)
 {

@@ -135,6 +135,8 @@ void remedy_offer(struct stage *stage);
 void remedy_no_nx(struct stage *stage);
 /* The same where loading KVM in a guest failed for it (EIO). */
 void remedy_too_little(struct stage *stage);
+/* The same where kvm_amd was refused (EOPNOTSUPP). */
+void remedy_svm_refused(struct stage *stage);
 
 /*
  * Where the processor cannot, in verdict/cpu_model.c. A guest lacks what its
