@@ -281,12 +281,13 @@ static void test_no_node(void **state)
 #define OF_ROOT                                                                \
 	"device kvm node : character 10:232, owner 0, group 0, mode 0600\n"    \
 	"user : uid 1000, gid 1000, groups 1000\n"
-#define HYPERV_VMX                                                             \
-	INTEL("0", GUEST_VMX)                                                  \
+#define HYPERV_CPU(ecx)                                                        \
+	INTEL("0", ecx)                                                        \
 	"cpuid 0x40000000.0x0 : 0x4000000b 0x7263694d 0x666f736f 0x76482074\n" \
 	"cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n"                      \
-	"cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n" FEATURE_CONTROL("0x5")   \
-		FACTS LOADED("kvm_intel")
+	"cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n"
+#define HYPERV_VMX                                                             \
+	HYPERV_CPU(GUEST_VMX) FEATURE_CONTROL("0x5") FACTS LOADED("kvm_intel")
 
 /* Who may open the node is decided outside. */
 static void test_node_from_outside(void **state)
@@ -418,6 +419,40 @@ static void test_places(void **state)
 #define XEN_ABOVE                                                              \
 	"cpuid 0x40000000.0x0 : 0x40000005 0x566e6558 0x65584d4d 0x4d4d566e\n"
 
+#define WSL(release, vmx) KERNEL(release) HYPERV_CPU(vmx) FACTS
+
+/* Windows' subsystem: which of the two, and a kernel that one built oneself. */
+static void test_wsl(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("4.4.0-19041-Microsoft") INTEL("0-3", VMX) FACTS
+		  "cpuinfo vmx : all\ncpuinfo svm : none\n" NO_NODE,
+		  NULL, "no-kvm", "WSL 1", "wsl --set-version", "virtinfo.ko" },
+		{ KERNEL("4.4.0-22621-Microsoft") "\ncpuinfo vmx : none\n"
+						  "cpuinfo svm : none\n" FACTS,
+		  NULL, "no-kvm", "WSL 1", "wsl --set-version", NULL },
+		{ WSL("4.4.0-19041-Microsoft", GUEST), NULL,
+		  "hidden-by-hypervisor", NULL, "wsl --set-version",
+		  "Set-VMProcessor" },
+		{ WSL("5.10.16.3-microsoft-custom-WSL2+", GUEST), NULL,
+		  "hidden-by-hypervisor", NULL, ".wslconfig",
+		  "Set-VMProcessor" },
+		{ WSL("6.6.36.6-own-WSL2", GUEST), NULL, "hidden-by-hypervisor",
+		  NULL, ".wslconfig", "Set-VMProcessor" },
+		{ WSL("6.6.87.2-microsoft-standard-WSL2",
+		      GUEST_VMX) "cpuinfo vmx : all\n"
+				 "module kvm : loadable\nmodule kvm_intel : loadable\n" NO_NODE,
+		  NULL, "kvm-not-loaded", NULL, "systemd=true", "restart" },
+		{ ON("6.6.87.2") FACTS "module kvm : loadable\n"
+				       "module kvm_intel : loadable\n" NO_NODE,
+		  NULL, "kvm-not-loaded", NULL, "As root: modprobe kvm_intel",
+		  "wsl" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
 /* Guests whose provider decides. */
 static void test_providers(void **state)
 {
@@ -440,6 +475,20 @@ static void test_providers(void **state)
 			  KVM_ABOVE FACTS NO_NODE
 		  "dmi chassis_asset_tag : OracleCloud.com\n",
 		  NULL, "hidden-by-hypervisor", NULL, "bare metal", "kvm_amd" },
+		{ KERNEL("5.4.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : Tencent Cloud\ndmi product_name : CVM\n",
+		  NULL, "hidden-by-hypervisor", NULL, "The provider decides",
+		  "qm set" },
+		{ KERNEL("5.4.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : OpenStack Foundation\n"
+		  "dmi product_name : OpenStack Nova\n",
+		  NULL, "hidden-by-hypervisor", NULL, "nova.conf", "qm set" },
+		{ KERNEL("5.4.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : OpenStack Foundation\n"
+		  "dmi product_name : OpenStack Nova\n"
+		  "dmi chassis_asset_tag : HUAWEICLOUD\n",
+		  NULL, "hidden-by-hypervisor", NULL, "The provider decides",
+		  "nova.conf" },
 		/* A confidential machine is never offered it. */
 		{ KERNEL("6.8.0") AMD("0", "0x80000000", "0x0")
 			  KVM_ABOVE FACTS NO_NODE SEV_GUEST
@@ -628,6 +677,7 @@ int main(void)
 		cmocka_unit_test(test_group_of_node),
 		cmocka_unit_test(test_no_node_of_no_module),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_wsl),
 		cmocka_unit_test(test_providers),
 		cmocka_unit_test(test_virtualbox),
 		cmocka_unit_test(test_tdx),

@@ -11,7 +11,8 @@ void remedy_cpu_model(struct stage *stage)
 		stage,
 		"The hypervisor decides which features this virtual machine's CPU has.");
 	if (hypervisor->service != SERVICE_NONE &&
-	    hypervisor->service != SERVICE_WSL2)
+	    hypervisor->service != SERVICE_WSL2 &&
+	    hypervisor->service != SERVICE_OPENSTACK)
 		stage_remedy(
 			stage,
 			"Take a machine type with a newer processor, or one that gives the whole processor (bare metal).");
