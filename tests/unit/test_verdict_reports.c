@@ -247,6 +247,56 @@ static void test_line_alone(void **state)
 		"unknown");
 }
 
+#define NO_SVM_LINE "log kvm_amd_no_svm : kvm_amd: SVM not supported by CPU 7\n"
+#define NO_VMX_LINE                                                            \
+	"log kvm_intel_no_vmx : kvm_intel: VMX not supported by CPU 3\n"
+#define UNDER_KVM "hypervisor detected : KVM\n"
+
+/* A log alone that tells of none: in a guest its hypervisor is why. */
+static void test_log_of_none(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("6.8.0") "\n" NO_SVM_LINE FACTS, NULL, "unknown",
+		  "the CPU has no SVM, or it is turned off", "SVM Mode",
+		  "VT-x" },
+		{ KERNEL("6.8.0") "\n" NO_VMX_LINE FACTS, NULL, "unknown",
+		  "the CPU has no VMX", "VT-x", "SVM Mode" },
+		{ KERNEL("6.8.0") "\n" NO_VMX_LINE UNDER_KVM FACTS, NULL,
+		  "hidden-by-hypervisor", "guest of KVM", "On the KVM host",
+		  "firmware" },
+		{ KERNEL("6.8.0") "\n" NO_SVM_LINE UNDER_KVM FACTS, NULL,
+		  "hidden-by-hypervisor", "guest of KVM", "On the KVM host",
+		  "firmware" },
+		{ KERNEL("6.8.0") "\n" SEV_GUEST UNDER_KVM FACTS, NULL,
+		  "hidden-by-hypervisor", NULL, "confidential", "firmware" },
+		/* Built in, kvm_intel says so on AMD's processors too. */
+		{ KERNEL("6.8.0") "\n" NO_VMX_LINE UNDER_KVM
+				  "cpuinfo vendor_id : AuthenticAMD\n" FACTS,
+		  NULL, "unknown", NULL, "virtinfo capture", "VT-x" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define XEN_LACKS                                                              \
+	"log xen_vmx_lacks : VMX: CPU0 has insufficient CPU-Based Exec Control (b519fffe; requires b6a1fffe)\n"
+
+static void test_xen_lacks(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS XEN_LACKS, "xen", "profile-unmet",
+		  "VMX lacks what the hypervisor needs", "requires", NULL },
+		{ KERNEL("6.1.0") INTEL("0-3", GUEST_VMX)
+			  KVM_ABOVE FEATURE_CONTROL("0x5") FACTS XEN_LACKS,
+		  "xen", "profile-unmet", NULL, "On the KVM host",
+		  "another machine" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
 /* No node, and nothing known of the modules: not "KVM is loaded". */
 static void test_no_node(void **state)
 {
@@ -618,6 +668,38 @@ static void test_snp(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+#define SNP_FAILED                                                             \
+	"log ccp_snp_failed : ccp 0000:21:00.5: SEV-SNP: INIT failed rc -5, error 0x3\n"
+#define SNP_ON(facts)                                                          \
+	KERNEL("6.13.0")                                                       \
+	AMD("0-3", "0x0", "0x5")                                               \
+	VM_CR("0x8")                                                           \
+	"cpuid 0x8000001f.0x0 : 0x3f 0x16f 0x1fd 0x80\n" FACTS LOADED(         \
+		"kvm_amd") DEVICE_OK                                           \
+		"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"    \
+		"parameter kvm_amd.sev_snp : Y\n" facts
+
+/* KVM's parameter tells nothing of the firmware behind /dev/sev. */
+static void test_snp_firmware(void **state)
+{
+	static const struct report reports[] = {
+		{ SNP_ON(SNP_FAILED "device sev : missing\n"), "sev-snp",
+		  "profile-unmet", "firmware could not be initialized",
+		  "update the machine's firmware", "Load the module ccp" },
+		{ SNP_ON("device sev : missing\n"), "sev-snp", "profile-unmet",
+		  "/dev/sev", "Load the module ccp", "refused" },
+	};
+	struct verdict *verdict =
+		judge_for(SNP_ON(SNP_FAILED "device sev : present\n"
+					    "device sev access : read write\n"),
+			  "sev-snp");
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+	assert_string_equal(verdict_name(verdict), "ready");
+	verdict_free(verdict);
+}
+
 /* No CPU model of a guest brings SEV or TDX. */
 static void test_confidential_in_a_guest(void **state)
 {
@@ -672,6 +754,8 @@ int main(void)
 		cmocka_unit_test(test_log),
 		cmocka_unit_test(test_cleared),
 		cmocka_unit_test(test_line_alone),
+		cmocka_unit_test(test_log_of_none),
+		cmocka_unit_test(test_xen_lacks),
 		cmocka_unit_test(test_no_node),
 		cmocka_unit_test(test_node_from_outside),
 		cmocka_unit_test(test_group_of_node),
@@ -682,6 +766,7 @@ int main(void)
 		cmocka_unit_test(test_virtualbox),
 		cmocka_unit_test(test_tdx),
 		cmocka_unit_test(test_snp),
+		cmocka_unit_test(test_snp_firmware),
 		cmocka_unit_test(test_confidential_in_a_guest),
 		cmocka_unit_test(test_kvm_has_it),
 	};
