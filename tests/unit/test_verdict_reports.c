@@ -279,6 +279,25 @@ static void test_log_of_none(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+/* The bit is 1: the evidence must not say that it is 0. */
+static void test_svm_left_over(void **state)
+{
+	struct verdict *verdict = judge(KERNEL(
+		"6.1.0") "\ncpus : 0\n"
+			 "cpuid 0x0.0x0 : 0x1 0x746e6543 0x736c7561 0x48727561\n"
+			 "cpuid 0x1.0x0 : 0x678 0x0 0x0 0x803035\n"
+			 "cpuid 0x80000000.0x0 : 0x80000005 0x0 0x0 0x0\n"
+			 "cpuid 0x80000001.0x0 : 0x678 0x0 0x4 0x0\n" FACTS);
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "no-extension");
+	assert_true(has_evidence(stage_of(verdict, STAGE_PROCESSOR),
+				 "not believed"));
+	assert_false(
+		has_evidence(stage_of(verdict, STAGE_PROCESSOR), "are 0 on"));
+	verdict_free(verdict);
+}
+
 #define XEN_LACKS                                                              \
 	"log xen_vmx_lacks : VMX: CPU0 has insufficient CPU-Based Exec Control (b519fffe; requires b6a1fffe)\n"
 
@@ -755,6 +774,7 @@ int main(void)
 		cmocka_unit_test(test_cleared),
 		cmocka_unit_test(test_line_alone),
 		cmocka_unit_test(test_log_of_none),
+		cmocka_unit_test(test_svm_left_over),
 		cmocka_unit_test(test_xen_lacks),
 		cmocka_unit_test(test_no_node),
 		cmocka_unit_test(test_node_from_outside),

@@ -362,9 +362,7 @@ void stage_kernel(struct stage *stage)
 
 	if (stage->v->hypervisor->service == SERVICE_WSL1) {
 		stage_fail(stage, REASON_NO_KVM);
-		stage_summary(
-			stage,
-			"this is WSL 1, which has no Linux kernel, and so no KVM");
+		stage_summary(stage, "this is WSL 1, which has no KVM");
 		remedy_nested(stage);
 		return;
 	}

@@ -7,6 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a processor whose leaves end before the one that SVM has. */
+static bool has_svm_left_over(const struct verdict_context *v)
+{
+	const struct host_group *without = v->hardware.example[CPU_WITHOUT];
+
+	return without &&
+	       field_answer(without, FIELD_CPUID_L80000001_ECX_svm) ==
+		       ANSWER_YES;
+}
+
 static void show_extension(struct stage *stage)
 {
 	char *vmx = cpus_text(stage->v, &stage->v->hardware.vmx);
@@ -22,7 +32,12 @@ static void show_extension(struct stage *stage)
 		stage_evidence(stage,
 			       "CPUID 0x80000001 ECX bit 2 (SVM) is 1 on %s",
 			       svm);
-	if (stage->v->hardware.by_class[CPU_WITHOUT].count)
+	if (has_svm_left_over(stage->v))
+		stage_evidence(
+			stage,
+			"CPUID 0x80000001 ECX bit 2 (SVM) is 1 on %s, and not believed: the highest leaf is below SVM's, 0x8000000A",
+			without);
+	else if (stage->v->hardware.by_class[CPU_WITHOUT].count)
 		stage_evidence(
 			stage,
 			"CPUID 0x00000001 ECX bit 5 (VMX) and 0x80000001 ECX bit 2 (SVM) are 0 on %s",
