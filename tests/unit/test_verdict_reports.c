@@ -609,6 +609,31 @@ static void test_virtualbox(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+#define HELD(kernel, other, at_load)                                           \
+	ON(kernel)                                                             \
+	FACTS LOADED("kvm_intel") DEVICE_OK                                    \
+		"module " other                                                \
+		" : loaded\nparameter kvm.enable_virt_at_load : " at_load      \
+		"\nproof : failed create-vm EBUSY\n"
+
+/* What is set already is no advice. */
+static void test_held(void **state)
+{
+	static const struct report reports[] = {
+		{ HELD("6.12.4", "vboxdrv", "N"), NULL, "in-use", "VirtualBox",
+		  "takes it with its first guest", "or load kvm with" },
+		{ HELD("6.12.4", "vboxdrv", "Y"), NULL, "in-use", "VirtualBox",
+		  "or load kvm with enable_virt_at_load=0", NULL },
+		{ HELD("6.13.5", "vmmon", "N"), NULL, "in-use", "VMware",
+		  "takes it with its first guest", "or load kvm with" },
+		{ HELD("6.13.5", "vmmon", "Y"), NULL, "in-use", "VMware",
+		  "or load kvm with enable_virt_at_load=0", NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
 #define TDX_HOST(facts)                                                        \
 	ON("6.17.0")                                                           \
 	FACTS LOADED("kvm_intel") DEVICE_OK                                    \
@@ -784,6 +809,7 @@ int main(void)
 		cmocka_unit_test(test_wsl),
 		cmocka_unit_test(test_providers),
 		cmocka_unit_test(test_virtualbox),
+		cmocka_unit_test(test_held),
 		cmocka_unit_test(test_tdx),
 		cmocka_unit_test(test_snp),
 		cmocka_unit_test(test_snp_firmware),
