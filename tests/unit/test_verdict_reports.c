@@ -558,6 +558,10 @@ static void test_providers(void **state)
 		  "dmi chassis_asset_tag : HUAWEICLOUD\n",
 		  NULL, "hidden-by-hypervisor", NULL, "The provider decides",
 		  "nova.conf" },
+		{ KERNEL("6.6.26-linuxkit") INTEL("0", GUEST) FACTS NO_NODE
+		  "container : docker\n",
+		  NULL, "hidden-by-hypervisor", NULL, "Docker Engine",
+		  "firmware" },
 		/* A confidential machine is never offered it. */
 		{ KERNEL("6.8.0") AMD("0", "0x80000000", "0x0")
 			  KVM_ABOVE FACTS NO_NODE SEV_GUEST

@@ -77,8 +77,7 @@ void remedy_offer(struct stage *stage)
 	if (hypervisor->service == SERVICE_WSL2)
 		stage_remedy(stage,
 			     "On Windows: wsl --update, and update Windows.");
-	else if (hypervisor->service != SERVICE_NONE &&
-		 hypervisor->service != SERVICE_OPENSTACK)
+	else if (provider_decides(stage->v))
 		stage_remedy(
 			stage,
 			"The provider decides what its hypervisor offers: try another machine type, or one that gives the whole processor (bare metal), and report it to the provider.");

@@ -66,6 +66,20 @@ static inline bool is_guest(const struct verdict_context *v)
 	return v->hypervisor->guest == ANSWER_YES;
 }
 
+/* Does a cloud run the host, whose reader has only types of machines to take? */
+static inline bool provider_decides(const struct verdict_context *v)
+{
+	switch (v->hypervisor->service) {
+	case SERVICE_AMAZON:
+	case SERVICE_GOOGLE:
+	case SERVICE_AZURE:
+	case SERVICE_PROVIDER:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* "VMX", "SVM" or "VMX or SVM". */
 const char *extension_text(const struct verdict_context *v);
 
