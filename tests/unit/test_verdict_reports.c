@@ -69,8 +69,25 @@ static void test_refused(void **state)
 		{ REFUSED("6.1.0",
 			  "EOPNOTSUPP") "log kvm_no_nx : kvm: NX (Execute Disable) not supported\n",
 		  NULL, "kvm-refused", NULL, "Execute Disable", "VT-x" },
+		/* On, and refused all the same: the lock is not to blame. */
+		{ REFUSED("5.10.0", "EIO"), NULL, "kvm-refused", NULL,
+		  "update the firmware and the microcode", "VT-x on" },
 		{ REFUSED("5.10.0", "EIO"), NULL, "kvm-refused", NULL,
 		  "may say why", "disabled by BIOS" },
+		{ KERNEL("6.1.0") AMD("0-3", "0x0", "0x5") VM_CR("0x8")
+			  FACTS LOAD("kvm_amd", "EIO"),
+		  NULL, "kvm-refused", NULL, "may say why", "microcode" },
+		/* One vendor module at a time. */
+		{ REFUSED("6.7.0",
+			  "EEXIST") "module kvm_pvm : unknown\n"
+				    "log kvm_vendor_module : kvm: already loaded vendor module 'kvm_pvm'\n",
+		  NULL, "kvm-refused", "another vendor module",
+		  "modprobe -r kvm_pvm", "above says why" },
+		{ REFUSED("6.7.0", "EEXIST") "module kvm_amd : loaded\n", NULL,
+		  "kvm-refused", "another vendor module", "modprobe -r kvm_amd",
+		  "dmesg" },
+		{ REFUSED("6.7.0", "EEXIST"), NULL, "kvm-refused",
+		  "another vendor module", "lsmod", "dmesg" },
 	};
 
 	(void)state;
@@ -110,6 +127,10 @@ static void test_restart(void **state)
 	INTEL("0-3", GUEST_VMX)                                                \
 	KVM_ABOVE FACTS "cpuinfo vmx : all\n" LOAD("kvm_intel", error)
 
+#define CLOUD                                                                  \
+	AMD("0-3", "0x80000000", "0x4")                                        \
+	KVM_ABOVE FACTS "cpuinfo svm : all\n"
+
 /* In a guest the hypervisor is to blame, and no firmware setup. */
 static void test_refused_in_a_guest(void **state)
 {
@@ -123,6 +144,10 @@ static void test_refused_in_a_guest(void **state)
 		  NULL, "may say why", "disabled by BIOS" },
 		{ GUEST_REFUSED("5.15.0", "EIO"), NULL, "kvm-refused", NULL,
 		  "On the KVM host", "disabled by BIOS" },
+		{ KERNEL("6.1.0") CLOUD LOAD("kvm_amd", "EOPNOTSUPP"), NULL,
+		  "kvm-refused", NULL, "On the KVM host", "disabled by bios" },
+		{ KERNEL("6.1.0") CLOUD LOAD("kvm_amd", "EOPNOTSUPP"), NULL,
+		  "kvm-refused", NULL, "encrypted memory", "VMX" },
 	};
 
 	(void)state;
@@ -133,9 +158,6 @@ static void test_refused_in_a_guest(void **state)
 	"log kvm_inconsistent : kvm: CPU 12 feature inconsistency!\n"
 #define SEV_GUEST                                                              \
 	"log sev_guest : Memory Encryption Features active: AMD SEV SEV-ES\n"
-#define CLOUD                                                                  \
-	AMD("0-3", "0x80000000", "0x4")                                        \
-	KVM_ABOVE FACTS "cpuinfo svm : all\n"
 
 /* What only the kernel's log tells. */
 static void test_log(void **state)
@@ -225,6 +247,75 @@ static void test_line_alone(void **state)
 		"unknown");
 }
 
+#define NO_SVM_LINE "log kvm_amd_no_svm : kvm_amd: SVM not supported by CPU 7\n"
+#define NO_VMX_LINE                                                            \
+	"log kvm_intel_no_vmx : kvm_intel: VMX not supported by CPU 3\n"
+#define UNDER_KVM "hypervisor detected : KVM\n"
+
+/* A log alone that tells of none: in a guest its hypervisor is why. */
+static void test_log_of_none(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("6.8.0") "\n" NO_SVM_LINE FACTS, NULL, "unknown",
+		  "the CPU has no SVM, or it is turned off", "SVM Mode",
+		  "VT-x" },
+		{ KERNEL("6.8.0") "\n" NO_VMX_LINE FACTS, NULL, "unknown",
+		  "the CPU has no VMX", "VT-x", "SVM Mode" },
+		{ KERNEL("6.8.0") "\n" NO_VMX_LINE UNDER_KVM FACTS, NULL,
+		  "hidden-by-hypervisor", "guest of KVM", "On the KVM host",
+		  "firmware" },
+		{ KERNEL("6.8.0") "\n" NO_SVM_LINE UNDER_KVM FACTS, NULL,
+		  "hidden-by-hypervisor", "guest of KVM", "On the KVM host",
+		  "firmware" },
+		{ KERNEL("6.8.0") "\n" SEV_GUEST UNDER_KVM FACTS, NULL,
+		  "hidden-by-hypervisor", NULL, "confidential", "firmware" },
+		/* Built in, kvm_intel says so on AMD's processors too. */
+		{ KERNEL("6.8.0") "\n" NO_VMX_LINE UNDER_KVM
+				  "cpuinfo vendor_id : AuthenticAMD\n" FACTS,
+		  NULL, "unknown", NULL, "virtinfo capture", "VT-x" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+/* The bit is 1: the evidence must not say that it is 0. */
+static void test_svm_left_over(void **state)
+{
+	struct verdict *verdict = judge(KERNEL(
+		"6.1.0") "\ncpus : 0\n"
+			 "cpuid 0x0.0x0 : 0x1 0x746e6543 0x736c7561 0x48727561\n"
+			 "cpuid 0x1.0x0 : 0x678 0x0 0x0 0x803035\n"
+			 "cpuid 0x80000000.0x0 : 0x80000005 0x0 0x0 0x0\n"
+			 "cpuid 0x80000001.0x0 : 0x678 0x0 0x4 0x0\n" FACTS);
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "no-extension");
+	assert_true(has_evidence(stage_of(verdict, STAGE_PROCESSOR),
+				 "not believed"));
+	assert_false(
+		has_evidence(stage_of(verdict, STAGE_PROCESSOR), "are 0 on"));
+	verdict_free(verdict);
+}
+
+#define XEN_LACKS                                                              \
+	"log xen_vmx_lacks : VMX: CPU0 has insufficient CPU-Based Exec Control (b519fffe; requires b6a1fffe)\n"
+
+static void test_xen_lacks(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS XEN_LACKS, "xen", "profile-unmet",
+		  "VMX lacks what the hypervisor needs", "requires", NULL },
+		{ KERNEL("6.1.0") INTEL("0-3", GUEST_VMX)
+			  KVM_ABOVE FEATURE_CONTROL("0x5") FACTS XEN_LACKS,
+		  "xen", "profile-unmet", NULL, "On the KVM host",
+		  "another machine" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
 /* No node, and nothing known of the modules: not "KVM is loaded". */
 static void test_no_node(void **state)
 {
@@ -259,12 +350,13 @@ static void test_no_node(void **state)
 #define OF_ROOT                                                                \
 	"device kvm node : character 10:232, owner 0, group 0, mode 0600\n"    \
 	"user : uid 1000, gid 1000, groups 1000\n"
-#define HYPERV_VMX                                                             \
-	INTEL("0", GUEST_VMX)                                                  \
+#define HYPERV_CPU(ecx)                                                        \
+	INTEL("0", ecx)                                                        \
 	"cpuid 0x40000000.0x0 : 0x4000000b 0x7263694d 0x666f736f 0x76482074\n" \
 	"cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n"                      \
-	"cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n" FEATURE_CONTROL("0x5")   \
-		FACTS LOADED("kvm_intel")
+	"cpuid 0x40000003.0x0 : 0x2e7f 0x0 0x0 0x0\n"
+#define HYPERV_VMX                                                             \
+	HYPERV_CPU(GUEST_VMX) FEATURE_CONTROL("0x5") FACTS LOADED("kvm_intel")
 
 /* Who may open the node is decided outside. */
 static void test_node_from_outside(void **state)
@@ -285,6 +377,81 @@ static void test_node_from_outside(void **state)
 		{ KERNEL("5.15.0-generic") HYPERV_VMX OF_ROOT DENIED, NULL,
 		  "permission-denied", "keeps its group out", "udev rules",
 		  "wsl" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define NO_NODE "device kvm : missing\nkvm device open : ENOENT\n"
+#define NODE_OF(group)                                                         \
+	"device kvm node : character 10:232, owner 0, group " group            \
+	", mode 0660\n"                                                        \
+	"user : uid 1000, gid 1000, groups 24 1000\n" DENIED
+#define MEMBER "device kvm member : yes\n"
+
+/* The node's own line has the group's name, where no other fact does. */
+static void test_group_of_node(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (kvm)"),
+		  NULL, "permission-denied", NULL, "usermod -aG kvm USER",
+		  "groupadd" },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (qemu)"),
+		  NULL, "permission-denied", NULL, "usermod -aG qemu USER",
+		  "groupadd" },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (?)"),
+		  NULL, "permission-denied", "no name here", "groupadd -g 104",
+		  NULL },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104 (kvm)")
+			  MEMBER,
+		  NULL, "permission-denied", NULL, "newgrp kvm.", "group  " },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NODE_OF("104") MEMBER,
+		  NULL, "permission-denied", NULL, "newgrp", "group  " },
+		/* Of a container's root: nobody is to join that group. */
+		{ ON("6.1.0") FACTS LOADED(
+			  "kvm_intel") "container : docker\n" NODE_OF("0"),
+		  NULL, "permission-denied", "root alone", "chgrp kvm /dev/kvm",
+		  "--group-add" },
+		{ ON("6.1.0") FACTS
+			  LOADED("kvm_intel") "container : docker\n" NODE_OF(
+				  "109 (ssh)"),
+		  NULL, "permission-denied", "group 109", "--group-add 109",
+		  NULL },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define NOT_LOADED "module kvm : unknown\nmodule kvm_intel : unknown\n"
+
+/* No node, because KVM is not loaded: making one would not help. */
+static void test_no_node_of_no_module(void **state)
+{
+	static const struct report reports[] = {
+		{ ON("6.1.0") FACTS NOT_LOADED NO_NODE, NULL, "unknown",
+		  "kvm_intel is not loaded", "virtinfo check", "mknod" },
+		{ ON("6.1.0") FACTS NOT_LOADED NO_NODE "container : docker\n",
+		  NULL, "device-missing", "container",
+		  "On the host, as root: modprobe kvm_intel", NULL },
+		{ ON("6.1.0") FACTS LOADED("kvm_intel") NO_NODE
+		  "container : docker\n",
+		  NULL, "device-missing", "container", "--device=/dev/kvm",
+		  "modprobe" },
+		/* What the modules are does not tell which it is. */
+		{ KERNEL("6.1.0") INTEL(
+			  "0",
+			  GUEST) "cpuid 0x40000000.0x0 : 0x40000001 0x7263694d 0x666f736f 0x76482074\n"
+				 "cpuid 0x40000001.0x0 : 0x31237648 0x0 0x0 0x0\n" FACTS
+				 "module kvm : loadable\nmodule kvm_intel : loadable\n" NO_NODE,
+		  NULL, "unknown", "0x40000003", "root partition", "mknod" },
+		{ ON("6.1.0") FACTS NOT_LOADED
+		  "container : docker\n"
+		  "device kvm : present\ndevice kvm access : read write\n"
+		  "kvm device open : ENODEV\n",
+		  NULL, "device-blocked", "nothing behind",
+		  "On the host, as root: modprobe kvm_intel", NULL },
 	};
 
 	(void)state;
@@ -320,7 +487,40 @@ static void test_places(void **state)
 
 #define XEN_ABOVE                                                              \
 	"cpuid 0x40000000.0x0 : 0x40000005 0x566e6558 0x65584d4d 0x4d4d566e\n"
-#define NO_NODE "device kvm : missing\nkvm device open : ENOENT\n"
+
+#define WSL(release, vmx) KERNEL(release) HYPERV_CPU(vmx) FACTS
+
+/* Windows' subsystem: which of the two, and a kernel that one built oneself. */
+static void test_wsl(void **state)
+{
+	static const struct report reports[] = {
+		{ KERNEL("4.4.0-19041-Microsoft") INTEL("0-3", VMX) FACTS
+		  "cpuinfo vmx : all\ncpuinfo svm : none\n" NO_NODE,
+		  NULL, "no-kvm", "WSL 1", "wsl --set-version", "virtinfo.ko" },
+		{ KERNEL("4.4.0-22621-Microsoft") "\ncpuinfo vmx : none\n"
+						  "cpuinfo svm : none\n" FACTS,
+		  NULL, "no-kvm", "WSL 1", "wsl --set-version", NULL },
+		{ WSL("4.4.0-19041-Microsoft", GUEST), NULL,
+		  "hidden-by-hypervisor", NULL, "wsl --set-version",
+		  "Set-VMProcessor" },
+		{ WSL("5.10.16.3-microsoft-custom-WSL2+", GUEST), NULL,
+		  "hidden-by-hypervisor", NULL, ".wslconfig",
+		  "Set-VMProcessor" },
+		{ WSL("6.6.36.6-own-WSL2", GUEST), NULL, "hidden-by-hypervisor",
+		  NULL, ".wslconfig", "Set-VMProcessor" },
+		{ WSL("6.6.87.2-microsoft-standard-WSL2",
+		      GUEST_VMX) "cpuinfo vmx : all\n"
+				 "module kvm : loadable\nmodule kvm_intel : loadable\n" NO_NODE,
+		  NULL, "kvm-not-loaded", NULL, "systemd=true", "restart" },
+		{ ON("6.6.87.2") FACTS "module kvm : loadable\n"
+				       "module kvm_intel : loadable\n" NO_NODE,
+		  NULL, "kvm-not-loaded", NULL, "As root: modprobe kvm_intel",
+		  "wsl" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
 
 /* Guests whose provider decides. */
 static void test_providers(void **state)
@@ -344,6 +544,24 @@ static void test_providers(void **state)
 			  KVM_ABOVE FACTS NO_NODE
 		  "dmi chassis_asset_tag : OracleCloud.com\n",
 		  NULL, "hidden-by-hypervisor", NULL, "bare metal", "kvm_amd" },
+		{ KERNEL("5.4.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : Tencent Cloud\ndmi product_name : CVM\n",
+		  NULL, "hidden-by-hypervisor", NULL, "The provider decides",
+		  "qm set" },
+		{ KERNEL("5.4.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : OpenStack Foundation\n"
+		  "dmi product_name : OpenStack Nova\n",
+		  NULL, "hidden-by-hypervisor", NULL, "nova.conf", "qm set" },
+		{ KERNEL("5.4.0") INTEL("0", GUEST) KVM_ABOVE FACTS NO_NODE
+		  "dmi sys_vendor : OpenStack Foundation\n"
+		  "dmi product_name : OpenStack Nova\n"
+		  "dmi chassis_asset_tag : HUAWEICLOUD\n",
+		  NULL, "hidden-by-hypervisor", NULL, "The provider decides",
+		  "nova.conf" },
+		{ KERNEL("6.6.26-linuxkit") INTEL("0", GUEST) FACTS NO_NODE
+		  "container : docker\n",
+		  NULL, "hidden-by-hypervisor", NULL, "Docker Engine",
+		  "firmware" },
 		/* A confidential machine is never offered it. */
 		{ KERNEL("6.8.0") AMD("0", "0x80000000", "0x0")
 			  KVM_ABOVE FACTS NO_NODE SEV_GUEST
@@ -389,6 +607,31 @@ static void test_virtualbox(void **state)
 		  "virtinfo.ko" },
 		{ NO_VBOX("module vboxdrv : absent\n"), "virtualbox",
 		  "profile-unmet", NULL, "vboxconfig", "modprobe" },
+	};
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+}
+
+#define HELD(kernel, other, at_load)                                           \
+	ON(kernel)                                                             \
+	FACTS LOADED("kvm_intel") DEVICE_OK                                    \
+		"module " other                                                \
+		" : loaded\nparameter kvm.enable_virt_at_load : " at_load      \
+		"\nproof : failed create-vm EBUSY\n"
+
+/* What is set already is no advice. */
+static void test_held(void **state)
+{
+	static const struct report reports[] = {
+		{ HELD("6.12.4", "vboxdrv", "N"), NULL, "in-use", "VirtualBox",
+		  "takes it with its first guest", "or load kvm with" },
+		{ HELD("6.12.4", "vboxdrv", "Y"), NULL, "in-use", "VirtualBox",
+		  "or load kvm with enable_virt_at_load=0", NULL },
+		{ HELD("6.13.5", "vmmon", "N"), NULL, "in-use", "VMware",
+		  "takes it with its first guest", "or load kvm with" },
+		{ HELD("6.13.5", "vmmon", "Y"), NULL, "in-use", "VMware",
+		  "or load kvm with enable_virt_at_load=0", NULL },
 	};
 
 	(void)state;
@@ -473,6 +716,38 @@ static void test_snp(void **state)
 	assert_reports(reports, ARRAY_SIZE(reports));
 }
 
+#define SNP_FAILED                                                             \
+	"log ccp_snp_failed : ccp 0000:21:00.5: SEV-SNP: INIT failed rc -5, error 0x3\n"
+#define SNP_ON(facts)                                                          \
+	KERNEL("6.13.0")                                                       \
+	AMD("0-3", "0x0", "0x5")                                               \
+	VM_CR("0x8")                                                           \
+	"cpuid 0x8000001f.0x0 : 0x3f 0x16f 0x1fd 0x80\n" FACTS LOADED(         \
+		"kvm_amd") DEVICE_OK                                           \
+		"parameter kvm_amd.sev : Y\nparameter kvm_amd.sev_es : Y\n"    \
+		"parameter kvm_amd.sev_snp : Y\n" facts
+
+/* KVM's parameter tells nothing of the firmware behind /dev/sev. */
+static void test_snp_firmware(void **state)
+{
+	static const struct report reports[] = {
+		{ SNP_ON(SNP_FAILED "device sev : missing\n"), "sev-snp",
+		  "profile-unmet", "firmware could not be initialized",
+		  "update the machine's firmware", "Load the module ccp" },
+		{ SNP_ON("device sev : missing\n"), "sev-snp", "profile-unmet",
+		  "/dev/sev", "Load the module ccp", "refused" },
+	};
+	struct verdict *verdict =
+		judge_for(SNP_ON(SNP_FAILED "device sev : present\n"
+					    "device sev access : read write\n"),
+			  "sev-snp");
+
+	(void)state;
+	assert_reports(reports, ARRAY_SIZE(reports));
+	assert_string_equal(verdict_name(verdict), "ready");
+	verdict_free(verdict);
+}
+
 /* No CPU model of a guest brings SEV or TDX. */
 static void test_confidential_in_a_guest(void **state)
 {
@@ -527,13 +802,21 @@ int main(void)
 		cmocka_unit_test(test_log),
 		cmocka_unit_test(test_cleared),
 		cmocka_unit_test(test_line_alone),
+		cmocka_unit_test(test_log_of_none),
+		cmocka_unit_test(test_svm_left_over),
+		cmocka_unit_test(test_xen_lacks),
 		cmocka_unit_test(test_no_node),
 		cmocka_unit_test(test_node_from_outside),
+		cmocka_unit_test(test_group_of_node),
+		cmocka_unit_test(test_no_node_of_no_module),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_wsl),
 		cmocka_unit_test(test_providers),
 		cmocka_unit_test(test_virtualbox),
+		cmocka_unit_test(test_held),
 		cmocka_unit_test(test_tdx),
 		cmocka_unit_test(test_snp),
+		cmocka_unit_test(test_snp_firmware),
 		cmocka_unit_test(test_confidential_in_a_guest),
 		cmocka_unit_test(test_kvm_has_it),
 	};

@@ -10,7 +10,7 @@
  * of a value: GCC 10 would give item the const of a pointer that has one.
  */
 #define ARRAY_EACH(item, array, count)                                         \
-	for (__typeof__(&*(array)) item = (array);                             \
+	for (__typeof__(*(array)) *item = (array);                             \
 	     (size_t)(item - (array)) < (size_t)(count); item++)
 
 /*

@@ -19,7 +19,18 @@ enum parsed parse_device(const struct parsing *at)
 	return PARSED;
 }
 
-/* "106 (kvm)": the name is for people and may hold anything. */
+/* "?": it has none. */
+static void keep_group_name(struct device *device, const char *name,
+			    size_t length)
+{
+	if (length >= sizeof(device->node_group) ||
+	    (length == 1 && *name == '?'))
+		return;
+	memcpy(device->node_group, name, length);
+	device->node_group[length] = '\0';
+}
+
+/* "106 (kvm)": the name may hold anything. */
 static bool take_group(const char **at, struct device *device)
 {
 	const char *end;
@@ -29,6 +40,8 @@ static bool take_group(const char **at, struct device *device)
 		return false;
 	if (take_text(at, " (")) {
 		end = strstr(*at, "), ");
+		if (end)
+			keep_group_name(device, *at, (size_t)(end - *at));
 		*at = end ? end + 1 : *at + strlen(*at);
 	}
 	return true;

@@ -508,13 +508,16 @@ static void conclude(struct detection *d)
 {
 	struct hypervisor *hypervisor = d->hypervisor;
 	const struct hypervisor_layer *nearest = hypervisor_nearest(hypervisor);
+	enum hypervisor_service service = hypervisor_by_service(d->host);
 
+	/* WSL 1 translates calls to Windows, under a hypervisor or not. */
+	if (hypervisor->guest == ANSWER_YES || service == SERVICE_WSL1)
+		hypervisor->service = service;
 	if (hypervisor->guest != ANSWER_YES)
 		return;
 	hypervisor->product = nearest ? nearest->product : HYPERVISOR_UNNAMED;
 	hypervisor->certainty =
 		nearest ? nearest->certainty : LAYER_CANNOT_TELL;
-	hypervisor->service = hypervisor_by_service(d->host);
 	hypervisor->tdx = hypervisor_layer_of(hypervisor, HYPERVISOR_TDX);
 }
 

@@ -133,6 +133,13 @@ bool device_group_unmapped(const struct device *device)
 	return device->group_known && device->group == OVERFLOW_ID;
 }
 
+const char *device_group_name(const struct device *device)
+{
+	if (device->group_name)
+		return device->group_name;
+	return *device->node_group ? device->node_group : NULL;
+}
+
 bool device_group_has(const struct device *device, const struct user *user)
 {
 	size_t i;

@@ -79,6 +79,8 @@ struct acl_entry {
 };
 
 /* A node below /dev. Texts are as the facts have them, or NULL. */
+#define GROUP_NAME_SIZE 33 /* useradd(8) and groupadd(8) take 32 characters */
+
 struct device {
 	struct fact_name name; /* "kvm", "net/tun" */
 	enum device_state state;
@@ -89,6 +91,7 @@ struct device {
 	bool mode_known;
 	unsigned int mode;
 	const char *group_name;
+	char node_group[GROUP_NAME_SIZE]; /* in node; "" if there is none */
 	const char *acl;
 	struct acl_entry *acl_entries;
 	size_t nr_acl_entries;
@@ -304,6 +307,8 @@ enum iommu_state iommu_state(const struct iommu_use *use);
 /* "in passthrough mode", ... */
 const char *iommu_state_text(enum iommu_state state);
 
+/* The name of the node's group; NULL where it has none here, or is not known. */
+const char *device_group_name(const struct device *device);
 /* Is the user in the group of the node? No, where either is not known. */
 bool device_group_has(const struct device *device, const struct user *user);
 /*

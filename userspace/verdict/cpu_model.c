@@ -4,14 +4,12 @@
 
 void remedy_cpu_model(struct stage *stage)
 {
-	const struct hypervisor *hypervisor = stage->v->hypervisor;
 	const char *model = nesting_advice(stage)->model;
 
 	stage_remedy(
 		stage,
 		"The hypervisor decides which features this virtual machine's CPU has.");
-	if (hypervisor->service != SERVICE_NONE &&
-	    hypervisor->service != SERVICE_WSL2)
+	if (provider_decides(stage->v))
 		stage_remedy(
 			stage,
 			"Take a machine type with a newer processor, or one that gives the whole processor (bare metal).");

@@ -34,18 +34,26 @@ static void remedy_container(struct stage *stage, const char *name)
 			"Have the container started with the device /dev/kvm (character 10:232, read and write).");
 }
 
-/* A module that is not loaded is why, or it is not: kvm-ok looks at none. */
-static bool perhaps_not_loaded(const struct verdict_context *v)
+static bool is_loaded(const struct verdict_context *v)
 {
-	return !v->system->kernel_known && !v->system->container &&
-	       v->vendor->state == MODULE_STATE_UNKNOWN;
+	return module_present(v->vendor) || has_module(v, "kvm_pvm");
+}
+
+/* The host's modules are those of its containers. */
+static void remedy_load_on_host(struct stage *stage)
+{
+	if (stage->v->system->container &&
+	    stage->v->vendor->state == MODULE_STATE_NOT_LOADED)
+		stage_remedy(stage, "On the host, as root: modprobe %s.",
+			     stage->v->vendor_module);
 }
 
 static void missing(struct stage *stage)
 {
 	const char *name = stage->v->system->container;
 
-	if (perhaps_not_loaded(stage->v)) {
+	/* A module that is not loaded is why, or it is not: kvm-ok looks at none. */
+	if (!name && !is_loaded(stage->v)) {
 		stage->status = STAGE_UNKNOWN;
 		stage_summary(
 			stage,
@@ -58,6 +66,7 @@ static void missing(struct stage *stage)
 		stage_summary(stage,
 			      "there is no /dev/kvm in this container (%s)",
 			      name);
+		remedy_load_on_host(stage);
 		remedy_container(stage, name);
 	} else if (stage->v->vendor->state == MODULE_STATE_BUILTIN) {
 		stage_summary(
@@ -124,6 +133,15 @@ static void join_from_outside(struct stage *stage, const char *container,
 			group, group);
 }
 
+/* Made as root's where the host's udev rules or its group did not reach. */
+static void of_root_in_container(struct stage *stage)
+{
+	stage_summary(stage, "/dev/kvm of this container is for root alone");
+	stage_remedy(
+		stage,
+		"As root in the container, at each start: chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, with the user in that group. Or on the host chgrp kvm /dev/kvm, and start the container with the number of that group.");
+}
+
 static void join_unnamed(struct stage *stage, unsigned int group)
 {
 	stage_summary(
@@ -163,15 +181,17 @@ static void join(struct stage *stage)
 {
 	const struct device *device = stage->v->device;
 	const char *container = stage->v->system->container;
-	const char *group = device->group_name;
+	const char *group = device_group_name(device);
 
 	if (device_group_unmapped(device))
 		join_unmapped(stage);
 	else if (device->listed)
 		stage_remedy(
 			stage,
-			"This user has been put into the node's group %s since this session began: log out and in again, or newgrp %s.",
-			group ? group : "", group ? group : "kvm");
+			"This user has been put into the node's group since this session began: log out and in again, or newgrp %s.",
+			group ? group : "kvm");
+	else if (container && device->group_known && !device->group)
+		of_root_in_container(stage);
 	else if (container && device->group_known)
 		join_from_outside(stage, container, device->group);
 	else if (!group && device->group_known && device->group)
@@ -200,6 +220,7 @@ static void denied(struct stage *stage)
 {
 	const struct device *device = stage->v->device;
 	const struct user *user = &stage->v->system->user;
+	const char *group = device_group_name(device);
 	bool member = device_group_has(device, user);
 
 	stage_fail(stage, REASON_PERMISSION_DENIED);
@@ -227,7 +248,7 @@ static void denied(struct stage *stage)
 		stage_remedy(
 			stage,
 			"This user is in the node's group %s already: ls -l and getfacl /dev/kvm show what else is set. As root, setfacl -m u:USER:rw /dev/kvm lets the user in at once.",
-			device->group_name ? device->group_name : "");
+			group ? group : "");
 	} else {
 		join(stage);
 	}
@@ -255,6 +276,7 @@ static void nothing_behind(struct stage *stage, const char *error)
 	stage_fail(stage, REASON_DEVICE_BLOCKED);
 	stage_summary(stage, "there is a /dev/kvm with nothing behind it (%s)",
 		      error);
+	remedy_load_on_host(stage);
 	stage_remedy(
 		stage,
 		"KVM did not start in this kernel, or the node has wrong numbers (it must be character 10:232). See dmesg | grep -i kvm.");

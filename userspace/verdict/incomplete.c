@@ -77,7 +77,7 @@ void remedy_offer(struct stage *stage)
 	if (hypervisor->service == SERVICE_WSL2)
 		stage_remedy(stage,
 			     "On Windows: wsl --update, and update Windows.");
-	else if (hypervisor->service != SERVICE_NONE)
+	else if (provider_decides(stage->v))
 		stage_remedy(
 			stage,
 			"The provider decides what its hypervisor offers: try another machine type, or one that gives the whole processor (bare metal), and report it to the provider.");
@@ -104,6 +104,15 @@ void remedy_too_little(struct stage *stage)
 		stage_remedy(
 			stage,
 			"The VMX capability registers name what is missing: in this guest run \"virtinfo check\" with virtinfo.ko loaded, or as root with the module msr.");
+}
+
+void remedy_svm_refused(struct stage *stage)
+{
+	stage_remedy_anew(stage);
+	stage_remedy(
+		stage,
+		"In a guest kvm_amd is refused so where its hypervisor turned SVM off, where it offers too little of it, or where the guest has encrypted memory (SEV).");
+	remedy_offer(stage);
 }
 
 /* f93f7ede087f: a KVM of spring 2019 hid the control from some guests. */

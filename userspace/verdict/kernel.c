@@ -208,6 +208,12 @@ static void judge_loadable(struct stage *stage)
 			     system->container ? "On the host, as root" :
 						 "As root",
 			     vendor);
+		/* Its kernel has KVM as modules since 6.6 (WSL issue 13262). */
+		if (stage->v->hypervisor->service == SERVICE_WSL2)
+			stage_remedy(
+				stage,
+				"To have it at each start: in /etc/wsl.conf under [boot] systemd=true, or command = modprobe %s; then wsl --shutdown.",
+				vendor);
 		if (enforced)
 			stage_remedy(
 				stage,
@@ -354,6 +360,12 @@ void stage_kernel(struct stage *stage)
 {
 	const char *vendor = stage->v->vendor_module;
 
+	if (stage->v->hypervisor->service == SERVICE_WSL1) {
+		stage_fail(stage, REASON_NO_KVM);
+		stage_summary(stage, "this is WSL 1, which has no KVM");
+		remedy_nested(stage);
+		return;
+	}
 	if (!stage->v->system->kernel_known) {
 		stage->status = STAGE_SKIPPED;
 		return;

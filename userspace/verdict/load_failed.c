@@ -3,6 +3,9 @@
 #include "verdict/stage.h"
 
 #include <errno.h>
+#include <string.h>
+
+#include "types.h"
 
 /* Only modules whose signature is of a key that the kernel trusts. */
 #define SIGN_IT                                                                \
@@ -55,6 +58,64 @@ static void of_another_kernel(struct stage *stage)
 		"The module's file was not built for the running kernel, or is damaged: install that kernel's package of modules again and run depmod -a; if the kernel was updated, restart.");
 }
 
+/* A vendor module that is loaded beside the one that is refused, or NULL. */
+static const char *loaded_vendor(const struct verdict_context *v)
+{
+	static const char *const names[] = { "kvm_intel", "kvm_amd",
+					     "kvm_pvm" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (has_module(v, names[i]))
+			return names[i];
+	return NULL;
+}
+
+/* KVM takes one: "already loaded vendor module 'kvm_pvm'". */
+static void beside_another(struct stage *stage)
+{
+	const char *other = loaded_vendor(stage->v);
+	const char *line = stage->v->system->log[LOG_OTHER_MODULE];
+	const char *quoted = line ? strchr(line, '\'') : NULL;
+
+	stage_summary(
+		stage,
+		"another vendor module of KVM is loaded, so that %s is not",
+		stage->v->vendor_module);
+	stage_remedy(stage, "KVM takes one vendor module at a time.");
+	if (other)
+		stage_remedy(stage,
+			     "As root: modprobe -r %s, then modprobe %s.",
+			     other, stage->v->vendor_module);
+	else if (quoted)
+		stage_remedy(stage,
+			     "As root: modprobe -r %.*s, then modprobe %s.",
+			     (int)strcspn(quoted + 1, "'"), quoted + 1,
+			     stage->v->vendor_module);
+	else
+		stage_remedy(
+			stage,
+			"As root: lsmod | grep kvm shows which; modprobe -r that, then modprobe %s.",
+			stage->v->vendor_module);
+}
+
+/*
+ * kvm_intel gives EIO where a capability that it needs is missing, or differs
+ * among the CPUs (setup_vmcs_config(), vmx_check_processor_compat()).
+ */
+static void remedy_without_cause(struct stage *stage)
+{
+	const struct verdict_context *v = stage->v;
+
+	remedy_log(stage);
+	if (v->extension != VI_VMX || v->vendor->load_error != EIO ||
+	    log_of_load(v))
+		return;
+	stage_remedy(
+		stage,
+		"With VMX on, EIO means that its capabilities lack something that kvm_intel needs, or differ among the CPUs: update the firmware and the microcode, and power-cycle. The VMX capability registers of each CPU tell: run \"virtinfo check\" there with virtinfo.ko loaded, or as root with the module msr.");
+}
+
 static bool judge_pending(struct stage *stage)
 {
 	const struct system *system = stage->v->system;
@@ -99,10 +160,15 @@ void judge_failed_load(struct stage *stage)
 		of_another_kernel(stage);
 	else if (log_has(stage, LOG_NO_NX))
 		remedy_no_nx(stage);
+	else if (error == EEXIST || log_has(stage, LOG_OTHER_MODULE))
+		beside_another(stage);
 	else if (error == EIO && is_guest(stage->v))
 		remedy_too_little(stage);
+	else if (error == EOPNOTSUPP && is_guest(stage->v) &&
+		 stage->v->extension == VI_SVM)
+		remedy_svm_refused(stage);
 	else
-		remedy_log(stage);
+		remedy_without_cause(stage);
 	if (stage->v->system->restart_pending)
 		stage_remedy(stage,
 			     "Restart first: an update waits for it (%s).",

@@ -7,6 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a processor whose leaves end before the one that SVM has. */
+static bool has_svm_left_over(const struct verdict_context *v)
+{
+	const struct host_group *without = v->hardware.example[CPU_WITHOUT];
+
+	return without &&
+	       field_answer(without, FIELD_CPUID_L80000001_ECX_svm) ==
+		       ANSWER_YES;
+}
+
 static void show_extension(struct stage *stage)
 {
 	char *vmx = cpus_text(stage->v, &stage->v->hardware.vmx);
@@ -22,7 +32,12 @@ static void show_extension(struct stage *stage)
 		stage_evidence(stage,
 			       "CPUID 0x80000001 ECX bit 2 (SVM) is 1 on %s",
 			       svm);
-	if (stage->v->hardware.by_class[CPU_WITHOUT].count)
+	if (has_svm_left_over(stage->v))
+		stage_evidence(
+			stage,
+			"CPUID 0x80000001 ECX bit 2 (SVM) is 1 on %s, and not believed: the highest leaf is below SVM's, 0x8000000A",
+			without);
+	else if (stage->v->hardware.by_class[CPU_WITHOUT].count)
 		stage_evidence(
 			stage,
 			"CPUID 0x00000001 ECX bit 5 (VMX) and 0x80000001 ECX bit 2 (SVM) are 0 on %s",
@@ -218,6 +233,50 @@ static void denied(struct stage *stage)
 		remedy_evidence(stage);
 }
 
+/*
+ * The claim that KVM's module found no extension; NR_LOG_CLAIMS if none does.
+ * kvm_intel that is built in says so on a processor of AMD's as well; kvm_amd
+ * looks at the vendor first.
+ */
+static enum log_claim log_lacks(const struct system *system)
+{
+	if (system->log[LOG_NO_SVM])
+		return LOG_NO_SVM;
+	if (system->log[LOG_NO_VMX] && system->vendor != VI_SVM)
+		return LOG_NO_VMX;
+	return NR_LOG_CLAIMS;
+}
+
+/* A guest of which the kernel's log tells that it is offered none. */
+static bool log_hides(const struct verdict_context *v)
+{
+	return is_guest(v) && (log_lacks(v->system) != NR_LOG_CLAIMS ||
+			       v->system->log[LOG_GUEST_OF_SEV]);
+}
+
+static void show_log_of_lack(struct stage *stage)
+{
+	static const enum log_claim claims[] = {
+		LOG_NO_VMX,
+		LOG_NO_SVM,
+		LOG_NO_EXTENSION,
+		LOG_GUEST_OF_SEV,
+	};
+
+	show_log(stage, claims, ARRAY_SIZE(claims));
+}
+
+/* Without a hypervisor firmware may be why. */
+static void lack_in_log(struct stage *stage, enum log_claim claim)
+{
+	stage_summary(stage, "the kernel's log says that %s",
+		      log_claim_meaning(claim));
+	stage_remedy(
+		stage,
+		"If processors of that model have it, turn %s on in the firmware setup, and power-cycle; in a virtual machine its host decides.",
+		claim == LOG_NO_SVM ? "SVM Mode (AMD-V)" : "VT-x");
+}
+
 /* What words without an extension leave open. */
 static void words_tell_nothing(struct stage *stage)
 {
@@ -228,8 +287,14 @@ static void words_tell_nothing(struct stage *stage)
 	bool no_vmx = tool_answer(stage->v->system, FIELD_CPUID_L1_ECX_vmx) ==
 		      ANSWER_NO;
 
+	enum log_claim lack = log_lacks(stage->v->system);
+
+	show_log_of_lack(stage);
 	/* Firmware's lock hides a flag, and so does the kernel. */
-	if (show_no_flag(stage)) {
+	if (lack != NR_LOG_CLAIMS) {
+		show_no_flag(stage);
+		lack_in_log(stage, lack);
+	} else if (show_no_flag(stage)) {
 		stage_summary(
 			stage,
 			"the kernel shows neither VMX nor SVM; whether the processor has it is not known");
@@ -270,6 +335,9 @@ static void judge_words(struct stage *stage)
 			       stage->v->system->log[LOG_EXTENSION_OFF]);
 	} else if (hides_flags(stage->v)) {
 		show_no_flag(stage);
+		hidden(stage);
+	} else if (log_hides(stage->v)) {
+		show_log_of_lack(stage);
 		hidden(stage);
 	} else if (tools_deny(stage->v->system)) {
 		denied(stage);

@@ -332,7 +332,26 @@ static const char *line_of(const struct host *host,
 	return host->system.log[requirement->number];
 }
 
-/* What KVM has is no longer kept out by what the kernel said at first. */
+/* A device of the profile that is known not to be there. */
+static bool lacks_device(const struct host *host, enum profile_id profile)
+{
+	const struct requirement *requirement;
+	char seen[REQUIREMENT_TEXT];
+	size_t i;
+
+	for (i = 0; (requirement = requirement_at(i)); i++)
+		if (requirement->profile == profile &&
+		    requirement->kind == REQUIRE_DEVICE &&
+		    requirement->level == LEVEL_MUST &&
+		    device_met(host, requirement, seen) == ANSWER_NO)
+			return true;
+	return false;
+}
+
+/*
+ * What KVM has is no longer kept out by what the kernel said at first; but what
+ * is said of a device counts while that is missing.
+ */
 static enum answer line_met(const struct host *host,
 			    const struct requirement *requirement,
 			    char seen[REQUIREMENT_TEXT])
@@ -344,7 +363,8 @@ static enum answer line_met(const struct host *host,
 
 	if (!line)
 		return not_known(seen);
-	if (!proof) {
+	if (!proof || (requirement->stage == STAGE_DEVICE &&
+		       lacks_device(host, requirement->profile))) {
 		SAY(seen, "%.120s", line);
 		return ANSWER_NO;
 	}

@@ -72,6 +72,10 @@ static const char *vendor(const struct stage *stage)
 #define BUILTIN_TAKES_IT                                                       \
 	"Since Linux 6.12 KVM takes it when it starts, and it is built into this kernel: to run this VirtualBox add kvm.enable_virt_at_load=0 to the kernel's command line and restart, and run guests of one hypervisor at a time."
 
+/* As it was up to Linux 6.11. */
+#define KVM_LEAVES_IT                                                          \
+	"With enable_virt_at_load=0 KVM takes it with its first guest and gives it back with the last: shut down the other hypervisor's guests, and run guests of one at a time."
+
 static void remedy_virtualbox(struct stage *stage)
 {
 	switch (virtualbox_way(stage->v->system)) {
@@ -87,6 +91,10 @@ static void remedy_virtualbox(struct stage *stage)
 			"This VirtualBox asks KVM for it: shut down the guests of the other hypervisor, and run guests of one at a time.");
 		break;
 	case VIRTUALBOX_TAKES_IT:
+		if (!kvm_holds_at_load(stage->v->system)) {
+			stage_remedy(stage, KVM_LEAVES_IT);
+			break;
+		}
 		if (stage->v->vendor->state == MODULE_STATE_BUILTIN) {
 			stage_remedy(stage, BUILTIN_TAKES_IT);
 			break;
@@ -127,6 +135,8 @@ void remedy_sharing(struct stage *stage)
 			"Up to Linux 6.11 KVM takes the extension with its first guest and gives it back with the last: shut down the other hypervisor's guests, and run guests of one at a time.");
 	else if (has_module(stage->v, "vboxdrv"))
 		remedy_virtualbox(stage);
+	else if (!kvm_holds_at_load(system))
+		stage_remedy(stage, KVM_LEAVES_IT);
 	else
 		stage_remedy(
 			stage,

@@ -112,7 +112,7 @@ void fail_disagree(struct stage *stage)
 	else
 		stage_remedy(
 			stage,
-			"Guests need every CPU alike: update the firmware, or load the defaults of the firmware setup and turn virtualization on again; until then take the odd CPUs offline.");
+			"Guests need every CPU alike: update the firmware and the microcode, or load the defaults of the firmware setup and turn virtualization on again, and power-cycle; to suspend to memory once and wake up may set them alike until the next start. Until then take the odd CPUs offline, as root: echo 0 > /sys/devices/system/cpu/cpuN/online for each.");
 }
 
 char *cpus_text(struct verdict_context *v, const struct cpulist *cpus)

@@ -66,6 +66,20 @@ static inline bool is_guest(const struct verdict_context *v)
 	return v->hypervisor->guest == ANSWER_YES;
 }
 
+/* Does a cloud run the host, whose reader has only types of machines to take? */
+static inline bool provider_decides(const struct verdict_context *v)
+{
+	switch (v->hypervisor->service) {
+	case SERVICE_AMAZON:
+	case SERVICE_GOOGLE:
+	case SERVICE_AZURE:
+	case SERVICE_PROVIDER:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* "VMX", "SVM" or "VMX or SVM". */
 const char *extension_text(const struct verdict_context *v);
 
@@ -135,6 +149,8 @@ void remedy_offer(struct stage *stage);
 void remedy_no_nx(struct stage *stage);
 /* The same where loading KVM in a guest failed for it (EIO). */
 void remedy_too_little(struct stage *stage);
+/* The same where kvm_amd was refused (EOPNOTSUPP). */
+void remedy_svm_refused(struct stage *stage);
 
 /*
  * Where the processor cannot, in verdict/cpu_model.c. A guest lacks what its

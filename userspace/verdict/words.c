@@ -20,7 +20,7 @@ static bool is_shown(enum flag_shown flag)
 /* What only a processor with VMX makes the kernel say. */
 static const enum log_claim vmx_claims[] = {
 	LOG_VMX_ON,	   LOG_VMX_NOT_ON,  LOG_VMX_OFF,     LOG_VMX_SMX_ONLY,
-	LOG_VMXON_FAULTED, LOG_CAPS_DIFFER, LOG_XEN_HAS_VMX,
+	LOG_VMXON_FAULTED, LOG_CAPS_DIFFER, LOG_XEN_HAS_VMX, LOG_VMX_INCOMPLETE,
 };
 
 /* And with SVM. */
