@@ -206,7 +206,7 @@ static void test_freebsd(void **state)
 static void test_damage(void **state)
 {
 	struct host *host = parse_string(
-		"[    0.000000] Linux version \x1b[31m6.1 x\n"
+		"[    0.000000] Linux version \x02[31m6.1 x\n"
 		"[    0.000000] DMI: , BIOS \n"
 		"[    0.000000] smpboot: CPU0:  (fam\n"
 		"[    0.000000] CPU0: x (family: 0xzz, model: \n"
@@ -217,7 +217,7 @@ static void test_damage(void **state)
 		"[    0.000000] CPU: (1-MHz\n[    0.000000] CPU: x");
 
 	(void)state;
-	assert_fact(host, "kernel", "\\x1b[31m6.1");
+	assert_fact(host, "kernel", "\\x02[31m6.1");
 	host_free(host);
 }
 

@@ -89,10 +89,10 @@ static void cpuinfo_damage(void **state)
 {
 	struct host *host = parse_string(
 		CPU("99999999999") VMX_FLAG
-		"model name :\nvendor_id : \x1b[31mX\nflags :\nprocessor :\n");
+		"model name :\nvendor_id : \x02[31mX\nflags :\nprocessor :\n");
 
 	(void)state;
-	assert_fact(host, "cpuinfo vendor_id", "\\x1b[31mX");
+	assert_fact(host, "cpuinfo vendor_id", "\\x02[31mX");
 	assert_no_fact(host, "cpuinfo vmx");
 	assert_no_fact(host, "cpuinfo model name");
 	host_free(host);

@@ -280,6 +280,8 @@ static int take_line(void *state)
 	struct log_line line = log_line_of(&log->dump.line);
 	int error, i = beginning_of(&line);
 
+	if (line.text == line.end)
+		return 0;
 	log->lines++;
 	if (i < 0)
 		error = kernel_log_keep(log->host->facts,
