@@ -185,6 +185,7 @@ static bool begins_field(const char *at, const char *end)
 enum form_match input_is_lscpu(const struct line *line, bool first)
 {
 	struct pair pair;
+	bool other;
 	int row;
 
 	(void)first;
@@ -195,13 +196,14 @@ enum form_match input_is_lscpu(const struct line *line, bool first)
 	if (!pair_split(line, &pair))
 		return FORM_NO;
 	row = row_of(&pair);
-	if (row < 0 && translate(&pair))
+	other = row < 0 && is_other_language(&pair);
+	if (other && translate(&pair))
 		return KEY_IS(&pair, "Model") || KEY_IS(&pair, "Model name") ||
 				       KEY_IS(&pair, "Stepping") ?
 			       FORM_POSSIBLE :
 			       FORM_CERTAIN;
 	if (row < 0)
-		return is_other_language(&pair) ? FORM_POSSIBLE : FORM_NO;
+		return other ? FORM_POSSIBLE : FORM_NO;
 	if (KEY_IS(&pair, "Flags") &&
 	    BEGINS(pair.value, pair.value_end, "fpu "))
 		return FORM_CERTAIN;
@@ -223,10 +225,11 @@ enum form_match input_takes_lscpu(const struct line *line)
 		return FORM_POSSIBLE;
 	if (!pair_split(line, &pair))
 		return FORM_NO;
-	if (row_of(&pair) >= 0 || translate(&pair))
+	if (row_of(&pair) >= 0)
 		return FORM_CERTAIN;
-	return is_numbered(&pair) || is_other_language(&pair) ? FORM_POSSIBLE :
-								FORM_NO;
+	if (is_other_language(&pair))
+		return translate(&pair) ? FORM_CERTAIN : FORM_POSSIBLE;
+	return is_numbered(&pair) ? FORM_POSSIBLE : FORM_NO;
 }
 
 static int take_flags(struct lscpu *l, const struct pair *pair)
