@@ -264,6 +264,9 @@ static void test_openbsd(void **state)
 	assert_log_fact(flags, "cpuinfo hypervisor", "all");
 	assert_log_fact("vmm0 at mainbus0: VMX/EPT\n", "log openbsd_vmx",
 			"vmm0 at mainbus0: VMX/EPT");
+	assert_log_fact("vmx_modinit: VMX operation disabled by BIOS\n",
+			"log freebsd_vmm_vmx_off",
+			"vmx_modinit: VMX operation disabled by BIOS");
 	assert_log_fact(cpu, "cpuinfo model name",
 			"Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz");
 	assert_log_fact("[     1.0000000] NetBSD 9.3 (GENERIC) #0: Thu Aug  4\n"
