@@ -202,11 +202,83 @@ static void test_freebsd(void **state)
 	host_free(host);
 }
 
+static void assert_log_fact(const char *text, const char *id, const char *value)
+{
+	struct host *host = parse_string(text);
+
+	assert_fact(host, id, value);
+	assert_int_equal(host->ignored, 0);
+	host_free(host);
+}
+
+#define OFF "kvm: disabled by bios"
+
+/* What dmesg and journalctl put around a message, by their options. */
+static void test_every_output(void **state)
+{
+	static const char *const texts[] = {
+		"[    0.516463 <    0.000012>] " OFF "\n",
+		"[<    0.000000>] " OFF "\n",
+		"[Jan 5 17:05] a\n[  +0.000012] " OFF "\n",
+		"[Do Jan  5 17:05:29 2023] " OFF "\n",
+		"[    5.123456] pc kernel: " OFF
+		"\n[    7.000001] pc systemd[1]: a\n",
+		"1672934729.123456 pc kernel: " OFF "\n",
+		"Thu 2023-01-05 17:05:29.123456 CET [s=06;i=6c0;b=dd4;m=8f2;t=5f1;x=9e]\n"
+		"    _BOOT_ID=dd4b\n    _TRANSPORT=kernel\n"
+		"    MESSAGE=" OFF "\n    _HOSTNAME=pc\n",
+		"{\"__CURSOR\":\"s=0639\",\"_TRANSPORT\":\"kernel\",\"MESSAGE\":\"" OFF
+		"\"}\n",
+		"{\n\t\"__CURSOR\" : \"s\",\n\t\"MESSAGE\" : \"" OFF "\"\n}\n",
+		"{\n  \"dmesg\": [\n  {\n  \"pri\": 3,\n  \"time\":  4.1,\n"
+		"  \"msg\": \"" OFF "\"\n  },{\n  \"pri\": 3,\n  }\n  ]\n}\n",
+	};
+	struct host *host;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		assert_log_fact(texts[i], "log kvm_bios", OFF);
+	/* Another program's record is not the kernel's word. */
+	host = parse_string("{\"_TRANSPORT\":\"stdout\",\"MESSAGE\":\"" OFF
+			    "\"}\n");
+	assert_null(facts_get(host->facts, "log kvm_bios"));
+	host_free(host);
+}
+
+static void test_openbsd(void **state)
+{
+	static const char cpu[] =
+		"cpu0: Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz, 1500.00 MHz, 06-8e-0a\n";
+	static const char flags[] =
+		"cpu0: FPU,VME,SSE2,SSE3,VMX,EST,SSE4.1,HV,NXE,LONG,LAHF,SVM\n";
+	static const char leaves[] =
+		"cpu0: cpuid 1 edx=bfebfbff<FPU> ecx=77fafbff<SSE3>\n"
+		"cpu0: cpuid 80000001 edx=2c100800<NXE> ecx=121<LAHF>\n";
+
+	(void)state;
+	assert_log_fact(leaves, "cpuinfo vmx", "all");
+	assert_log_fact(leaves, "cpuinfo svm", "none");
+	assert_log_fact(flags, "cpuinfo vmx", "all");
+	assert_log_fact(flags, "cpuinfo svm", "all");
+	assert_log_fact(flags, "cpuinfo hypervisor", "all");
+	assert_log_fact("vmm0 at mainbus0: VMX/EPT\n", "log openbsd_vmx",
+			"vmm0 at mainbus0: VMX/EPT");
+	assert_log_fact("vmx_modinit: VMX operation disabled by BIOS\n",
+			"log freebsd_vmm_vmx_off",
+			"vmx_modinit: VMX operation disabled by BIOS");
+	assert_log_fact(cpu, "cpuinfo model name",
+			"Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz");
+	assert_log_fact("[     1.0000000] NetBSD 9.3 (GENERIC) #0: Thu Aug  4\n"
+			"[     1.000000] NetBSD 9.3 (GENERIC) #0: Thu Aug  4\n",
+			"kernel", "NetBSD 9.3");
+}
+
 /* Escapes of a terminal do not get through; damage is no crash. */
 static void test_damage(void **state)
 {
 	struct host *host = parse_string(
-		"[    0.000000] Linux version \x1b[31m6.1 x\n"
+		"[    0.000000] Linux version \x02[31m6.1 x\n"
 		"[    0.000000] DMI: , BIOS \n"
 		"[    0.000000] smpboot: CPU0:  (fam\n"
 		"[    0.000000] CPU0: x (family: 0xzz, model: \n"
@@ -217,7 +289,7 @@ static void test_damage(void **state)
 		"[    0.000000] CPU: (1-MHz\n[    0.000000] CPU: x");
 
 	(void)state;
-	assert_fact(host, "kernel", "\\x1b[31m6.1");
+	assert_fact(host, "kernel", "\\x02[31m6.1");
 	host_free(host);
 }
 
@@ -232,6 +304,8 @@ int main(void)
 		cmocka_unit_test(test_boots),
 		cmocka_unit_test(test_xen),
 		cmocka_unit_test(test_freebsd),
+		cmocka_unit_test(test_every_output),
+		cmocka_unit_test(test_openbsd),
 		cmocka_unit_test(test_damage),
 	};
 

@@ -89,10 +89,10 @@ static void cpuinfo_damage(void **state)
 {
 	struct host *host = parse_string(
 		CPU("99999999999") VMX_FLAG
-		"model name :\nvendor_id : \x1b[31mX\nflags :\nprocessor :\n");
+		"model name :\nvendor_id : \x02[31mX\nflags :\nprocessor :\n");
 
 	(void)state;
-	assert_fact(host, "cpuinfo vendor_id", "\\x1b[31mX");
+	assert_fact(host, "cpuinfo vendor_id", "\\x02[31mX");
 	assert_no_fact(host, "cpuinfo vmx");
 	assert_no_fact(host, "cpuinfo model name");
 	host_free(host);
@@ -106,6 +106,54 @@ static void cpuinfo_damage(void **state)
 }
 
 #define LSCPU_HEAD "CPU op-mode(s): 32-bit, 64-bit\nVendor ID: GenuineIntel\n"
+
+#define FLAGS_LIST "fpu vme de pse tsc msr pae sse4_1 vmx lahf_lm abm\n"
+
+static void assert_german(const char *text)
+{
+	struct host *host = parse_string(text);
+
+	assert_fact(host, "cpuinfo vendor_id", "GenuineIntel");
+	assert_fact(host, "cpuinfo family", "6");
+	assert_int_equal(host->source, HOST_LSCPU);
+	assert_int_equal(host->ignored, 0);
+	assert_fact(host, "cpuinfo model", "142");
+	assert_fact(host, "cpuinfo model name", "Intel(R) X");
+	assert_fact(host, "cpuinfo stepping", "10");
+	assert_fact(host, "cpuinfo vmx", "all");
+	host_free(host);
+}
+
+/* The names differ with the language, the values do not. */
+static void lscpu_in_other_languages(void **state)
+{
+	(void)state;
+	assert_german("Architektur:                     x86_64\n"
+		      "CPU Operationsmodus:             32-bit, 64-bit\n"
+		      "CPU(s):                          8\n"
+		      "Anbieterkennung:                 GenuineIntel\n"
+		      "Prozessorfamilie:                6\n"
+		      "Modell:                          142\n"
+		      "Modellname:                      Intel(R) X\n"
+		      "Stepping:                        10\n"
+		      "Virtualisierung:                 VT-x\n"
+		      "Markierungen:                    " FLAGS_LIST);
+	assert_german("Processeur(s) :                  4\n"
+		      "Identifiant constructeur :       GenuineIntel\n"
+		      "Famille de processeur :          6\n"
+		      "Mod\xc3\xa8le :                        142\n"
+		      "Nom de mod\xc3\xa8le :                 Intel(R) X\n"
+		      "R\xc3\xa9vision :                      10\n"
+		      "Drapaux :                        " FLAGS_LIST);
+	assert_german(
+		"CPU:                             4\n"
+		"\xe5\x8e\x82\xe5\x95\x86 ID\xef\xbc\x9a   GenuineIntel\n"
+		"CPU \xe7\xb3\xbb\xe5\x88\x97\xef\xbc\x9a  6\n"
+		"\xe5\x9e\x8b\xe5\x8f\xb7\xef\xbc\x9a      142\n"
+		"\xe5\x9e\x8b\xe5\x8f\xb7\xe5\x90\x8d\xe7\xa7\xb0\xef\xbc\x9a Intel(R) X\n"
+		"\xe6\xad\xa5\xe8\xbf\x9b\xef\xbc\x9a      10\n"
+		"\xe6\xa0\x87\xe8\xae\xb0\xef\xbc\x9a      " FLAGS_LIST);
+}
 
 static void lscpu_text(void **state)
 {
@@ -314,6 +362,7 @@ int main(void)
 		cmocka_unit_test(cpuinfo_of_flags_alone),
 		cmocka_unit_test(cpuinfo_cut),
 		cmocka_unit_test(cpuinfo_damage),
+		cmocka_unit_test(lscpu_in_other_languages),
 		cmocka_unit_test(lscpu_text),
 		cmocka_unit_test(lscpu_json),
 		cmocka_unit_test(kvm_ok_facts),

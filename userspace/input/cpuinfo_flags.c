@@ -36,6 +36,59 @@ static bool has_word(const char *list, const char *end, const char *word)
 	return false;
 }
 
+/*
+ * Words that no other text has, some of each part of the list: nobody breaks it
+ * so that a line has none.
+ */
+static const char known[] =
+	" fpu vme pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush dts"
+	" mmx fxsr sse sse2 ht tm pbe syscall nx mmxext fxsr_opt pdpe1gb rdtscp lm"
+	" constant_tsc arch_perfmon pebs bts rep_good nopl xtopology nonstop_tsc"
+	" tsc_reliable cpuid extd_apicid aperfmperf pni pclmulqdq dtes64 monitor ds_cpl"
+	" vmx smx est tm2 ssse3 sdbg fma cx16 xtpr pdcm pcid dca sse4_1 sse4_2 x2apic movbe"
+	" popcnt tsc_deadline_timer aes xsave avx f16c rdrand hypervisor lahf_lm"
+	" cmp_legacy svm extapic cr8_legacy abm sse4a misalignsse 3dnowprefetch osvw ibs"
+	" skinit wdt topoext perfctr_core perfctr_nb cpb hw_pstate cpuid_fault epb ssbd"
+	" ibrs ibpb stibp tpr_shadow vnmi flexpriority ept vpid ept_ad vmmcall fsgsbase"
+	" tsc_adjust bmi1 hle avx2 smep bmi2 erms invpcid rtm mpx avx512f avx512dq rdseed"
+	" adx smap clflushopt clwb avx512cd sha_ni avx512bw avx512vl xsaveopt xsavec"
+	" xgetbv1 xsaves dtherm ida arat pln pts hwp hwp_notify hwp_act_window hwp_epp"
+	" npt lbrv svm_lock nrip_save tsc_scale vmcb_clean flushbyasid decodeassists"
+	" pausefilter pfthreshold avic v_vmsave_vmload vgif umip pku ospke rdpid"
+	" md_clear flush_l1d arch_capabilities preemption_timer invvpid ept_x_only ept_1gb"
+	" tsc_offset vtpr mtf vapic unrestricted_guest ple shadow_vmcs ";
+
+static bool is_known(const char *word, const char *end)
+{
+	size_t length = (size_t)(end - word);
+	const char *at = known;
+
+	while ((at = memmem(at, strlen(at), word, length))) {
+		if (at[-1] == ' ' && at[length] == ' ')
+			return true;
+		at += length;
+	}
+	return false;
+}
+
+bool cpuinfo_are_flags(const char *at, const char *end)
+{
+	unsigned int words = 0, flags = 0;
+	const char *word;
+
+	for (;; words++) {
+		word = at = skip_blanks(at, end);
+		while (at < end && ((*at >= 'a' && *at <= 'z') ||
+				    (*at >= '0' && *at <= '9') || *at == '_'))
+			at++;
+		if (at < end && !is_blank(*at))
+			return false;
+		if (at == word)
+			return 2 * flags > words;
+		flags += is_known(word, at);
+	}
+}
+
 static bool cut_before(const char *list, const char *end, size_t flag)
 {
 	const char *word = end;

@@ -29,6 +29,12 @@ struct cpuinfo_flags {
 };
 
 /*
+ * Are they words of such a list, for the most part of the processors of the
+ * last 20 years?
+ */
+bool cpuinfo_are_flags(const char *at, const char *end);
+
+/*
  * Take the list of flags, in the kernel's order, of the next CPU. Returns 0; 1
  * where that CPU has another list already; -1 when there is no memory.
  */

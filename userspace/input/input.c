@@ -15,12 +15,19 @@
 #include "input/error.h"
 #include "input/gzip.h"
 #include "input/paste.h"
+#include "input/plain.h"
+#include "input/prefix.h"
+#include "input/rejoin.h"
 #include "input/system_parse.h"
 #include "input/rdmsr.h"
 #include "input/sos.h"
 #include "input/unite.h"
 #include "input/utf16.h"
 #include "input/whole.h"
+
+/* Nobody puts numbers before the lines of a longer text, nor mails it. */
+#define NUMBERED_MAX (16UL << 20)
+#define MAILED_MAX   (256UL << 10)
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -229,9 +236,77 @@ static void unpack_it(const char *name, struct input_error *error)
 		"an archive: unpack it (tar -xf), and give the folder of sos, or a file in it");
 }
 
+/*
+ * *strict is the form that the whole has to be of, or NR_FORMS. NULL where it
+ * is not, with *error filled.
+ */
+static struct host *parse_strict(const struct input_piece *whole,
+				 enum form_id *strict,
+				 struct input_error *error)
+{
+	/* A file of one form alone has no such values; a part is read as a paste. */
+	*strict = whole->values_of || whole->partial ? NR_FORMS :
+						       strict_form(whole);
+	if (*strict == NR_FORMS)
+		return NULL;
+	return input_forms[*strict].parse(whole, input_forms[*strict].source,
+					  error);
+}
+
+/* Make *to the text; it was made of what *to is. */
+static void replace(struct buffer *to, struct buffer text)
+{
+	free(to->data);
+	*to = text;
+}
+
+/*
+ * The text as it was before it was mailed, numbered or made a web page, with
+ * as many lines; its data is NULL where nothing had to be changed. Returns 0 or
+ * ENOMEM.
+ */
+static int undo_changes(struct buffer *text, const struct input_piece *whole)
+{
+	struct buffer joined;
+
+	if (plain_text(text, whole->data, whole->length))
+		return ENOMEM;
+	if (whole->length <= NUMBERED_MAX &&
+	    prefix_remove(text, whole->data, whole->length, whole->values_of))
+		goto no_memory;
+	if (whole->length > MAILED_MAX)
+		return 0;
+	if (rejoin_lines(&joined, text->data ? text->data : whole->data,
+			 text->data ? text->length : whole->length))
+		goto no_memory;
+	if (joined.data)
+		replace(text, joined);
+	return 0;
+no_memory:
+	free(text->data);
+	return ENOMEM;
+}
+
+static struct host *parse_changed(const struct input_piece *whole,
+				  const struct buffer *text,
+				  struct input_error *error)
+{
+	struct input_piece changed = *whole;
+	enum form_id strict;
+	struct host *host;
+
+	changed.data = text->data;
+	changed.length = text->length;
+	host = parse_strict(&changed, &strict, error);
+	if (host || (strict != NR_FORMS && error->status != STATUS_BAD_INPUT))
+		return host;
+	return read_paste(&changed, strict, error);
+}
+
 static struct host *parse(const struct input_piece *whole,
 			  struct input_error *error)
 {
+	struct buffer text;
 	enum form_id strict;
 	struct host *host;
 	const char *nul;
@@ -250,16 +325,22 @@ static struct host *parse(const struct input_piece *whole,
 			    line_of(whole->data, nul), "binary data, not text");
 		return NULL;
 	}
-	/* A file of one form alone has no such values; a part is read as a paste. */
-	strict = whole->values_of || whole->partial ? NR_FORMS :
-						      strict_form(whole);
-	if (strict != NR_FORMS) {
-		host = input_forms[strict].parse(
-			whole, input_forms[strict].source, error);
-		if (host || error->status != STATUS_BAD_INPUT)
-			return host;
+	host = parse_strict(whole, &strict, error);
+	if (host || (strict != NR_FORMS && error->status != STATUS_BAD_INPUT))
+		return host;
+	/* What is printed by a capture has no escapes: they are damage. */
+	if (strict == FORM_CAPTURE &&
+	    memchr(whole->data, '\033', whole->length))
+		return read_paste(whole, strict, error);
+	if (undo_changes(&text, whole)) {
+		input_no_memory(error, whole->name);
+		return NULL;
 	}
-	return read_paste(whole, strict, error);
+	if (!text.data)
+		return read_paste(whole, strict, error);
+	host = parse_changed(whole, &text, error);
+	free(text.data);
+	return host;
 }
 
 /* What reading or decoding met, an errno. Returns NULL. */

@@ -376,8 +376,11 @@ static int take_line(struct kata *k)
 {
 	struct entry before = k->entry;
 	const char *at = k->dump.line.text, *end = k->dump.line.end;
-	int row = split(&k->dump.line, &k->entry);
+	int row;
 
+	if (skip_blanks(at, end) == end)
+		return 0;
+	row = split(&k->dump.line, &k->entry);
 	if (row < 0 && before.message && is_broken(&before) &&
 	    BEGINS(skip_blanks(at, end), end, "arch=")) {
 		/* Its message, with the fields of this line. */

@@ -192,6 +192,98 @@ static int freebsd_cpu(struct log *log, const char *at, const char *end)
 		    at);
 }
 
+static int flag(struct log *log, const char *key, u64 word, unsigned int bit)
+{
+	return tell(log, key, word >> bit & 1 ? "all" : "none");
+}
+
+/* "OpenBSD 7.4 (GENERIC.MP) #1397: ...", "NetBSD 9.3 (GENERIC) ..." */
+static int openbsd_version(struct log *log, const char *at, const char *end)
+{
+	if (at == end || *at < '0' || *at > '9')
+		return 0;
+	return tell(log, "kernel", "OpenBSD %.*s", width(at, word_end(at, end)),
+		    at);
+}
+
+static int netbsd_version(struct log *log, const char *at, const char *end)
+{
+	if (at == end || *at < '0' || *at > '9')
+		return 0;
+	return tell(log, "kernel", "NetBSD %.*s", width(at, word_end(at, end)),
+		    at);
+}
+
+/* Is the word in a list with commas between? */
+static bool is_listed(const char *at, const char *end, const char *word)
+{
+	const char *comma;
+
+	for (; at < end; at = comma + 1) {
+		comma = memchr(at, ',', (size_t)(end - at));
+		if (!comma)
+			comma = end;
+		if (is_text(at, comma, word))
+			return true;
+	}
+	return false;
+}
+
+static int listed(struct log *log, const char *key, const char *at,
+		  const char *end, const char *word)
+{
+	return tell(log, key, is_listed(at, end, word) ? "all" : "none");
+}
+
+/*
+ * The bits of CPUID in one line, behind "FPU,": those of leaf 1 ECX from SSE3 on,
+ * of leaf 80000001H ECX from LAHF on (OpenBSD sys/arch/amd64/amd64/identcpu.c).
+ */
+static int openbsd_flags(struct log *log, const char *at, const char *end)
+{
+	if (is_listed(at, end, "SSE3") &&
+	    (listed(log, "cpuinfo vmx", at, end, "VMX") ||
+	     listed(log, "cpuinfo sse4_1", at, end, "SSE4.1") ||
+	     listed(log, "cpuinfo hypervisor", at, end, "HV")))
+		return -1;
+	return is_listed(at, end, "LAHF") ?
+		       listed(log, "cpuinfo svm", at, end, "SVM") :
+		       0;
+}
+
+/* Since 7.5 "edx=bfebfbff<FPU,...> ecx=77fafbff<SSE3,...>" of each leaf. */
+static int openbsd_leaf_1(struct log *log, const char *at, const char *end)
+{
+	u64 ecx;
+
+	if (!hex_behind(at, end, "ecx=", &ecx))
+		return 0;
+	return flag(log, "cpuinfo vmx", ecx, 5) ||
+	       flag(log, "cpuinfo sse4_1", ecx, 19) ||
+	       flag(log, "cpuinfo hypervisor", ecx, 31);
+}
+
+static int openbsd_extended_leaf_1(struct log *log, const char *at,
+				   const char *end)
+{
+	u64 ecx;
+
+	return hex_behind(at, end, "ecx=", &ecx) ?
+		       flag(log, "cpuinfo svm", ecx, 2) :
+		       0;
+}
+
+/* OpenBSD's "NAME, 1500.00 MHz, 06-8e-0a", NetBSD's "NAME, id 0x806ea". */
+static int openbsd_cpu(struct log *log, const char *at, const char *end)
+{
+	const char *name = find(at, end, ", ");
+
+	if (name && (find(at, end, " MHz, ") || find(at, end, ", id 0x")))
+		return tell(log, "cpuinfo model name", "%.*s", width(at, name),
+			    at);
+	return 0;
+}
+
 /* Origin="GenuineIntel"  Id=0x306c3  Family=0x6  Model=0x3c  Stepping=3 */
 static int freebsd_origin(struct log *log, const char *at, const char *end)
 {
@@ -202,11 +294,6 @@ static int freebsd_origin(struct log *log, const char *at, const char *end)
 	    tell(log, "cpuinfo vendor_id", "%.*s", width(at, quote), at))
 		return -1;
 	return model_numbers(log, at, end, words);
-}
-
-static int flag(struct log *log, const char *key, u64 word, unsigned int bit)
-{
-	return tell(log, key, word >> bit & 1 ? "all" : "none");
 }
 
 /* Leaf 1 ECX, then names. */
@@ -256,6 +343,12 @@ static const struct {
 	{ "Xen version ", FORM_POSSIBLE, xen_version },
 	{ "FreeBSD ", FORM_POSSIBLE, freebsd_version },
 	{ "CPU: ", FORM_POSSIBLE, freebsd_cpu },
+	{ "OpenBSD ", FORM_POSSIBLE, openbsd_version },
+	{ "NetBSD ", FORM_POSSIBLE, netbsd_version },
+	{ "cpu0: cpuid 1 ", FORM_CERTAIN, openbsd_leaf_1 },
+	{ "cpu0: cpuid 80000001 ", FORM_CERTAIN, openbsd_extended_leaf_1 },
+	{ "cpu0: FPU,", FORM_CERTAIN, openbsd_flags },
+	{ "cpu0: ", FORM_POSSIBLE, openbsd_cpu },
 	{ "Origin=\"", FORM_CERTAIN, freebsd_origin },
 	{ "Features2=", FORM_CERTAIN, freebsd_features2 },
 	{ "AMD Features2=", FORM_CERTAIN, freebsd_amd_features2 },
@@ -280,6 +373,8 @@ static int take_line(void *state)
 	struct log_line line = log_line_of(&log->dump.line);
 	int error, i = beginning_of(&line);
 
+	if (line.text == line.end)
+		return 0;
 	log->lines++;
 	if (i < 0)
 		error = kernel_log_keep(log->host->facts,
@@ -301,13 +396,19 @@ enum form_match input_is_kernel_log(const struct line *line, bool first)
 	    kernel_log_match(log.text, (size_t)(log.end - log.text)))
 		return FORM_CERTAIN;
 	i = beginning_of(&log);
-	return i < 0 ? FORM_NO : beginnings[i].match;
+	if (i >= 0)
+		return beginnings[i].match;
+	return log.dated || log_line_of_record(line) ? FORM_POSSIBLE : FORM_NO;
 }
 
 enum form_match input_takes_kernel_log(const struct line *line)
 {
 	enum form_match match = input_is_kernel_log(line, false);
 
+	/* The ends of what began in JSON. */
+	if (match == FORM_NO && line->text < line->end &&
+	    strchr("]}", *line->text))
+		return FORM_POSSIBLE;
 	return match == FORM_NO && log_line_of_program(line) ? FORM_POSSIBLE :
 							       match;
 }

@@ -48,6 +48,9 @@ static bool is_line(const char *at, const char *end, const char *text)
 		} else {
 			at = skip_blanks(at, end);
 		}
+	/* Who writes it into a sentence ends that. */
+	if (at < end && *at == '.')
+		at++;
 	return !*text && skip_blanks(at, end) == end;
 }
 

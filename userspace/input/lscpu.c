@@ -28,6 +28,7 @@ static const struct {
 	{ "Thread(s) per core", FORM_CERTAIN, NULL, false },
 	{ "Core(s) per socket", FORM_CERTAIN, NULL, false },
 	{ "Socket(s)", FORM_CERTAIN, NULL, false },
+	{ "CPU socket(s)", FORM_CERTAIN, NULL, false }, /* before 2.22 */
 	{ "NUMA node(s)", FORM_CERTAIN, NULL, false },
 	{ "Vendor ID", FORM_CERTAIN, "cpuinfo vendor_id", true },
 	{ "BIOS Vendor ID", FORM_CERTAIN, NULL, false },
@@ -54,6 +55,45 @@ static const struct {
 	{ "Vulnerabilities", FORM_POSSIBLE, NULL, false },
 };
 
+/*
+ * In other languages the names differ (util-linux po/), but not these values: what
+ * they are of is known by them.
+ */
+static const char *const vendors[] = { "GenuineIntel", "AuthenticAMD",
+				       "HygonGenuine", "CentaurHauls",
+				       "  Shanghai  " };
+
+/* Of the numbers, the names in the languages in which they are met most. */
+static const struct {
+	const char *name, *key;
+} translated[] = {
+	{ "Prozessorfamilie", "CPU family" },
+	{ "Famille de processeur", "CPU family" },
+	{ "Familia de CPU", "CPU family" },
+	{ "Fam\xc3\xadlia da CPU", "CPU family" },
+	{ "Rodzina CPU", "CPU family" },
+	{ "CPU \xe7\xb3\xbb\xe5\x88\x97", "CPU family" },
+	{ "CPU \xe3\x83\x95\xe3\x82\xa1\xe3\x83\x9f\xe3\x83\xaa\xe3\x83\xbc",
+	  "CPU family" },
+	{ "Modell", "Model" },
+	{ "Mod\xc3\xa8le", "Model" },
+	{ "Modelo", "Model" },
+	{ "\xe5\x9e\x8b\xe5\x8f\xb7", "Model" },
+	{ "\xe3\x83\xa2\xe3\x83\x87\xe3\x83\xab", "Model" },
+	{ "R\xc3\xa9vision", "Stepping" },
+	{ "Revisi\xc3\xb3n", "Stepping" },
+	{ "\xe6\xad\xa5\xe8\xbf\x9b", "Stepping" },
+	{ "\xe3\x82\xb9\xe3\x83\x86\xe3\x83\x83\xe3\x83\x94\xe3\x83\xb3\xe3\x82\xb0",
+	  "Stepping" },
+	{ "Modellname", "Model name" },
+	{ "Nom de mod\xc3\xa8le", "Model name" },
+	{ "Nombre del modelo", "Model name" },
+	{ "Nome do modelo", "Model name" },
+	{ "Nazwa modelu", "Model name" },
+	{ "\xe5\x9e\x8b\xe5\x8f\xb7\xe5\x90\x8d\xe7\xa7\xb0", "Model name" },
+	{ "\xe3\x83\xa2\xe3\x83\x87\xe3\x83\xab\xe5\x90\x8d", "Model name" },
+};
+
 struct lscpu {
 	struct dump dump; /* lines and messages: it has no CPU */
 	struct host *host;
@@ -62,6 +102,36 @@ struct lscpu {
 	bool open;  /* an object has begun and is not whole */
 	bool field; /* and it is lscpu's */
 };
+
+/* The English name of a pair that is in another language, or NULL. */
+static const char *english_name(const struct pair *pair)
+{
+	const char *at = pair->value, *end = pair->value_end;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(vendors); i++)
+		if (is_text(at, end, vendors[i]))
+			return "Vendor ID";
+	if (IS(at, end, "VT-x") || IS(at, end, "AMD-V"))
+		return "Virtualization";
+	if (BEGINS(at, end, "fpu vme "))
+		return "Flags";
+	for (i = 0; i < ARRAY_SIZE(translated); i++)
+		if (pair_key_is(pair, translated[i].name))
+			return translated[i].key;
+	return NULL;
+}
+
+static bool translate(struct pair *pair)
+{
+	const char *name = english_name(pair);
+
+	if (!name)
+		return false;
+	pair->key = name;
+	pair->key_end = name + strlen(name);
+	return true;
+}
 
 static int row_of(const struct pair *pair)
 {
@@ -88,6 +158,21 @@ static bool is_numbered(const struct pair *pair)
 	       BEGINS(pair->value, pair->value_end, "Vulnerable");
 }
 
+/*
+ * Another line in another language, which has its values behind many blanks, or
+ * its name not in ASCII.
+ */
+static bool is_other_language(const struct pair *pair)
+{
+	const char *at;
+
+	for (at = pair->key; at < pair->key_end; at++)
+		if (*at & 0x80)
+			return true;
+	return pair->value - pair->key >= 20 && pair->value[-1] == ' ' &&
+	       pair->value[-2] == ' ';
+}
+
 /* What stands for a key of its JSON, behind an opening brace or not. */
 static bool begins_field(const char *at, const char *end)
 {
@@ -100,6 +185,7 @@ static bool begins_field(const char *at, const char *end)
 enum form_match input_is_lscpu(const struct line *line, bool first)
 {
 	struct pair pair;
+	bool other;
 	int row;
 
 	(void)first;
@@ -110,8 +196,14 @@ enum form_match input_is_lscpu(const struct line *line, bool first)
 	if (!pair_split(line, &pair))
 		return FORM_NO;
 	row = row_of(&pair);
+	other = row < 0 && is_other_language(&pair);
+	if (other && translate(&pair))
+		return KEY_IS(&pair, "Model") || KEY_IS(&pair, "Model name") ||
+				       KEY_IS(&pair, "Stepping") ?
+			       FORM_POSSIBLE :
+			       FORM_CERTAIN;
 	if (row < 0)
-		return FORM_NO;
+		return other ? FORM_POSSIBLE : FORM_NO;
 	if (KEY_IS(&pair, "Flags") &&
 	    BEGINS(pair.value, pair.value_end, "fpu "))
 		return FORM_CERTAIN;
@@ -135,6 +227,8 @@ enum form_match input_takes_lscpu(const struct line *line)
 		return FORM_NO;
 	if (row_of(&pair) >= 0)
 		return FORM_CERTAIN;
+	if (is_other_language(&pair))
+		return translate(&pair) ? FORM_CERTAIN : FORM_POSSIBLE;
 	return is_numbered(&pair) ? FORM_POSSIBLE : FORM_NO;
 }
 
@@ -171,9 +265,14 @@ static int take_virtualization(struct lscpu *l, const struct pair *pair)
 	return words_first(&l->dump, l->host, key, all, all + strlen(all));
 }
 
-static int take_pair(struct lscpu *l, const struct pair *pair)
+static int take_pair(struct lscpu *l, const struct pair *one)
 {
+	struct pair english = *one;
+	const struct pair *pair = &english;
 	int row = row_of(pair);
+
+	if (row < 0 && translate(&english))
+		row = row_of(pair);
 
 	if (KEY_IS(pair, "Flags"))
 		return take_flags(l, pair);

@@ -171,6 +171,21 @@ static bool take_word(struct command *command, const struct word *word,
 	return scan_number(word, &command->address);
 }
 
+/* "/usr/sbin/rdmsr", "./rdmsr" */
+static const char *skip_folder(const char *at, const char *end)
+{
+	static const char *const folders[] = {
+		"/usr/sbin/",	    "/usr/bin/",       "/sbin/",
+		"/usr/local/sbin/", "/usr/local/bin/", "./"
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(folders); i++)
+		if (begins_with(at, end, folders[i]))
+			return at + strlen(folders[i]);
+	return at;
+}
+
 /* The last of "modprobe msr; sudo rdmsr 0x3a", "modprobe msr && rdmsr 0x3a". */
 static const char *last_command(const char *at, const char *end)
 {
@@ -180,9 +195,9 @@ static const char *last_command(const char *at, const char *end)
 		if (*at == ';' || BEGINS(at, end, "&&"))
 			last = at + (*at == ';' ? 1 : 2);
 	last = skip_blanks(last, end);
-	return BEGINS(last, end, "sudo ") ?
-		       skip_blanks(last + strlen("sudo "), end) :
-		       last;
+	if (BEGINS(last, end, "sudo "))
+		last = skip_blanks(last + strlen("sudo "), end);
+	return skip_folder(last, end);
 }
 
 /* Is the line, with a prompt or without, a command of rdmsr and no more? */

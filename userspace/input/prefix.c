@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "input/prefix.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "input/forms.h"
+#include "input/log_line.h"
+#include "input/rdmsr.h"
+
+/* As many digits has the number of a line that somebody posts. */
+#define NUMBER_MAX 9999999
+
+struct prefixed {
+	const char *begin, *end; /* the line without the prefix */
+	u32 number;		 /* of the line, where the prefix has it */
+	bool foreign;		 /* no program writes its own lines so */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Digits where the form has 0, the form's other characters, and more. */
+static bool looks_like(const char *at, const char *end, const char *form)
+{
+	for (; *form; form++, at++)
+		if (at == end || (*form == '0' ? !is_digit(*at) : *at != *form))
+			return false;
+	return true;
+}
+
+/* "00:00:01.123456" of VBox.log, "2022-11-30T" of vmware.log and others. */
+static bool is_clock_or_date(const char *at, const char *end)
+{
+	return looks_like(at, end, "00:00:00.") ||
+	       looks_like(at, end, "0000-00-00");
+}
+
+/*
+ * "12:" and "12-" of grep, "    12\t" of cat -n, "12  " of less, "12. ", "12) "
+ * of a list, "12 | " of programs that show files.
+ */
+static bool take_number(const struct line *line, struct prefixed *p)
+{
+	const char *at = line->text, *end = line->end;
+
+	if (at == end || !is_digit(*at) || is_clock_or_date(at, end))
+		return false;
+	at = scan_decimal(at, end, NUMBER_MAX, &p->number);
+	if (p->number == NUMBER_MAX)
+		return false;
+	if (at == end) {
+		/* Of an empty line, which has no blank at its end any more. */
+	} else if (*at == ':' || *at == '-' || *at == '\t' || *at == '|') {
+		at++;
+	} else if (*at == '.' || *at == ')') {
+		if (++at < end && !is_blank(*at))
+			return false;
+	} else if (is_blank(*at)) {
+		at = skip_blanks(at, end);
+		if (at < end && *at == '|')
+			at++;
+		else if (BEGINS(at, end, "\xe2\x94\x82"))
+			at += strlen("\xe2\x94\x82");
+	} else {
+		return false;
+	}
+	p->begin = at;
+	p->end = end;
+	return true;
+}
+
+/* "/var/log/kern.log:" and "kern.log:12:" of grep. */
+static bool take_path(const struct line *line, struct prefixed *p)
+{
+	const char *at = line->text, *end = line->end, *number;
+	bool named = false;
+
+	for (; at < end && *at != ':'; at++) {
+		if (is_blank(*at) || *at == '=' || *at == '[' || *at == '"')
+			return false;
+		named |= *at == '/' || *at == '.';
+	}
+	if (at == end || at == line->text || !named || is_digit(*line->text))
+		return false;
+	at++;
+	number = is_clock_or_date(at, end) ?
+			 NULL :
+			 scan_decimal(at, end, NUMBER_MAX, &p->number);
+	if (number && number < end && *number == ':')
+		at = number + 1;
+	p->foreign = true;
+	p->begin = at;
+	p->end = end;
+	return true;
+}
+
+static bool take_bullet(const struct line *line, struct prefixed *p)
+{
+	static const char *const bullets[] = { "- ", "* ", "+ ", "-\t",
+					       "\xe2\x80\xa2" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bullets); i++) {
+		p->begin = behind_text(line->text, line->end, bullets[i]);
+		p->end = line->end;
+		if (p->begin)
+			return true;
+	}
+	p->begin = line->end;
+	return IS(line->text, line->end, "-") || IS(line->text, line->end, "*");
+}
+
+/* "| ... |" of a table, "| ..." of an older mail, ":..." of abrt's reports. */
+static bool take_bar(const struct line *line, struct prefixed *p)
+{
+	const char *end = line->end;
+
+	if (line->text == end || (*line->text != '|' && *line->text != ':'))
+		return false;
+	p->begin = line->text + 1;
+	p->foreign = *line->text == '|';
+	if (*line->text == '|' && end > p->begin && end[-1] == '|')
+		end--;
+	p->end = end;
+	return true;
+}
+
+/* `...`, **...**, "..." and '...' */
+static bool take_marks(const struct line *line, struct prefixed *p)
+{
+	const char *at = line->text, *end = line->end;
+	char mark = at < end ? *at : '\0';
+
+	if (!mark || !strchr("`*\"'_", mark))
+		return false;
+	while (at < end && *at == mark)
+		at++;
+	if (at == end && end - line->text == 2) {
+		p->begin = p->end = end;
+		return true;
+	}
+	/* What ends the sentence around it may be behind it. */
+	if (end > at && strchr(".,;", end[-1]))
+		end--;
+	if (end == at || end[-1] != mark)
+		return false;
+	while (end > at && end[-1] == mark)
+		end--;
+	p->begin = at;
+	p->end = end;
+	p->foreign = mark == '`';
+	return true;
+}
+
+/*
+ * "2024-05-11T08:11:22.1234567Z " of GitHub and Azure, 9 digits of Docker,
+ * "[2024-05-11T08:11:22.123Z] " of Jenkins.
+ */
+static bool take_time(const struct line *line, struct prefixed *p)
+{
+	const char *at = line->text, *end = line->end, *digits;
+	bool bracket = at < end && *at == '[';
+
+	at += bracket;
+	if (!looks_like(at, end, "0000-00-00T00:00:00."))
+		return false;
+	digits = at += strlen("0000-00-00T00:00:00.");
+	while (at < end && is_digit(*at))
+		at++;
+	if (at == end || *at != 'Z' || (!bracket && at - digits < 7))
+		return false;
+	if (bracket && ++at < end && *at != ']')
+		return false;
+	if (at == end)
+		return false;
+	p->begin = at + 1;
+	p->end = end;
+	return true;
+}
+
+/* "Nov 27 10:42:07 host kvm-ok[123]: " of what a unit printed. */
+static bool take_unit(const struct line *line, struct prefixed *p)
+{
+	if (!log_line_of_program(line))
+		return false;
+	p->begin =
+		memmem(line->text, (size_t)(line->end - line->text), "]: ", 3);
+	p->end = line->end;
+	if (p->begin)
+		p->begin += 3;
+	return p->begin;
+}
+
+static bool (*const kinds[])(const struct line *line, struct prefixed *p) = {
+	take_number, take_path, take_bullet, take_bar,
+	take_marks,  take_time, take_unit,
+};
+
+/* What a program printed is not the kernel's word. */
+static bool is_believed(size_t kind, enum form_id form)
+{
+	return kinds[kind] != take_unit || form != FORM_KERNEL_LOG;
+}
+
+/* How many lines forms have, one after the other. */
+struct count {
+	enum form_id form; /* of the last one; or NR_FORMS */
+	size_t lines;
+};
+
+static void count(struct count *count, const struct line *line, size_t kind,
+		  bool values)
+{
+	enum form_id id = NR_FORMS;
+
+	if (line->text == line->end)
+		return;
+	if (values && rdmsr_is_value(line))
+		id = FORM_RDMSR;
+	if (id == NR_FORMS && count->form != NR_FORMS &&
+	    input_forms[count->form].takes(line) != FORM_NO)
+		id = count->form;
+	if (id == NR_FORMS)
+		for (id = 0; id < NR_FORMS; id++)
+			if (input_forms[id].recognise(line, false) ==
+			    FORM_CERTAIN)
+				break;
+	if (id != NR_FORMS && !is_believed(kind, id))
+		id = NR_FORMS;
+	count->form = id;
+	count->lines += id != NR_FORMS;
+}
+
+/* Lines with a prefix of one kind. */
+struct block {
+	size_t kind;
+	struct lines begin; /* its first line is the next */
+	u32 number;	    /* of its last line */
+	bool foreign;
+	struct count with, without; /* the prefix */
+};
+
+static void blank_out(struct buffer *text, const char *from, const char *to)
+{
+	memset(text->data + (from - text->data), ' ', (size_t)(to - from));
+}
+
+/* The block ends before the line at end. */
+static void end_block(struct buffer *text, struct block *block, const char *end)
+{
+	struct lines lines = block->begin;
+	struct prefixed p = { 0 };
+	struct line line, without;
+
+	if (!block->without.lines ||
+	    block->without.lines < block->with.lines + !block->foreign)
+		return;
+	while (lines.next < end && line_next(&lines, &line)) {
+		if (!kinds[block->kind](&line, &p))
+			continue;
+		without = (struct line){ .text = p.begin, .end = p.end };
+		if (!is_believed(block->kind, FORM_KERNEL_LOG) &&
+		    input_is_kernel_log(&without, false) == FORM_CERTAIN)
+			continue;
+		blank_out(text, line.text, p.begin);
+		blank_out(text, p.end, line.end);
+	}
+}
+
+static bool goes_on(const struct block *block, const struct prefixed *p)
+{
+	return kinds[block->kind] != take_number || p->number > block->number;
+}
+
+static void one_kind(struct buffer *text, size_t kind, bool values)
+{
+	struct lines lines = {
+		.next = text->data,
+		.end = text->data + text->length,
+		.wrapped = true,
+	};
+	struct block block = { .kind = kind };
+	bool open = false;
+	struct line line;
+
+	for (;;) {
+		struct prefixed p = { 0 };
+		struct lines here = lines;
+		struct line without;
+		bool has;
+
+		if (!line_next(&lines, &line))
+			break;
+		if (line.text == line.end)
+			continue;
+		has = kinds[kind](&line, &p);
+		if (open && (!has || !goes_on(&block, &p))) {
+			end_block(text, &block, here.next);
+			open = false;
+		}
+		if (!has)
+			continue;
+		if (!open)
+			block = (struct block){
+				.kind = kind,
+				.begin = here,
+				.foreign = p.foreign,
+				.with.form = NR_FORMS,
+				.without.form = NR_FORMS,
+			};
+		open = true;
+		block.number = p.number;
+		without = (struct line){ .text = p.begin, .end = p.end };
+		line_unwrap(&without);
+		count(&block.with, &line, kind, values);
+		count(&block.without, &without, kind, values);
+	}
+	if (open)
+		end_block(text, &block, lines.end);
+}
+
+/* May a line have one? */
+static bool is_possible(const char *data, size_t length)
+{
+	struct lines lines = {
+		.next = data,
+		.end = data + length,
+		.wrapped = true,
+	};
+	struct prefixed p;
+	struct line line;
+	size_t kind;
+
+	while (line_next(&lines, &line))
+		for (kind = 0; kind < ARRAY_SIZE(kinds); kind++)
+			if (kinds[kind](&line, &p))
+				return true;
+	return false;
+}
+
+int prefix_remove(struct buffer *text, const char *data, size_t length,
+		  bool values)
+{
+	size_t kind;
+
+	if (!text->data && !is_possible(data, length))
+		return 0;
+	if (!text->data) {
+		text->data = malloc(length);
+		if (!text->data)
+			return ENOMEM;
+		memcpy(text->data, data, length);
+		text->length = length;
+	}
+	for (kind = 0; kind < ARRAY_SIZE(kinds); kind++)
+		one_kind(text, kind, values);
+	return 0;
+}
