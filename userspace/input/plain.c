@@ -182,7 +182,7 @@ static bool has(const char *data, size_t length, const char *text)
 /* Most texts have none of it: the bytes are only looked for. */
 static bool has_change(const char *data, size_t length)
 {
-	static const char bytes[] = "\033^&\xc2\xe2\xef";
+	static const unsigned char bytes[] = "\033^&\xc2\xe2\xef";
 	static const char *const texts[] = { "<br", "\\_", "\\[", "ESC[",
 					     "\r\r" };
 	size_t i;
