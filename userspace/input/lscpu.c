@@ -103,12 +103,23 @@ struct lscpu {
 	bool field; /* and it is lscpu's */
 };
 
+/* Behind a number or a bullet it is not known yet whether that belongs to it. */
+static bool begins_with_letter(const struct pair *pair)
+{
+	unsigned char first = (unsigned char)*pair->key;
+
+	return first >= 0x80 ||
+	       ((first | 0x20) >= 'a' && (first | 0x20) <= 'z');
+}
+
 /* The English name of a pair that is in another language, or NULL. */
 static const char *english_name(const struct pair *pair)
 {
 	const char *at = pair->value, *end = pair->value_end;
 	size_t i;
 
+	if (!begins_with_letter(pair))
+		return NULL;
 	for (i = 0; i < ARRAY_SIZE(vendors); i++)
 		if (is_text(at, end, vendors[i]))
 			return "Vendor ID";
@@ -166,6 +177,8 @@ static bool is_other_language(const struct pair *pair)
 {
 	const char *at;
 
+	if (!begins_with_letter(pair))
+		return false;
 	for (at = pair->key; at < pair->key_end; at++)
 		if (*at & 0x80)
 			return true;
