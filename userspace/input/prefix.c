@@ -322,31 +322,35 @@ static void one_kind(struct buffer *text, size_t kind, bool values)
 		end_block(text, &block, lines.end);
 }
 
-/* May a line have one? */
-static bool is_possible(const char *data, size_t length)
+/* The kinds that some line may have. */
+static unsigned int possible_kinds(const char *data, size_t length)
 {
 	struct lines lines = {
 		.next = data,
 		.end = data + length,
 		.wrapped = true,
 	};
+	unsigned int possible = 0;
 	struct prefixed p;
 	struct line line;
 	size_t kind;
 
 	while (line_next(&lines, &line))
 		for (kind = 0; kind < ARRAY_SIZE(kinds); kind++)
-			if (kinds[kind](&line, &p))
-				return true;
-	return false;
+			if (!(possible & 1u << kind) && kinds[kind](&line, &p))
+				possible |= 1u << kind;
+	return possible;
 }
 
 int prefix_remove(struct buffer *text, const char *data, size_t length,
 		  bool values)
 {
+	const char *now = text->data ? text->data : data;
+	unsigned int possible =
+		possible_kinds(now, text->data ? text->length : length);
 	size_t kind;
 
-	if (!text->data && !is_possible(data, length))
+	if (!possible)
 		return 0;
 	if (!text->data) {
 		text->data = malloc(length);
@@ -355,7 +359,12 @@ int prefix_remove(struct buffer *text, const char *data, size_t length,
 		memcpy(text->data, data, length);
 		text->length = length;
 	}
-	for (kind = 0; kind < ARRAY_SIZE(kinds); kind++)
+	/* Behind one prefix there may be another. */
+	for (kind = 0; kind < ARRAY_SIZE(kinds); kind++) {
+		if (!(possible & 1u << kind))
+			continue;
 		one_kind(text, kind, values);
+		possible |= possible_kinds(text->data, text->length);
+	}
 	return 0;
 }
