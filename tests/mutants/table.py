@@ -20,7 +20,10 @@ class Row(dict):
     """One row: its macro, and its arguments by name, as text of C."""
 
     def __init__(self, macro, arguments):
-        super().__init__(zip(MACROS[macro].split(), arguments, strict=True))
+        names, arguments = MACROS[macro].split(), list(arguments)
+        if len(names) != len(arguments):
+            raise ValueError(f"{macro} has {len(names)} arguments: {arguments}")
+        super().__init__(zip(names, arguments))
         self.macro = macro
 
     def text(self):
