@@ -659,14 +659,20 @@ static u32 *offered(struct made *made, u32 leaf, int output)
 /* Linux 6.14 began to name in its list what engines had always given guests. */
 static void older_kernels_name_fewer_features(void **state)
 {
-	struct made new = make(), old = make();
+	struct made new = make(), old = make(), without = make();
 
 	(void)state;
 	*offered(&new, 1, VI_ECX) |= HYPERVISOR | TSC_DEADLINE;
 	*offered(&old, 1, VI_ECX) &= ~(HYPERVISOR | TSC_DEADLINE);
+	*offered(&without, 1, VI_ECX) &= ~(HYPERVISOR | TSC_DEADLINE);
 	take_again(&new);
 	take_again(&old);
-	assert_answers(&new, &old, MIGRATION_UNSAFE, MIGRATION_UNSAFE,
+	/* Whether it has the capability is not known: that is no "no". */
+	assert_answers(&new, &old, MIGRATION_UNKNOWN, MIGRATION_UNKNOWN,
+		       MIGRATION_UNKNOWN);
+	add_cap(&without.host->system.kvm, 72, 0);
+	take_again(&without);
+	assert_answers(&new, &without, MIGRATION_UNSAFE, MIGRATION_UNSAFE,
 		       MIGRATION_UNSAFE);
 	add_cap(&old.host->system.kvm, 72, 1);
 	take_again(&old);
@@ -674,6 +680,7 @@ static void older_kernels_name_fewer_features(void **state)
 		       MIGRATION_SAFE);
 	drop(&new);
 	drop(&old);
+	drop(&without);
 }
 
 int main(void)

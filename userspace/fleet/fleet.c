@@ -91,18 +91,6 @@ void fleet_kind_close(const struct fleet *fleet, struct host *host)
 		host_free(host);
 }
 
-const char *fleet_usable_name(enum answer usable)
-{
-	switch (usable) {
-	case ANSWER_YES:
-		return "ready";
-	case ANSWER_NO:
-		return "not ready";
-	default:
-		return "not known";
-	}
-}
-
 bool host_takes_guests(const struct fleet *fleet, size_t host)
 {
 	const struct fleet_host *of = &fleet->hosts[host];

@@ -230,7 +230,4 @@ int fleet_holders_list(const struct fleet *fleet,
 struct host *fleet_kind_host(const struct fleet *fleet, size_t kind);
 void fleet_kind_close(const struct fleet *fleet, struct host *host);
 
-/* "ready" where the verdict says usable, "not ready" or "not known". */
-const char *fleet_usable_name(enum answer usable);
-
 #endif

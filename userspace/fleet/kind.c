@@ -223,6 +223,7 @@ static void put_alike(struct making *making, const struct summary *summary)
 		/* The hypervisor's leaves are compared as its name. */
 		bare = *summary->processor;
 		memset(&bare.hv, 0, sizeof(bare.hv));
+		memset(&bare.hv_bits, 0, sizeof(bare.hv_bits));
 		alike.processor = pack_group(making->pool, &bare);
 		making->failed |= !alike.processor;
 	}
@@ -254,7 +255,7 @@ struct fleet_kind *kind_new(struct pool *pool, const struct host *host,
 	put_processor(&making);
 	put_alike(&making, summary);
 	making.kind->offered =
-		offer_keep(pool, &summary->features, &summary->side);
+		pool_keep(pool, &summary->features, sizeof(summary->features));
 	making.kind->packed = pack_host(pool, host);
 	if (making.failed || !making.kind->offered || !making.kind->packed) {
 		kind_free(making.kind);

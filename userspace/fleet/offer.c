@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "fleet/pack.h"
 #include "migrate/compare.h"
 #include "migrate/engine_adds.h"
 
@@ -31,7 +30,7 @@ static enum answer feature_answer(const struct side *side,
 	if (!from_kvm && class == REGISTER_CPUID &&
 	    !(mask & (comparison->offers | comparison->adds)))
 		return ANSWER_NO;
-	if (mask & engine_adds(comparison->reg, NULL))
+	if (mask & engine_adds(comparison->reg, NULL, ANSWER_YES))
 		return ANSWER_YES;
 	answer = field_answer(side->offer, id);
 	if (!from_kvm && answer == ANSWER_NO && mask & comparison->adds)
@@ -90,15 +89,4 @@ void offer_features(struct fleet_offer *offer, const struct side *side)
 	for (i = 0; i < NR_COMPARISONS; i++)
 		if (comparisons[i].reg != NR_REGISTERS)
 			put_register(offer, side, &comparisons[i]);
-}
-
-const struct fleet_offer *offer_keep(struct pool *pool,
-				     const struct fleet_offer *features,
-				     const struct side *side)
-{
-	struct fleet_offer offer;
-
-	memcpy(&offer, features, sizeof(offer));
-	offer.registers = pack_group(pool, side->offer);
-	return offer.registers ? pool_keep(pool, &offer, sizeof(offer)) : NULL;
 }

@@ -6,28 +6,21 @@
 #ifndef VIRTINFO_FLEET_OFFER_H
 #define VIRTINFO_FLEET_OFFER_H
 
-#include "base/pool.h"
 #include "migrate/side.h"
 
 #define FEATURE_BITS  (8 * sizeof(unsigned long))
 #define FEATURE_WORDS ((NR_FIELDS + FEATURE_BITS - 1) / FEATURE_BITS)
 
 struct fleet_offer {
-	const void *registers; /* of the CPU, see pack_open_group() */
-	bool cpuid_from_kvm;   /* else the processor's */
+	bool cpuid_from_kvm; /* else the processor's */
 	bool msrs_from_kvm;
 	/* A bit for each field: of features alone. */
 	unsigned long yes[FEATURE_WORDS];
 	unsigned long unknown[FEATURE_WORDS];
 };
 
-/* Fill all but registers. Needs no pool, so threads may do it at once. */
+/* Needs no pool, so threads may do it at once. */
 void offer_features(struct fleet_offer *offer, const struct side *side);
-
-/* NULL when there is no memory. */
-const struct fleet_offer *offer_keep(struct pool *pool,
-				     const struct fleet_offer *features,
-				     const struct side *side);
 
 static inline bool bit_is_set(const unsigned long *bits, size_t bit)
 {

@@ -130,19 +130,6 @@ void pack_free(struct fleet_packed *packed)
 	free(packed);
 }
 
-struct host_group *pack_open_group(const void *registers)
-{
-	struct host_group *group = calloc(1, sizeof(*group));
-
-	if (!group)
-		return NULL;
-	if (own_take_registers(group, registers)) {
-		group_free(group);
-		return NULL;
-	}
-	return group;
-}
-
 static int open_groups(const struct fleet_packed *packed, struct host *host)
 {
 	size_t i;

@@ -26,7 +26,5 @@ struct host *pack_open(const struct fleet_packed *packed,
 
 /* Registers of a group: the same address where they are alike. */
 const void *pack_group(struct pool *pool, const struct host_group *group);
-/* A group of them. NULL without memory; group_free() of migrate/side.h it. */
-struct host_group *pack_open_group(const void *registers);
 
 #endif

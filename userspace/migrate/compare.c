@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "migrate/compare.h"
 
+#include "migrate/engine_adds.h"
+
 #define EAX VI_EAX
 #define EBX VI_EBX
 #define ECX VI_ECX
@@ -61,6 +63,18 @@ static bool is_msr(const struct comparison *comparison)
 	       register_info(comparison->reg)->class == REGISTER_MSR;
 }
 
+/* What KVM's list need not name, by a capability that the input does not have. */
+static u64 open_bits(const struct side *side,
+		     const struct comparison *comparison)
+{
+	if (!side->host || !side->cpuid_from_kvm ||
+	    comparison->reg == NR_REGISTERS)
+		return 0;
+	return engine_adds(comparison->reg, &side->host->system.kvm,
+			   ANSWER_UNKNOWN) &
+	       comparison->bits;
+}
+
 static struct compared compared(const struct side *side,
 				const struct comparison *comparison)
 {
@@ -73,6 +87,7 @@ static struct compared compared(const struct side *side,
 	if (raw.status == VI_READ) {
 		value.known = true;
 		value.value = raw.value & comparison->bits;
+		value.open = open_bits(side, comparison) & ~value.value;
 	} else if (raw.status == VI_NOT_ATTEMPTED) {
 		value.known = true;
 	} else if (!value.from_kvm && comparison->how != REVERSE) {
@@ -99,12 +114,12 @@ static enum migration_answer subset(const struct comparison *comparison,
 				    u64 *bits)
 {
 	bool nothing = !comparison->offers && !comparison->adds;
-	u64 has = from.value, may_have = 0, finds = to.value;
+	u64 has = from.value, may_have = from.open, finds = to.value;
 
 	if (!from.from_kvm) {
 		if (nothing && has)
 			return MIGRATION_UNKNOWN;
-		may_have = comparison->adds & ~has;
+		may_have |= comparison->adds & ~has;
 		has &= comparison->offers;
 	}
 	if (from.known && !has && !may_have)
@@ -113,9 +128,10 @@ static enum migration_answer subset(const struct comparison *comparison,
 		return MIGRATION_UNKNOWN;
 	if (!to.from_kvm)
 		finds |= comparison->adds;
-	*bits = has & ~finds;
+	*bits = has & ~finds & ~to.open;
 	if (*bits)
 		return MIGRATION_UNSAFE;
+	may_have |= has & to.open;
 	return to.from_kvm && !(may_have & ~finds) ? MIGRATION_SAFE :
 						     MIGRATION_UNKNOWN;
 }

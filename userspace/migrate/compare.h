@@ -45,6 +45,7 @@ extern const struct comparison comparisons[NR_COMPARISONS];
 /* What a side has for one comparison: the register's compared bits, in place. */
 struct compared {
 	u64 value;
+	u64 open; /* its bits of which it is not known whether they are there */
 	bool known;
 	bool from_kvm; /* else the processor's */
 };

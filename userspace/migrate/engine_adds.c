@@ -15,23 +15,27 @@ static const struct {
 #include "tables/migration.def"
 };
 
-static bool is_there(const struct kvm_caps *caps, int capability)
+static enum answer has(const struct kvm_caps *caps, int capability)
 {
 	const struct kvm_cap *cap;
 
 	if (!capability)
-		return true;
+		return ANSWER_YES;
 	cap = caps ? kvm_caps_get(caps, capability) : NULL;
-	return cap && cap->value > 0;
+	if (!cap || !cap->asked || cap->error)
+		return ANSWER_UNKNOWN;
+	return cap->value > 0 ? ANSWER_YES : ANSWER_NO;
 }
 
-u32 engine_adds(enum register_id reg, const struct kvm_caps *caps)
+u32 engine_adds(enum register_id reg, const struct kvm_caps *caps,
+		enum answer answer)
 {
 	u32 bits = 0;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++)
-		if (rows[i].reg == reg && is_there(caps, rows[i].capability))
+		if (rows[i].reg == reg &&
+		    has(caps, rows[i].capability) == answer)
 			bits |= (u32)field_mask(field_info(rows[i].field));
 	return bits;
 }

@@ -7,9 +7,11 @@
 
 /*
  * The bits of a register of CPUID that an engine gives guests, whether KVM names
- * them or not (ENGINE_ADDS of tables/migration.def). caps: of that KVM; NULL for
- * those that need no capability.
+ * them or not (ENGINE_ADDS of tables/migration.def): by what that KVM answers,
+ * ANSWER_YES; ANSWER_UNKNOWN those that need a capability of which it is not
+ * known. caps NULL: of no KVM anything is known.
  */
-u32 engine_adds(enum register_id reg, const struct kvm_caps *caps);
+u32 engine_adds(enum register_id reg, const struct kvm_caps *caps,
+		enum answer answer);
 
 #endif

@@ -215,9 +215,10 @@ static void put_engine_adds(struct host_group *offer,
 
 	for (i = 0; i < NR_COMPARISONS; i++) {
 		const struct comparison *comparison = &comparisons[i];
-		u32 adds = comparison->reg == NR_REGISTERS ?
-				   0 :
-				   engine_adds(comparison->reg, caps);
+		u32 adds =
+			comparison->reg == NR_REGISTERS ?
+				0 :
+				engine_adds(comparison->reg, caps, ANSWER_YES);
 
 		if (adds &&
 		    register_value(offer, comparison->reg).status == VI_READ)
