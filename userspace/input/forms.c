@@ -11,3 +11,13 @@ const struct input_form input_forms[NR_FORMS] = {
 			.parse = input_##file },
 #include "tables/forms.def"
 };
+
+enum form_id form_certain(const struct line *line)
+{
+	enum form_id id;
+
+	for (id = 0; id < NR_FORMS; id++)
+		if (input_forms[id].recognise(line, false) == FORM_CERTAIN)
+			break;
+	return id;
+}

@@ -78,6 +78,9 @@ enum form_id {
 
 extern const struct input_form input_forms[NR_FORMS];
 
+/* The first form that is certain of a line in the middle of a text; or NR_FORMS. */
+enum form_id form_certain(const struct line *line);
+
 /* The titles of them all fit, with ", " between. */
 #define FORM_TITLES 800
 

@@ -171,12 +171,29 @@ static int xen_version(struct log *log, const char *at, const char *end)
 	return tell(log, "xen version", "%u.%u", major, minor);
 }
 
+/* "OpenBSD 7.4 (GENERIC.MP) #1397: ...": what follows the system's name. */
+static int bsd_version(struct log *log, const char *name, const char *at,
+		       const char *end)
+{
+	if (at == end || !is_digit(*at))
+		return 0;
+	return tell(log, "kernel", "%s %.*s", name,
+		    width(at, word_end(at, end)), at);
+}
+
 static int freebsd_version(struct log *log, const char *at, const char *end)
 {
-	if (at == end || *at < '0' || *at > '9')
-		return 0;
-	return tell(log, "kernel", "FreeBSD %.*s", width(at, word_end(at, end)),
-		    at);
+	return bsd_version(log, "FreeBSD", at, end);
+}
+
+static int openbsd_version(struct log *log, const char *at, const char *end)
+{
+	return bsd_version(log, "OpenBSD", at, end);
+}
+
+static int netbsd_version(struct log *log, const char *at, const char *end)
+{
+	return bsd_version(log, "NetBSD", at, end);
 }
 
 /* "NAME (3192.61-MHz K8-class CPU)" */
@@ -195,23 +212,6 @@ static int freebsd_cpu(struct log *log, const char *at, const char *end)
 static int flag(struct log *log, const char *key, u64 word, unsigned int bit)
 {
 	return tell(log, key, word >> bit & 1 ? "all" : "none");
-}
-
-/* "OpenBSD 7.4 (GENERIC.MP) #1397: ...", "NetBSD 9.3 (GENERIC) ..." */
-static int openbsd_version(struct log *log, const char *at, const char *end)
-{
-	if (at == end || *at < '0' || *at > '9')
-		return 0;
-	return tell(log, "kernel", "OpenBSD %.*s", width(at, word_end(at, end)),
-		    at);
-}
-
-static int netbsd_version(struct log *log, const char *at, const char *end)
-{
-	if (at == end || *at < '0' || *at > '9')
-		return 0;
-	return tell(log, "kernel", "NetBSD %.*s", width(at, word_end(at, end)),
-		    at);
 }
 
 /* Is the word in a list with commas between? */

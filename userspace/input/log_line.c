@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Is there a time as 10:42:07 in it? */
 static bool has_clock(const char *at, const char *end)
 {

@@ -17,11 +17,6 @@ struct prefixed {
 	bool foreign;		 /* no program writes its own lines so */
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Digits where the form has 0, the form's other characters, and more. */
 static bool looks_like(const char *at, const char *end, const char *form)
 {
@@ -224,10 +219,7 @@ static void count(struct count *count, const struct line *line, size_t kind,
 	    input_forms[count->form].takes(line) != FORM_NO)
 		id = count->form;
 	if (id == NR_FORMS)
-		for (id = 0; id < NR_FORMS; id++)
-			if (input_forms[id].recognise(line, false) ==
-			    FORM_CERTAIN)
-				break;
+		id = form_certain(line);
 	if (id != NR_FORMS && !is_believed(kind, id))
 		id = NR_FORMS;
 	count->form = id;

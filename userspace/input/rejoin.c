@@ -24,17 +24,6 @@
 /* A list of flags goes over many lines. */
 #define FLAGS_MAX 8192
 
-/* Where a form is certain of it; NR_FORMS: none is. */
-static enum form_id certain_form(const struct line *line)
-{
-	enum form_id id;
-
-	for (id = 0; id < NR_FORMS; id++)
-		if (input_forms[id].recognise(line, false) == FORM_CERTAIN)
-			break;
-	return id;
-}
-
 static bool is_any_form(const struct line *line)
 {
 	enum form_id id;
@@ -153,8 +142,8 @@ static bool belongs(const struct rejoin *r, const struct line *both,
 		       cpuinfo_are_flags(next->text, next->end);
 	if (both->end - both->text > JOINED_MAX)
 		return false;
-	form = certain_form(&r->line);
-	if (form == NR_FORMS && certain_form(both) != NR_FORMS)
+	form = form_certain(&r->line);
+	if (form == NR_FORMS && form_certain(both) != NR_FORMS)
 		return true;
 	if (!was_broken(r, next))
 		return false;

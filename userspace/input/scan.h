@@ -38,6 +38,11 @@ bool lines_next_range(struct lines *lines);
 /* The line without what a mail or a web page put around it (input/wrap.h). */
 void line_unwrap(struct line *line);
 
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Returns false at the end of the input. */
 static inline bool line_next(struct lines *lines, struct line *line)
 {

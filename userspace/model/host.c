@@ -199,7 +199,7 @@ void host_group_note_hv_bits(struct host_group *group,
 		group->hv_bits = *bits;
 }
 
-/* Where CPUs of a group are told of differently, what all are told of. */
+/* Where more is known of some CPUs of a group than of others, what is of all. */
 void host_group_note_known(struct host_group *group,
 			   const struct known_bits *known)
 {

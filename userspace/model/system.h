@@ -251,7 +251,7 @@ struct system {
 	bool restart_changes_kvm; /* some are a kernel, microcode, firmware */
 	struct iommu_use iommu_use;
 	bool asked[NR_ASKED_PARAMETERS];
-	bool vmx_cleared; /* the kernel was told to hide its flag */
+	bool vmx_cleared; /* its flag is hidden by clearcpuid= */
 	bool svm_cleared;
 	bool xen_pv;	       /* a domain whose kernel runs in user mode */
 	bool xen_initial;      /* dom0, as virtinfo.ko says */

@@ -40,7 +40,7 @@ bool command_line_hides(const struct verdict_context *v)
 			   v->extension == VI_SVM && v->system->svm_cleared;
 }
 
-/* And not because it was told so: then it says nothing of the lock. */
+/* Hidden by the command line it says nothing of the lock. */
 static bool flag_missing(const struct verdict_context *v)
 {
 	return flag_shown(v) == FLAG_ON_NONE && !command_line_hides(v);

@@ -118,7 +118,7 @@ const char *kvm_ok_says_off(const struct verdict_context *v);
  * verdict/firmware.c.
  */
 bool is_not_locked(const struct verdict_context *v);
-/* Was the kernel told to hide the extension's flag (clearcpuid=)? There too. */
+/* Does the command line hide the extension's flag (clearcpuid=)? There too. */
 bool command_line_hides(const struct verdict_context *v);
 /* Was the log read, and would this kernel have said so there? */
 bool log_should_say_off(const struct verdict_context *v);

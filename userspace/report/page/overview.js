@@ -145,7 +145,7 @@ function reasons([from, into, answer, findings, all]) {
 function matrix(filter) {
 	const to = data.domains.to;
 	const why = new Map(data.domains.why.map(way => [`${way[0]} ${way[1]}`, way]));
-	const told = el('div', { 'aria-live': 'polite' });
+	const shownWhy = el('div', { 'aria-live': 'polite' });
 	const shown = to.slice(0, MOST_DOMAINS).map((_, i) => i);
 	const title = i => `domain ${i + 1}`;
 
@@ -163,7 +163,7 @@ function matrix(filter) {
 
 		return el('td', { title: `${title(from)} to ${title(into)}: ${word}`,
 			class: same ? 'same' : moves ? 'way' : 'none' },
-		moves || !way ? sign : button(sign, () => fill(told, reasons(way))));
+		moves || !way ? sign : button(sign, () => fill(shownWhy, reasons(way))));
 	}
 
 	return [el('div', { class: 'wide', role: 'region', tabindex: 0,
@@ -182,7 +182,7 @@ function matrix(filter) {
 				{ class: 'link', 'aria-label': `Show hosts of ${title(from)}` }),
 				el('span', { class: 'soft' },
 					count(hostsOf(kindsOfDomain(from)).length, 'host'))),
-			shown.map(into => mark(from, into))))))), told];
+			shown.map(into => mark(from, into))))))), shownWhy];
 }
 
 function migration(filter) {
