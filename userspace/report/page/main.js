@@ -73,11 +73,11 @@ function show() {
 
 const themes = ['system', 'light', 'dark'];
 
+const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+
 function setTheme(theme) {
-	if (theme === 'system')
-		delete document.documentElement.dataset.theme;
-	else
-		document.documentElement.dataset.theme = theme;
+	document.documentElement.dataset.theme = theme !== 'system' ? theme :
+		darkSystem.matches ? 'dark' : 'light';
 	byId('theme').textContent = `Theme: ${theme}`;
 }
 
@@ -102,6 +102,7 @@ function begin() {
 		setTheme(theme);
 		keptTheme(theme);
 	});
+	darkSystem.addEventListener('change', () => setTheme(theme));
 	byId('about').textContent = data.one ? 'report of one host' : 'fleet report';
 	byId('end').textContent = `virtinfo ${data.version}, ${data.made}`;
 	show();
