@@ -12,8 +12,9 @@
 #
 # Targets that need more than a compiler install it first, as deps does;
 # INSTALL_DEPS=: leaves that to you.
-# V=1 shows the commands; SANITIZE=1 BUILD=build/asan builds with sanitizers;
-# STATIC=1 links the C library in (make static does, and strips).
+# V=1 shows the commands; SANITIZE=1 BUILD=build/asan builds with sanitizers,
+# SANITIZE=thread BUILD=build/tsan with that of threads; STATIC=1 links the C
+# library in (make static does, and strips).
 
 VERSION := $(shell cat VERSION)
 BUILD := build
@@ -44,7 +45,8 @@ HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection \
 ifeq ($(SANITIZE),)
 HARDENING += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 else
-SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all
+# SANITIZE=thread cannot go with the others.
+SANITIZERS := -fsanitize=$(SANITIZE:1=address,undefined) -fno-sanitize-recover=all
 endif
 # A static program has tables of its own: Debian has no archive of libsmartcols.
 ifeq ($(STATIC),)

@@ -8,7 +8,7 @@
 #                       of the newest release too, 1,000 proofs, every baseline,
 #                       KVM's word beside the rules of migration, check-configs,
 #                       check-autopkgtests
-# make check-sanitized  unit tests under ASan and UBSan
+# make check-sanitized  unit tests under ASan and UBSan, fleet under TSan
 # make coverage         lines and branches that the tests reach; fails under 90 %
 
 DEBUG_GUESTS := debug-kunit debug-stress debug-faults kcsan unprivileged
@@ -38,8 +38,10 @@ check-debug:
 
 check-sanitized:
 	@$(MAKE) --no-print-directory SANITIZE=1 BUILD=build/asan program unit
+	@$(MAKE) --no-print-directory SANITIZE=thread BUILD=build/tsan program
 	@tests/run-tests $(UNIT_TESTS:$(BUILD)/%="CMOCKA_MESSAGE_OUTPUT=TAP build/asan/%") \
-		"tests/debug/write-errors build/asan/virtinfo"
+		"tests/debug/write-errors build/asan/virtinfo" \
+		"tests/fleet/races build/tsan/virtinfo"
 
 coverage:
 	@tests/debug/coverage

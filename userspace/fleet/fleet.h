@@ -168,9 +168,9 @@ struct fleet {
 	size_t nr_errors;
 	size_t nr_usable;  /* of those that are not left out */
 	size_t nr_unknown; /* of these: it is not known whether they are */
+	/* As many fit as there are hosts: they never move while threads read. */
 	struct fleet_kind **kinds;
 	size_t nr_kinds;
-	size_t kind_capacity;
 	const struct fleet_offer **offers; /* fleet/offer.h */
 	size_t nr_offers;
 	struct fleet_group *groups; /* the largest first */

@@ -89,8 +89,6 @@ static size_t kind_add(struct loader *loader, const struct host *host,
 	place = kind_place(loader, digest);
 	if (*place != FLEET_NONE)
 		return *place;
-	if (ARRAY_GROW(fleet->kinds, fleet->nr_kinds, fleet->kind_capacity))
-		return FLEET_NONE;
 	kind = kind_new(fleet->pool, host, summary);
 	if (!kind)
 		return FLEET_NONE;
@@ -409,11 +407,14 @@ int fleet_load(struct fleet *fleet, char *const *arguments,
 
 	if (!error)
 		error = names_of_paths(fleet);
-	loader.ready =
-		error ? NULL :
-			calloc(fleet->nr_hosts + 1, sizeof(*loader.ready));
-	if (!loader.ready)
+	if (error)
 		return -1;
+	fleet->kinds = calloc(fleet->nr_hosts + 1, sizeof(*fleet->kinds));
+	loader.ready = calloc(fleet->nr_hosts + 1, sizeof(*loader.ready));
+	if (!fleet->kinds || !loader.ready) {
+		free(loader.ready);
+		return -1;
+	}
 	error = run(&loader);
 	if (!error && (names_of_nodes(fleet) || sort_kinds(fleet) ||
 		       number_offers(fleet)))

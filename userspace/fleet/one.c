@@ -16,7 +16,8 @@ static int add_kind(struct fleet *fleet, const struct host *host)
 	summary_free(&summary);
 	if (!kind)
 		return -1;
-	if (ARRAY_GROW(fleet->kinds, fleet->nr_kinds, fleet->kind_capacity)) {
+	fleet->kinds = calloc(1, sizeof(*fleet->kinds));
+	if (!fleet->kinds) {
 		kind_free(kind);
 		return -1;
 	}
