@@ -117,6 +117,8 @@ static void damaged(void **state)
 		      "has an MSR without an address");
 	refuse_at_end(FINGERPRINT(CONFIG("", MSR("0x3a", ""))),
 		      "has an MSR with a bad bitmap");
+	refuse_at_end(FINGERPRINT(CONFIG("", MSR("0x3a", "1\\u0000"))),
+		      "has an MSR with a bad bitmap");
 	refuse_at_end(FINGERPRINT("{\"reg_modifiers\": []}"),
 		      "is of a processor that is not x86");
 	refuse_at_end(cut, "has no end");

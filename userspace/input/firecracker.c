@@ -133,7 +133,7 @@ static enum bitmap bitmap_of(struct json_object *object, unsigned int bits,
 	for (at += 2; at < end; at++) {
 		if (*at == '_')
 			continue;
-		if (!strchr("01x", *at) || !bits--)
+		if (!memchr("01x", *at, 3) || !bits--)
 			return BITMAP_BAD;
 		if (*at == 'x')
 			found = BITMAP_SOME;
