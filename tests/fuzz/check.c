@@ -264,6 +264,22 @@ static void check_round_trip(const struct host *host)
 	host_free(again);
 }
 
+void check_cut(const uint8_t *data, size_t size,
+	       void (*parse)(const char *data, size_t size))
+{
+	size_t length;
+
+	for (length = 0; length < size && getenv("FUZZ_CUT"); length++) {
+		char *cut = malloc(length + !length);
+
+		MUST(cut);
+		memcpy(cut, data, length);
+		parse(cut, length);
+		free(cut);
+	}
+	parse((const char *)data, size);
+}
+
 void check_input(struct host *host, const struct input_error *error)
 {
 	unsigned int cpus = 0;

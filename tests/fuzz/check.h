@@ -22,4 +22,11 @@ void check_safe(const char *text);
  */
 void check_input(struct host *host, const struct input_error *error);
 
+/*
+ * Give an input to parse(); where FUZZ_CUT is set, also what is left of it when
+ * it is cut behind each of its bytes. Behind the last byte is no memory of ours.
+ */
+void check_cut(const uint8_t *data, size_t size,
+	       void (*parse)(const char *data, size_t size));
+
 #endif

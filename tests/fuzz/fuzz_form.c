@@ -27,15 +27,20 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	exit(2);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void parse(const char *data, size_t size)
 {
 	const struct input_piece piece = {
 		.name = "f",
-		.data = (const char *)data,
+		.data = data,
 		.length = size,
 	};
 	struct input_error error;
 
 	check_input(form->parse(&piece, form->source, &error), &error);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	check_cut(data, size, parse);
 	return 0;
 }

@@ -3,11 +3,15 @@
 #include "check.h"
 #include "input/input.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void parse(const char *data, size_t size)
 {
 	struct input_error error;
 
-	check_input(input_memory("f", (const char *)data, size, &error),
-		    &error);
+	check_input(input_memory("f", data, size, &error), &error);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	check_cut(data, size, parse);
 	return 0;
 }

@@ -310,7 +310,8 @@ static bool split_terminal(const char *at, const char *end, struct entry *entry)
 	at += 4;
 	if (at < end && *at == '\033')
 		at = skip_colour(at, end);
-	at = *at == '[' ? memchr(at, ']', (size_t)(end - at)) : NULL;
+	at = at < end && *at == '[' ? memchr(at, ']', (size_t)(end - at)) :
+				      NULL;
 	if (!at)
 		return false;
 	entry->message = skip_blanks(at + 1, end);
