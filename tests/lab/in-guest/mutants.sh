@@ -35,7 +35,11 @@ while read -r name module scripts; do
 	ok "started/$name"
 	cp "$RESULTS" /tmp/mine
 	dmesg -c >/dev/null
-	# What the module before it has left, or KUnit, is not this one's.
+	# What the module before it has left, or KUnit, is not this one's. Only what
+	# was found can be cleared: what is older than 5 seconds and has not changed
+	# since the scan before.
+	sleep 6
+	echo scan >/sys/kernel/debug/kmemleak
 	echo scan >/sys/kernel/debug/kmemleak
 	echo clear >/sys/kernel/debug/kmemleak
 	cp "/lab/$module" "/lab/${module%%-*}.ko"
