@@ -97,13 +97,13 @@ static void lines_of_the_kernel_are_those_of_its_log(void **state)
 		"what dmesg says:\n[    3.141592] kvm_intel: VMX not enabled (by BIOS) in MSR_IA32_FEAT_CTL on CPU 2\n"));
 	assert_string_equal(message.id, "kvm_intel_feat_ctl");
 	assert_string_equal(message.meaning, log_claim_meaning(LOG_VMX_OFF));
-	assert_int_equal(message.reason, REASON_FIRMWARE_DISABLED);
+	assert_int_equal(message_reason(&message), REASON_FIRMWARE_DISABLED);
 	assert_string_equal(message_cure(&message),
 			    reason_info(REASON_FIRMWARE_DISABLED)->remedy);
 	assert_string_equal(ids_of("has_svm: svm not available"),
 			    "has_svm_not_available");
 	assert_true(message_of_kernel(&message, "DMAR: IOMMU enabled"));
-	assert_int_equal(message.reason, REASON_NONE);
+	assert_int_equal(message_reason(&message), REASON_NONE);
 	assert_string_equal(message_cure(&message), "");
 	assert_false(message_of_kernel(&message, "kvm: is fine"));
 }

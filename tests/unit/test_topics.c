@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "base/list.h"
 #include "explain/diagrams.h"
 #include "explain/evidence.h"
 #include "explain/suggest.h"
@@ -185,7 +186,7 @@ static void check_topic(const struct topic *topic)
 				 name);
 	if (!*links)
 		fail_msg("%s has no links", topic->id);
-	while (next_word(&links, ' ', name, sizeof(name)))
+	while (list_next(&links, ' ', name, sizeof(name)))
 		assert_string_equal(topic_find(name, NULL)->id, name);
 	picture = diagram_text(topic->diagram, &values, true);
 	assert_true(!picture == !*topic->diagram);
@@ -280,7 +281,7 @@ static bool is_linked(const struct topic *topic)
 		for (j = 0; j < topic_sections[i].count; j++) {
 			const char *links = topic_sections[i].topics[j].links;
 
-			while (next_word(&links, ' ', name, sizeof(name)))
+			while (list_next(&links, ' ', name, sizeof(name)))
 				if (!strcmp(name, topic->id))
 					return true;
 		}
@@ -308,7 +309,7 @@ static bool topics_name(const char *key)
 		for (j = 0; j < topic_sections[i].count; j++) {
 			const char *keys = topic_sections[i].topics[j].evidence;
 
-			while (next_word(&keys, ' ', word, sizeof(word)))
+			while (list_next(&keys, ' ', word, sizeof(word)))
 				if (!strcmp(word, key))
 					return true;
 		}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/list.h"
 
 /* What a character means in a name. */
 static int name_char(char character)
@@ -24,17 +25,6 @@ bool same_name(const char *a, const char *b)
 	return !*a && !*b;
 }
 
-bool next_word(const char **list, char separator, char *out, size_t size)
-{
-	const char *end = strchrnul(*list, separator);
-
-	if (!**list)
-		return false;
-	snprintf(out, size, "%.*s", (int)(end - *list), *list);
-	*list = *end ? end + 1 : end;
-	return true;
-}
-
 int topic_name(const struct topic *topic, size_t index, char *out, size_t size)
 {
 	const char *names = topic->names;
@@ -44,7 +34,7 @@ int topic_name(const struct topic *topic, size_t index, char *out, size_t size)
 		return 0;
 	}
 	for (index--; index; index--)
-		if (!next_word(&names, ',', out, size))
+		if (!list_next(&names, ',', out, size))
 			return -1;
 	return 0;
 }

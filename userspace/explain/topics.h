@@ -75,12 +75,6 @@ const struct topic *topic_find(const char *name, size_t *section);
  */
 int topic_name(const struct topic *topic, size_t index, char *out, size_t size);
 
-/*
- * Take the next word off a list that separator separates: writes it to out
- * (size bytes) and moves *list behind it. Returns false at the end.
- */
-bool next_word(const char **list, char separator, char *out, size_t size);
-
 /* Are two names the same? Case does not count; ' ', '-' and '_' are alike. */
 bool same_name(const char *a, const char *b);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/list.h"
 #include "output/pager.h"
 #include "report/report.h"
 
@@ -19,7 +20,7 @@ static bool asks_exits(const struct topic *topic)
 	const char *keys = topic->evidence;
 	char key[TOPIC_NAME_SIZE];
 
-	while (next_word(&keys, ' ', key, sizeof(key)))
+	while (list_next(&keys, ' ', key, sizeof(key)))
 		if (!strcmp(key, "exits"))
 			return true;
 	return topic->list == TOPIC_EXIT_REASONS;

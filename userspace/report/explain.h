@@ -5,9 +5,10 @@
 
 #include "kvm/exit_reasons.h"
 #include "explain/evidence.h"
-#include "explain/messages.h"
+#include "explain/kernel_message.h"
 #include "explain/topics.h"
 #include "output/out.h"
+#include "verdict/message.h"
 
 enum explained_kind {
 	EXPLAINED_TOPIC,

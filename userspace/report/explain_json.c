@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/list.h"
 #include "explain/diagrams.h"
 #include "output/json.h"
 #include "report/explain.h"
@@ -21,7 +22,7 @@ static void json_words(struct json *json, const char *key, const char *list,
 	char word[WORD_SIZE];
 
 	json_begin_array(json, key);
-	while (next_word(&list, separator, word, sizeof(word)))
+	while (list_next(&list, separator, word, sizeof(word)))
 		json_string(json, NULL, word);
 	json_end(json);
 }
@@ -34,7 +35,7 @@ static void json_evidence(struct json *json,
 	char key[WORD_SIZE];
 
 	json_begin_array(json, "evidence");
-	while (next_word(&keys, ' ', key, sizeof(key))) {
+	while (list_next(&keys, ' ', key, sizeof(key))) {
 		if (!evidence_get(&evidence, key, machine))
 			continue;
 		json_begin_object(json, NULL);
@@ -201,6 +202,7 @@ static void json_message(struct json *json,
 			 const struct explain_machine *machine,
 			 const struct message *message)
 {
+	enum reason reason = message_reason(message);
 	const char *cure = message_cure(message);
 
 	json_string(json, "kind", "message");
@@ -209,9 +211,7 @@ static void json_message(struct json *json,
 	json_string(json, "message", message->text);
 	json_string(json, "meaning", message->meaning);
 	json_string(json, "reason",
-		    message->reason == REASON_NONE ?
-			    NULL :
-			    reason_info(message->reason)->name);
+		    reason == REASON_NONE ? NULL : reason_info(reason)->name);
 	json_known_string(json, "remedy", cure);
 	json_string(json, "source", message->source);
 	verdict_json(json, machine->verdict);

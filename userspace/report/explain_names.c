@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/list.h"
 #include "base/number.h"
 #include "explain/suggest.h"
 #include "report/explain.h"
@@ -270,7 +271,7 @@ static void offer_codes(struct suggestion *suggestion)
 
 	for (i = 0; message_at(i); i++)
 		for (patterns = message_at(i)->patterns;
-		     next_word(&patterns, '|', code, sizeof(code));)
+		     list_next(&patterns, '|', code, sizeof(code));)
 			if (!strpbrk(code, " %"))
 				suggest_offer(suggestion, code);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/list.h"
 #include "explain/diagrams.h"
 #include "model/register_name.h"
 #include "output/table.h"
@@ -39,7 +40,7 @@ static void print_paragraphs(struct out *out, const char *text)
 {
 	char paragraph[PARAGRAPH_SIZE];
 
-	while (next_word(&text, '\n', paragraph, sizeof(paragraph))) {
+	while (list_next(&text, '\n', paragraph, sizeof(paragraph))) {
 		out_paragraph(out, INDENT, paragraph);
 		if (*text)
 			out_printf(out, "\n");
@@ -83,7 +84,7 @@ static void print_evidence(struct out *out,
 		free(name);
 	}
 	print_part(out, title);
-	while (next_word(&keys, ' ', key, sizeof(key)))
+	while (list_next(&keys, ' ', key, sizeof(key)))
 		if (evidence_get(&evidence, key, machine))
 			print_labelled(out, evidence.label, style_of(&evidence),
 				       evidence.text);
@@ -227,7 +228,7 @@ static void print_links(struct out *out, const struct topic *topic)
 		print_part(out, "See also");
 		out_printf(out, "%*s", 2 * INDENT, "");
 		out_line_begin(&line, out);
-		while (next_word(&links, ' ', name, sizeof(name)))
+		while (list_next(&links, ' ', name, sizeof(name)))
 			out_printf(&line.out, "%s%s", name, *links ? ", " : "");
 		out_line_end(&line, OUT_PLAIN, 2 * INDENT, 2 * INDENT);
 	}
@@ -318,6 +319,7 @@ static void print_message(struct out *out,
 			  const struct explain_machine *machine,
 			  const struct message *message)
 {
+	enum reason reason = message_reason(message);
 	const char *cure = message_cure(message);
 
 	out_heading(out, "%s: %s", message->program, message->text);
@@ -327,14 +329,14 @@ static void print_message(struct out *out,
 		out_paragraph(out, INDENT, cure);
 	}
 	out_printf(out, "\n");
-	if (message->reason != REASON_NONE)
-		print_message_reason(out, message->reason);
+	if (reason != REASON_NONE)
+		print_message_reason(out, reason);
 	print_labelled(out, "source", OUT_PLAIN, message->source);
 	print_evidence(out, machine, "verdict");
-	if (message->reason == REASON_NONE)
+	if (reason == REASON_NONE)
 		return;
-	print_labelled(out, reason_info(message->reason)->name, OUT_PLAIN,
-		       reason_here(machine, message->reason));
+	print_labelled(out, reason_info(reason)->name, OUT_PLAIN,
+		       reason_here(machine, reason));
 }
 
 static void print_vmcs_field(struct out *out,

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What an error message of another program says of the machine. */
+#ifndef VIRTINFO_VERDICT_MESSAGE_H
+#define VIRTINFO_VERDICT_MESSAGE_H
+
+#include "model/messages.h"
+#include "verdict/reasons.h"
+
+/* That it stands for; REASON_NONE where it has several causes, or another. */
+enum reason message_reason(const struct message *message);
+
+/* What to do about it, "" where that is not known. */
+const char *message_cure(const struct message *message);
+
+#endif
