@@ -108,6 +108,29 @@ int facts_add_line(struct facts *facts, unsigned long line, const char *key,
 	return 0;
 }
 
+int facts_set_line(struct facts *facts, unsigned long line, const char *key,
+		   const char *value, size_t value_length)
+{
+	struct fact *fact, *old;
+	bool found;
+	size_t i, at = find_key(facts, key, &found);
+
+	if (!found)
+		return facts_add_line(facts, line, key, strlen(key), value,
+				      value_length);
+	fact = new_fact(key, strlen(key), value, value_length);
+	if (!fact)
+		return -1;
+	fact->line = line;
+	old = facts->by_key[at];
+	facts->by_key[at] = fact;
+	for (i = 0; facts->facts[i] != old; i++)
+		;
+	facts->facts[i] = fact;
+	free(old);
+	return 0;
+}
+
 int facts_add(struct facts *facts, const char *key, const char *value)
 {
 	return facts_add_line(facts, 0, key, strlen(key), value, strlen(value));

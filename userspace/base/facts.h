@@ -40,6 +40,13 @@ int facts_vformat(struct facts *facts, unsigned long line, const char *key,
 int facts_add_line(struct facts *facts, unsigned long line, const char *key,
 		   size_t key_length, const char *value, size_t value_length);
 
+/*
+ * The same of a key that is there once at most, whose value then is another one
+ * from that line on.
+ */
+int facts_set_line(struct facts *facts, unsigned long line, const char *key,
+		   const char *value, size_t value_length);
+
 /* The first fact with that key, or NULL when it is not known; and its value. */
 const struct fact *facts_find(const struct facts *facts, const char *key);
 const char *facts_get(const struct facts *facts, const char *key);

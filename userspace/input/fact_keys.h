@@ -55,4 +55,8 @@ enum fact_varies fact_varies(const char *key);
 #define FACT_OF(list, type, key, parser, expected) fact_parser parse_##parser;
 #include "tables/facts.def"
 
+/* Another program printed the message with that id; text is its line. */
+enum parsed add_told(struct system *system, struct fact_name id,
+		     const char *text);
+
 #endif

@@ -22,6 +22,28 @@ enum parsed parse_said(const struct parsing *at)
 							      PARSED_BAD;
 }
 
+/* Of a row that this program does not have nothing is known. */
+enum parsed add_told(struct system *system, struct fact_name id,
+		     const char *text)
+{
+	const struct message *message = message_by_id(id.text, id.length);
+	struct told *told;
+
+	if (!message)
+		return PARSED;
+	told = named_make(&system->told, sizeof(*told), id);
+	if (!told)
+		return PARSED_NO_MEMORY;
+	told->message = message;
+	told->text = text;
+	return PARSED;
+}
+
+enum parsed parse_message(const struct parsing *at)
+{
+	return add_told(at->system, at->name, at->value);
+}
+
 /* As CPUID leaf 0 has it, without blanks around it. */
 enum parsed parse_vendor(const struct parsing *at)
 {

@@ -5,13 +5,6 @@
 #include "input/fact_keys.h"
 #include "types.h"
 
-/* Of include/iprt/err.h and VBox/err.h: what the lock bits say. */
-static const char *const locked_errors[] = {
-	"VERR_VMX_MSR_ALL_VMX_DISABLED",
-	"VERR_VMX_MSR_VMX_DISABLED",
-	"VERR_SVM_DISABLED",
-};
-
 enum parsed parse_vbox_used(const struct parsing *at)
 {
 	struct vbox_words *vbox = &at->system->vbox;
@@ -23,23 +16,25 @@ enum parsed parse_vbox_used(const struct parsing *at)
 	return PARSED;
 }
 
-/* A sentence is quoted rather than a status code. */
+/* The message that the words of VirtualBox are, or that its code is in. */
+static enum parsed said_by_vbox(const struct parsing *at)
+{
+	const struct message *message =
+		message_find(at->value, strlen(at->value));
+	struct fact_name id = { message ? message->id : "",
+				message ? strlen(message->id) : 0 };
+
+	return message ? add_told(at->system, id, at->value) : PARSED;
+}
+
 enum parsed parse_vbox_refused(const struct parsing *at)
 {
-	if (strstr(at->value, "disabled in the BIOS"))
-		at->system->vbox.locked = at->value;
-	return PARSED;
+	return said_by_vbox(at);
 }
 
 enum parsed parse_vbox_error(const struct parsing *at)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(locked_errors); i++)
-		if (!at->system->vbox.locked &&
-		    !strcmp(at->value, locked_errors[i]))
-			at->system->vbox.locked = at->value;
-	return PARSED;
+	return said_by_vbox(at);
 }
 
 enum parsed parse_vbox_hypervisor(const struct parsing *at)

@@ -115,17 +115,35 @@ static struct host *refuse_nothing(struct host *host, const struct paste *paste,
 	return NULL;
 }
 
+/* Free those that have nothing to add, all but one. Returns how many are left. */
+static size_t drop_empty(struct united_piece *pieces, size_t count)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < count; i++) {
+		struct host *host = pieces[i].host;
+		bool last = !kept && i + 1 == count;
+
+		if (last || host->nr_groups || facts_count(host->facts))
+			pieces[kept++] = pieces[i];
+		else
+			host_free(host);
+	}
+	return kept;
+}
+
 static struct host *parse_paste(const struct paste *paste,
 				const struct input_piece *whole,
 				struct input_error *error)
 {
 	struct united_piece pieces[NR_FORMS];
 	struct host *host;
+	size_t count;
 
 	if (!parse_pieces(pieces, paste, whole, error))
 		return NULL;
-	host = paste->nr_forms > 1 ? unite(pieces, paste->nr_forms) :
-				     pieces->host;
+	count = drop_empty(pieces, paste->nr_forms);
+	host = count > 1 ? unite(pieces, count) : pieces->host;
 	/* A capture has done so, but not with the facts of other pieces. */
 	if (host && system_parse(&host->system, host->facts, NULL)) {
 		host_free(host);

@@ -10,6 +10,7 @@
 #include "input/colour.h"
 #include "input/dump.h"
 #include "input/forms.h"
+#include "input/modprobe_said.h"
 #include "input/words.h"
 
 struct entry {
@@ -147,47 +148,24 @@ static int kernel_property(struct kata *k)
 								 "unknown");
 }
 
-/* The words of modprobe for the errors of the kernel, from libc. */
-static const struct {
-	const char *words;
-	const char *error;
-} modprobe_errors[] = {
-	{ ": Operation not supported", "EOPNOTSUPP" },
-	{ ": Operation not permitted", "EPERM" },
-	{ ": Input/output error", "EIO" },
-	{ ": Device or resource busy", "EBUSY" },
-	{ ": No such device", "ENODEV" },
-	{ ": Required key not available", "ENOKEY" },
-	{ ": Key was rejected by service", "EKEYREJECTED" },
-	{ ": Invalid argument", "EINVAL" },
-};
-
 /* In the message, or in newer versions in the field output. */
 static int modprobe_failed(struct kata *k)
 {
 	const char *name = module_name(&k->entry, "module");
-	struct entry all = k->entry;
+	struct modprobe_said said;
 	char key[40];
-	size_t i;
 
-	if (!name)
+	if (!name ||
+	    !modprobe_said(k->entry.message, k->entry.fields_end, &said))
 		return 0;
-	all.message_end = all.fields_end;
-	if (message_has(&all, " not found in directory ")) {
-		snprintf(key, sizeof(key), "module %s", name);
-		return tell(k, key, "absent");
-	}
-	for (i = 0; i < ARRAY_SIZE(modprobe_errors); i++)
-		if (message_has(&all, modprobe_errors[i].words))
-			break;
-	if (i == ARRAY_SIZE(modprobe_errors))
-		return 0;
-	/* It found the module's file. */
 	snprintf(key, sizeof(key), "module %s", name);
+	if (said.absent || !said.error)
+		return said.absent ? tell(k, key, "absent") : 0;
+	/* It found the module's file. */
 	if (tell(k, key, "loadable"))
 		return -1;
 	snprintf(key, sizeof(key), "module %s load", name);
-	return tell(k, key, modprobe_errors[i].error);
+	return tell(k, key, said.error);
 }
 
 /* Of parameters of KVM's modules, "nested" and "unrestricted_guest". */

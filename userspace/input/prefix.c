@@ -207,7 +207,7 @@ struct count {
 };
 
 static void count(struct count *count, const struct line *line, size_t kind,
-		  bool values)
+		  bool prefixed, bool values)
 {
 	enum form_id id = NR_FORMS;
 
@@ -223,7 +223,8 @@ static void count(struct count *count, const struct line *line, size_t kind,
 	if (id != NR_FORMS && !is_believed(kind, id))
 		id = NR_FORMS;
 	count->form = id;
-	count->lines += id != NR_FORMS;
+	/* A message is found behind any prefix: that tells nothing of it. */
+	count->lines += id != NR_FORMS && !(prefixed && id == FORM_MESSAGES);
 }
 
 /* Lines with a prefix of one kind. */
@@ -307,8 +308,8 @@ static void one_kind(struct buffer *text, size_t kind, bool values)
 		block.number = p.number;
 		without = (struct line){ .text = p.begin, .end = p.end };
 		line_unwrap(&without);
-		count(&block.with, &line, kind, values);
-		count(&block.without, &without, kind, values);
+		count(&block.with, &line, kind, true, values);
+		count(&block.without, &without, kind, false, values);
 	}
 	if (open)
 		end_block(text, &block, lines.end);

@@ -171,42 +171,12 @@ static bool take_word(struct command *command, const struct word *word,
 	return scan_number(word, &command->address);
 }
 
-/* "/usr/sbin/rdmsr", "./rdmsr" */
-static const char *skip_folder(const char *at, const char *end)
-{
-	static const char *const folders[] = {
-		"/usr/sbin/",	    "/usr/bin/",       "/sbin/",
-		"/usr/local/sbin/", "/usr/local/bin/", "./"
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(folders); i++)
-		if (begins_with(at, end, folders[i]))
-			return at + strlen(folders[i]);
-	return at;
-}
-
-/* The last of "modprobe msr; sudo rdmsr 0x3a", "modprobe msr && rdmsr 0x3a". */
-static const char *last_command(const char *at, const char *end)
-{
-	const char *last = at;
-
-	for (; at < end; at++)
-		if (*at == ';' || BEGINS(at, end, "&&"))
-			last = at + (*at == ';' ? 1 : 2);
-	last = skip_blanks(last, end);
-	if (BEGINS(last, end, "sudo "))
-		last = skip_blanks(last + strlen("sudo "), end);
-	return skip_folder(last, end);
-}
-
 /* Is the line, with a prompt or without, a command of rdmsr and no more? */
 static bool scan_command(const struct line *line, struct command *command)
 {
-	const char *at = line_command(line), *end = line->end;
+	const char *at = line_last_command(line), *end = line->end;
 	struct word word;
 
-	at = last_command(at ? at : line->text, end);
 	if (!BEGINS(at, end, "rdmsr "))
 		return false;
 	at += strlen("rdmsr ");

@@ -8,6 +8,7 @@
 #include "input/cpuinfo_flags.h"
 #include "input/forms.h"
 #include "input/log_line.h"
+#include "input/modprobe_said.h"
 #include "input/wrap.h"
 #include "model/kernel_log.h"
 
@@ -24,12 +25,19 @@
 /* A list of flags goes over many lines. */
 #define FLAGS_MAX 8192
 
+/* What is found amid a line may be so in the second half of another one. */
+static bool is_found_within(enum form_id form)
+{
+	return form == FORM_MESSAGES || form == FORM_SHELL;
+}
+
 static bool is_any_form(const struct line *line)
 {
 	enum form_id id;
 
 	for (id = 0; id < NR_FORMS; id++)
-		if (input_forms[id].recognise(line, false) != FORM_NO)
+		if (!is_found_within(id) &&
+		    input_forms[id].recognise(line, false) != FORM_NO)
 			return true;
 	return line_is_fence(line) || line_command(line) ||
 	       line_is_prompt(line);
@@ -132,6 +140,14 @@ static bool was_broken(const struct rejoin *r, const struct line *next)
 	return r->last <= LONGEST && r->last + 1 + word > SHORTEST;
 }
 
+/* Does it name the error for which a module was not loaded? */
+static bool has_error(const struct line *line)
+{
+	struct modprobe_said said;
+
+	return modprobe_said(line->text, line->end, &said) && said.error;
+}
+
 static bool belongs(const struct rejoin *r, const struct line *both,
 		    const struct line *next)
 {
@@ -144,7 +160,7 @@ static bool belongs(const struct rejoin *r, const struct line *both,
 		return false;
 	form = form_certain(&r->line);
 	if (form == NR_FORMS && form_certain(both) != NR_FORMS)
-		return true;
+		return form_certain(next) == NR_FORMS;
 	if (!was_broken(r, next))
 		return false;
 	if (form == NR_FORMS)
@@ -166,6 +182,8 @@ static bool belongs(const struct rejoin *r, const struct line *both,
 	case FORM_SNPHOST:
 	case FORM_KATA_CHECK:
 		return true;
+	case FORM_SHELL:
+		return !has_error(&r->line) && has_error(both);
 	default:
 		break;
 	}

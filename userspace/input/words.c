@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "input/words.h"
 
+#include <stdio.h>
+
+#include "model/messages.h"
+
+/* A longer line is prose that quotes more than the message. */
+#define MESSAGE_KEPT 200
+
 struct host *words_begin(struct dump *dump, const struct input_piece *piece,
 			 enum host_source source, struct input_error *error)
 {
@@ -54,4 +61,28 @@ int words_once(struct dump *dump, struct host *host, const char *key,
 		return 0;
 	return DUMP_BAD(dump, "another value of \"%s\" than in a line before",
 			key);
+}
+
+int words_last(struct dump *dump, struct host *host, const char *key,
+	       const char *value, const char *end)
+{
+	if (facts_set_line(host->facts, dump->lines.number, key, value,
+			   (size_t)(end - value)))
+		return input_no_memory(dump->error, dump->name);
+	return 0;
+}
+
+int words_message(struct dump *dump, struct host *host)
+{
+	const char *text = dump->line.text, *end = dump->line.end;
+	const struct message *message =
+		message_find(text, (size_t)(end - text));
+	char key[64];
+
+	if (!message)
+		return 0;
+	snprintf(key, sizeof(key), "message %s", message->id);
+	return words_first(dump, host, key, text,
+			   end - text > MESSAGE_KEPT ? text + MESSAGE_KEPT :
+						       end);
 }

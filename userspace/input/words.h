@@ -16,12 +16,16 @@ struct host *words_end(struct dump *dump, struct host *host, bool failed);
 
 /*
  * The fact of the dump's line. The first adds it where its key is new; once
- * refuses another value for a key that the piece has. Both return 0, or -1
- * with the dump's error filled.
+ * refuses another value for a key that the piece has; of what a session says
+ * the last counts. They return 0, or -1 with the dump's error filled.
  */
 int words_first(struct dump *dump, struct host *host, const char *key,
 		const char *value, const char *end);
 int words_once(struct dump *dump, struct host *host, const char *key,
 	       const char *value, const char *end);
+int words_last(struct dump *dump, struct host *host, const char *key,
+	       const char *value, const char *end);
+/* The error message of the dump's line, if it has one. */
+int words_message(struct dump *dump, struct host *host);
 
 #endif

@@ -99,6 +99,38 @@ const char *line_command(const struct line *line)
 	return at < end ? at : NULL;
 }
 
+/* "/usr/sbin/rdmsr", "./rdmsr" */
+static const char *skip_folder(const char *at, const char *end)
+{
+	static const char *const folders[] = {
+		"/usr/sbin/",	    "/usr/bin/",       "/sbin/",
+		"/usr/local/sbin/", "/usr/local/bin/", "./"
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(folders); i++)
+		if (begins_with(at, end, folders[i]))
+			return at + strlen(folders[i]);
+	return at;
+}
+
+const char *line_last_command(const struct line *line)
+{
+	const char *at = line_command(line), *end = line->end, *last;
+
+	if (!at)
+		at = line->text;
+	last = at;
+
+	for (; at < end; at++)
+		if (*at == ';' || BEGINS(at, end, "&&"))
+			last = at + (*at == ';' ? 1 : 2);
+	last = skip_blanks(last, end);
+	if (BEGINS(last, end, "sudo "))
+		last = skip_blanks(last + strlen("sudo "), end);
+	return skip_folder(last, end);
+}
+
 bool line_is_prompt(const struct line *line)
 {
 	const char *at = line->text, *end = line->end;

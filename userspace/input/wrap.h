@@ -19,6 +19,13 @@ bool line_is_fence(const struct line *line);
 const char *line_command(const struct line *line);
 
 /*
+ * The last command of the line, which may have a prompt: without what is before
+ * ; or &&, without sudo and the folder of its program. It reaches to the line's
+ * end.
+ */
+const char *line_last_command(const struct line *line);
+
+/*
  * Does the line begin with a prompt that names user and host, "user@host:~$" or
  * "[root@host ~]#", with a command behind it or none? No form has such a line.
  */

@@ -11,6 +11,7 @@
 #include "kvm/caps.h"
 #include "kvm/proof.h"
 #include "model/kernel_log.h"
+#include "model/messages.h"
 #include "summary.h"
 
 /* A part of a key: not terminated. */
@@ -194,11 +195,6 @@ struct kvm_ok {
 struct vbox_words {
 	enum vi_extension used; /* that its driver found usable */
 	const char *used_text;
-	/*
-	 * Why it cannot use it: firmware has it off. Where its driver saw no
-	 * extension at all only CPUID says.
-	 */
-	const char *locked;
 	bool windows_hypervisor; /* Windows runs on a hypervisor of its own */
 };
 
@@ -208,6 +204,13 @@ struct said {
 	const char *text;      /* as the fact has it */
 	bool known;	       /* false: a word of a newer program */
 	uint64_t number;       /* yes is 1, no is 0 */
+};
+
+/* An error message that another program printed on this machine. */
+struct told {
+	struct fact_name name; /* the id of the message */
+	const struct message *message;
+	const char *text; /* the line */
 };
 
 /* Parameters that the kernel's command line turns on. */
@@ -228,6 +231,7 @@ struct system {
 	struct named_list programs;    /* struct program */
 	struct named_list iommu_units; /* struct iommu_unit */
 	struct named_list said;	       /* struct said */
+	struct named_list told;	       /* struct told; none without a message */
 	/* What processors of this vendor have; VI_NO_EXTENSION: not known. */
 	enum vi_extension vendor;
 	bool no_dmar; /* firmware has no such table: known */

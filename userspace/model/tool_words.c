@@ -40,11 +40,17 @@ enum answer tool_answer(const struct system *system, enum field_id field)
 	return said->number ? ANSWER_YES : ANSWER_NO;
 }
 
-/* virt-host-validate does not say which of the two flags it found. */
-static enum vi_extension validated(const struct system *system)
+const struct said *tool_either_flag(const struct system *system)
 {
 	const struct said *said =
 		system_said(system, "virt-host-validate hardware");
+
+	return said ? said : system_said(system, "cpuinfo vmx or svm");
+}
+
+static enum vi_extension of_either_flag(const struct system *system)
+{
+	const struct said *said = tool_either_flag(system);
 
 	return said && said->number ? system->vendor : VI_NO_EXTENSION;
 }
@@ -57,7 +63,7 @@ enum vi_extension tool_extension(const struct system *system)
 		return VI_SVM;
 	if (tool_used_kvm(system))
 		return system->vendor;
-	return validated(system);
+	return of_either_flag(system);
 }
 
 const struct said *tool_used_kvm(const struct system *system)

@@ -18,6 +18,12 @@ enum answer tool_answer(const struct system *system, enum field_id field);
 enum vi_extension tool_extension(const struct system *system);
 
 /*
+ * What a tool says of the flags "vmx" and "svm" that does not tell which of
+ * them it found; NULL where none does.
+ */
+const struct said *tool_either_flag(const struct system *system);
+
+/*
  * A tool that made KVM answer, which it does not where the extension is locked
  * off; NULL: none did.
  */

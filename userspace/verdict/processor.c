@@ -280,8 +280,7 @@ static void lack_in_log(struct stage *stage, enum log_claim claim)
 /* What words without an extension leave open. */
 static void words_tell_nothing(struct stage *stage)
 {
-	const struct said *flag =
-		system_said(stage->v->system, "virt-host-validate hardware");
+	const struct said *flag = tool_either_flag(stage->v->system);
 	const struct said *libvirt =
 		system_said(stage->v->system, "libvirt domain kvm");
 	bool no_vmx = tool_answer(stage->v->system, FIELD_CPUID_L1_ECX_vmx) ==
@@ -313,6 +312,10 @@ static void words_tell_nothing(struct stage *stage)
 		stage_summary(
 			stage,
 			"libvirt found no KVM that it could use; why is not known");
+	} else if (stage->v->device->state == DEVICE_MISSING) {
+		stage_summary(
+			stage,
+			"there is no /dev/kvm; whether the processor has VMX or SVM, and firmware left it on, is not known");
 	} else if (!stage->v->hardware.any) {
 		stage_summary(stage, "the input holds no CPU");
 	}

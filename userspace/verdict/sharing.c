@@ -66,7 +66,8 @@ bool kvm_holds_at_load(const struct system *system)
 
 static const char *vendor(const struct stage *stage)
 {
-	return stage->v->vendor_module ? stage->v->vendor_module : "kvm_intel";
+	return stage->v->vendor_module ? stage->v->vendor_module :
+					 "kvm_intel or kvm_amd";
 }
 
 #define BUILTIN_TAKES_IT                                                       \

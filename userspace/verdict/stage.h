@@ -123,6 +123,13 @@ bool command_line_hides(const struct verdict_context *v);
 /* Was the log read, and would this kernel have said so there? */
 bool log_should_say_off(const struct verdict_context *v);
 
+/* The extension is locked off: by firmware, or by what is below a guest. */
+void fail_locked(struct stage *stage);
+/* Of a stage of which nothing better tells. In verdict/told.c. */
+void judge_told(struct stage *stage);
+/* The extension that a message says is off: what is off is there. */
+enum vi_extension told_extension(const struct system *system);
+
 /* In verdict/no_setup.c. */
 bool is_mac(const struct verdict_context *v);
 void mac_locked(struct stage *stage);

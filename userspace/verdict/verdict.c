@@ -187,6 +187,7 @@ static bool judge_stages(struct verdict_context *v, struct verdict *verdict)
 			continue;
 		}
 		judges[id](stage);
+		judge_told(stage);
 		if (kvm)
 			weigh_witnesses(stage);
 		skip_after_failure(stage, failed);

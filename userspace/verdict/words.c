@@ -53,7 +53,9 @@ enum vi_extension words_extension(const struct system *system)
 	/* KVM says so of a processor that has one: the vendor tells which. */
 	if (system->log[LOG_EXTENSION_OFF] && system->vendor != VI_NO_EXTENSION)
 		return system->vendor;
-	return tool_extension(system);
+	if (tool_extension(system) != VI_NO_EXTENSION)
+		return tool_extension(system);
+	return told_extension(system);
 }
 
 static void show_said(struct stage *stage, const struct said *said)
@@ -68,7 +70,7 @@ void show_tools(struct stage *stage)
 
 	show_said(stage, tool_word(system, FIELD_CPUID_L1_ECX_vmx));
 	show_said(stage, tool_word(system, FIELD_CPUID_L80000001_ECX_svm));
-	show_said(stage, system_said(system, "virt-host-validate hardware"));
+	show_said(stage, tool_either_flag(system));
 	show_said(stage, tool_used_kvm(system));
 }
 

@@ -1,0 +1,556 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A session of a shell: answers that tell by themselves what they are of, as
+ * modprobe's errors and "ls -l /dev/kvm" are, and those behind a command that
+ * is known (input/shell_command.h). Of two answers the later one counts: a
+ * session goes on.
+ */
+#include <stdio.h>
+
+#include "base/errname.h"
+#include "input/command_line.h"
+#include "input/dump.h"
+#include "input/forms.h"
+#include "input/modprobe_said.h"
+#include "input/shell_command.h"
+#include "input/words.h"
+#include "input/wrap.h"
+
+#define NAME_SIZE 32
+
+/* Part of a line; what it points to is the input's. */
+struct span {
+	const char *at, *end;
+};
+
+struct shell {
+	struct dump dump; /* lines and messages: it has no CPU */
+	struct host *host;
+	struct shell_command command;
+	unsigned long asked_at;		/* the line of the command */
+	struct span mode, owner, group; /* of /dev/kvm as ls -l shows it */
+	struct span groups;		/* names, and with id their numbers */
+	bool root;			/* id says so */
+};
+
+static int tell(struct shell *s, const char *key, const char *value)
+{
+	return words_last(&s->dump, s->host, key, value, value + strlen(value));
+}
+
+static int tell_span(struct shell *s, const char *key, struct span value)
+{
+	return words_last(&s->dump, s->host, key, value.at, value.end);
+}
+
+static bool next_span(const char **at, const char *end, struct span *span)
+{
+	span->at = skip_blanks(*at, end);
+	for (*at = span->at; *at < end && !is_blank(**at);)
+		(*at)++;
+	span->end = *at;
+	return span->at < span->end;
+}
+
+static int take_refusal(struct shell *s, const char *at, const char *end)
+{
+	struct modprobe_said said;
+	char key[64];
+
+	modprobe_said(at, end, &said);
+	snprintf(key, sizeof(key), "module %s", said.name);
+	if (tell(s, key, said.absent ? "absent" : "loadable"))
+		return -1;
+	snprintf(key, sizeof(key), "module %s load", said.name);
+	if (said.error && tell(s, key, said.error))
+		return -1;
+	return words_message(&s->dump, s->host);
+}
+
+static bool is_refusal(const char *at, const char *end)
+{
+	struct modprobe_said said;
+
+	return modprobe_said(at, end, &said);
+}
+
+/* "crw-rw----+ 1 root kvm 10, 232 Nov 27 10:42 /dev/kvm" */
+static bool is_node(const char *at, const char *end)
+{
+	static const char letters[] = "rwxsStT-";
+	int i;
+
+	if (end - at < 12 || *at++ != 'c')
+		return false;
+	for (i = 0; i < 9; i++)
+		if (!memchr(letters, *at++, sizeof(letters) - 1))
+			return false;
+	return memmem(at, (size_t)(end - at), "/dev/kvm", strlen("/dev/kvm"));
+}
+
+static int take_node(struct shell *s, const char *at, const char *end)
+{
+	struct span links;
+
+	if (next_span(&at, end, &s->mode) && next_span(&at, end, &links) &&
+	    next_span(&at, end, &s->owner))
+		next_span(&at, end, &s->group);
+	return tell(s, "device kvm", "present");
+}
+
+/* What a program that opens a file prints of it: the words of the error. */
+static const char *words_of_error(const char *at, const char *end)
+{
+	static const char node[] = "/dev/kvm";
+	static const char *const others[] = { "ch", "setfacl", "mknod", "rm" };
+	const char *program = at;
+	size_t i;
+
+	at = memmem(at, (size_t)(end - at), node, strlen(node));
+	if (!at)
+		return NULL;
+	for (at += strlen(node); at < end && *at != ':'; at++)
+		if (!memchr("'\"`\xe2\x80\x99", *at, 6))
+			return NULL;
+	if (at == end)
+		return NULL;
+	at = skip_blanks(at + 1, end);
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		if (begins_with(program, end, others[i]) &&
+		    !begins_with(at, end, "No such file or directory"))
+			return NULL;
+	return errname_of_words(at, (size_t)(end - at)) ? at : NULL;
+}
+
+static bool is_complaint(const char *at, const char *end)
+{
+	return words_of_error(at, end);
+}
+
+static int take_complaint(struct shell *s, const char *at, const char *end)
+{
+	const char *words = words_of_error(at, end);
+	const char *error = errname_of_words(words, (size_t)(end - words));
+
+	if (!strcmp(error, "ENOENT"))
+		return tell(s, "device kvm", "missing");
+	return tell(s, "device kvm", "present") ||
+	       tell(s, "kvm device open", error);
+}
+
+/* "/sys/module/MODULE/parameters/NAME", then rest. */
+static bool parameter_path(const char *at, const char *end, char rest,
+			   struct span *module, struct span *name)
+{
+	static const char folder[] = "/parameters/";
+
+	if (!BEGINS(at, end, "/sys/module/"))
+		return false;
+	module->at = at + strlen("/sys/module/");
+	module->end = memmem(module->at, (size_t)(end - module->at), folder,
+			     strlen(folder));
+	if (!module->end)
+		return false;
+	name->at = module->end + strlen(folder);
+	name->end =
+		rest ? memchr(name->at, rest, (size_t)(end - name->at)) : end;
+	return name->end && name->end > name->at &&
+	       module->end - module->at < NAME_SIZE &&
+	       name->end - name->at < NAME_SIZE;
+}
+
+static int tell_parameter(struct shell *s, struct span module, struct span name,
+			  struct span value)
+{
+	char key[2 * NAME_SIZE + 16];
+
+	snprintf(key, sizeof(key), "parameter %.*s.%.*s",
+		 (int)(module.end - module.at), module.at,
+		 (int)(name.end - name.at), name.at);
+	return value.at == value.end ? 0 : tell_span(s, key, value);
+}
+
+/* As grep . prints it, with the path before it. */
+static bool is_parameter(const char *at, const char *end)
+{
+	struct span module, name;
+
+	return parameter_path(at, end, ':', &module, &name);
+}
+
+static int take_parameter(struct shell *s, const char *at, const char *end)
+{
+	struct span module, name;
+
+	parameter_path(at, end, ':', &module, &name);
+	return tell_parameter(s, module, name,
+			      (struct span){ name.end + 1, end });
+}
+
+/* "Linux HOST 6.1.0-18-amd64 #1 SMP ... x86_64 GNU/Linux": the release. */
+static bool uname_release(const char *at, const char *end, struct span *release)
+{
+	struct span word;
+
+	return next_span(&at, end, &word) && IS(word.at, word.end, "Linux") &&
+	       next_span(&at, end, &word) && next_span(&at, end, release) &&
+	       is_digit(*release->at) && next_span(&at, end, &word) &&
+	       *word.at == '#';
+}
+
+static bool is_uname(const char *at, const char *end)
+{
+	struct span release;
+
+	return uname_release(at, end, &release);
+}
+
+static int take_uname(struct shell *s, const char *at, const char *end)
+{
+	struct span release;
+
+	uname_release(at, end, &release);
+	return tell_span(s, "kernel", release);
+}
+
+/* "uid=1000(joe) gid=1000(joe) groups=1000(joe),108(kvm)" */
+static bool is_id(const char *at, const char *end)
+{
+	return BEGINS(at, end, "uid=") &&
+	       memmem(at, (size_t)(end - at), " groups=", strlen(" groups="));
+}
+
+static int take_id(struct shell *s, const char *at, const char *end)
+{
+	static const char key[] = " groups=";
+	const char *list = memmem(at, (size_t)(end - at), key, strlen(key));
+
+	s->root = BEGINS(at, end, "uid=0(") || BEGINS(at, end, "uid=0 ");
+	list += strlen(key);
+	next_span(&list, end, &s->groups);
+	return 0;
+}
+
+static bool is_boot_line(const char *at, const char *end)
+{
+	return BEGINS(at, end, "BOOT_IMAGE=");
+}
+
+static int take_boot_line(struct shell *s, const char *at, const char *end)
+{
+	char words[1024];
+
+	if (!command_line_words(words, sizeof(words), at, (size_t)(end - at)))
+		return 0;
+	return tell(s, "command line", words);
+}
+
+/* Answers that say of what they are. */
+static const struct {
+	bool (*is)(const char *at, const char *end);
+	int (*take)(struct shell *s, const char *at, const char *end);
+} answers[] = {
+	{ is_refusal, take_refusal },	  { is_node, take_node },
+	{ is_complaint, take_complaint }, { is_parameter, take_parameter },
+	{ is_uname, take_uname },	  { is_id, take_id },
+	{ is_boot_line, take_boot_line },
+};
+
+static size_t answer_of(const struct line *line)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(answers); i++)
+		if (answers[i].is(line->text, line->end))
+			break;
+	return i;
+}
+
+static int flags_found(struct shell *s, bool found)
+{
+	const struct shell_command *asked = &s->command;
+
+	if (found && asked->vmx && asked->svm)
+		return tell(s, "cpuinfo vmx or svm", "yes");
+	if (asked->vmx && tell(s, "cpuinfo vmx", found ? "all" : "none"))
+		return -1;
+	return asked->svm ? tell(s, "cpuinfo svm", found ? "all" : "none") : 0;
+}
+
+/* A release is a number, a dot and more. */
+static int answer_release(struct shell *s, struct span answer)
+{
+	u32 number;
+	const char *at = scan_decimal(answer.at, answer.end, 0xffff, &number);
+
+	if (!at || at == answer.end || *at != '.' ||
+	    memchr(answer.at, ' ', (size_t)(answer.end - answer.at)))
+		return 0;
+	return tell_span(s, "kernel", answer);
+}
+
+static int answer_parameter(struct shell *s, struct span answer)
+{
+	struct span module, name;
+
+	if (!parameter_path(s->command.path, s->command.path_end, '\0', &module,
+			    &name) ||
+	    memchr(answer.at, ' ', (size_t)(answer.end - answer.at)))
+		return 0;
+	return tell_parameter(s, module, name, answer);
+}
+
+static int answer_flag_count(struct shell *s, struct span answer)
+{
+	u32 count;
+
+	if (scan_decimal(answer.at, answer.end, 0xffff, &count) != answer.end)
+		return 0;
+	return flags_found(s, count > 0);
+}
+
+static int answer_groups(struct shell *s, struct span answer)
+{
+	s->groups = answer;
+	return 0;
+}
+
+static int answer_node(struct shell *s, struct span answer)
+{
+	return IS(answer.at, answer.end, "/dev/kvm") ?
+		       tell(s, "device kvm", "present") :
+		       0;
+}
+
+/* Of containers (systemd src/basic/virt.c) it tells rather than of the machine. */
+static int answer_hypervisor(struct shell *s, struct span answer)
+{
+	static const char *const containers[] = {
+		"docker", "podman", "lxc",   "lxc-libvirt", "systemd-nspawn",
+		"openvz", "rkt",    "pouch", "proot",
+	};
+	size_t i;
+
+	if (memchr(answer.at, ' ', (size_t)(answer.end - answer.at)))
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(containers); i++)
+		if (is_text(answer.at, answer.end, containers[i]))
+			return tell(s, "container", containers[i]);
+	return tell_span(s, "systemd-detect-virt", answer);
+}
+
+/* The line behind a command, which says of what it is. */
+static int answer(struct shell *s, const struct line *line)
+{
+	static int (*const kinds[])(struct shell * s, struct span answer) = {
+		[ASKED_RELEASE] = answer_release,
+		[ASKED_PARAMETER] = answer_parameter,
+		[ASKED_FLAG_COUNT] = answer_flag_count,
+		[ASKED_GROUPS] = answer_groups,
+		[ASKED_NODE] = answer_node,
+		[ASKED_HYPERVISOR] = answer_hypervisor,
+	};
+	enum asked asked = s->command.asked;
+
+	if (asked == ASKED_NOTHING || asked >= ARRAY_SIZE(kinds) ||
+	    !kinds[asked])
+		return 0;
+	return kinds[asked](s, (struct span){ line->text, line->end });
+}
+
+static int not_loaded(struct shell *s)
+{
+	static const char *const keys[] = { "module kvm", "module kvm_intel",
+					    "module kvm_amd" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (tell(s, keys[i], "unknown"))
+			return -1;
+	return 0;
+}
+
+static int loaded(struct shell *s)
+{
+	char key[MODULE_NAME_SIZE + 16];
+
+	snprintf(key, sizeof(key), "module %s", s->command.module);
+	return tell(s, key, "loaded") || tell(s, "module kvm", "loaded");
+}
+
+/* The prompt came again at once: no answer is one. */
+static int no_answer(struct shell *s)
+{
+	if (s->dump.lines.number != s->asked_at + 1 ||
+	    !(line_command(&s->dump.line) || line_is_prompt(&s->dump.line)))
+		return 0;
+	switch (s->command.asked) {
+	case ASKED_MODULES:
+		return not_loaded(s);
+	case ASKED_LOAD:
+		return loaded(s);
+	case ASKED_FLAGS:
+		return flags_found(s, false);
+	default:
+		return 0;
+	}
+}
+
+static int one_line(void *state)
+{
+	struct shell *s = state;
+	const struct line *line = &s->dump.line;
+	struct shell_command command;
+	size_t kind = answer_of(line);
+
+	if (kind < ARRAY_SIZE(answers)) {
+		s->command.asked = ASKED_NOTHING;
+		return answers[kind].take(s, line->text, line->end);
+	}
+	if (!shell_command_of(line, &command))
+		return answer(s, line);
+	if (no_answer(s))
+		return -1;
+	s->command = command;
+	s->asked_at = s->dump.lines.number;
+	return 0;
+}
+
+/* Is the group among them, and with which number? *number is 0: none told. */
+static bool is_member(const struct shell *s, u32 *number)
+{
+	const char *at = s->groups.at, *end = s->groups.end;
+	size_t length = (size_t)(s->group.end - s->group.at);
+
+	for (; at < end; at++) {
+		const char *name = at;
+
+		while (at < end && *at != ',' && !is_blank(*at))
+			at++;
+		*number = 0;
+		if (name < at && is_digit(*name)) {
+			const char *behind =
+				scan_decimal(name, at, 0xffffffff, number);
+
+			if (behind < at && *behind == '(' && at[-1] == ')') {
+				if ((size_t)(at - 1 - behind - 1) == length &&
+				    !memcmp(behind + 1, s->group.at, length))
+					return true;
+				continue;
+			}
+		}
+		if ((size_t)(at - name) == length &&
+		    !memcmp(name, s->group.at, length))
+			return true;
+	}
+	return false;
+}
+
+static unsigned int mode_bits(struct span mode)
+{
+	unsigned int bits = 0;
+	int i;
+
+	for (i = 1; i < 10; i++)
+		bits = bits << 1 | (mode.at[i] != '-');
+	return bits;
+}
+
+/* What owner and mode let this user do, where it is known who that is. */
+static const char *access_of(const struct shell *s, unsigned int mode,
+			     bool member)
+{
+	bool known = s->groups.at != s->groups.end;
+
+	if (s->root || (mode & 06) == 06 || (member && (mode & 060) == 060))
+		return "read write";
+	/* An ACL may let the user in; so may a name that owns the node. */
+	if (!known || s->mode.at[10] == '+' ||
+	    !IS(s->owner.at, s->owner.end, "root"))
+		return NULL;
+	return "none";
+}
+
+static int tell_access(struct shell *s)
+{
+	bool member;
+	u32 number = 0;
+	unsigned int mode;
+	const char *access;
+	char node[160], group[64] = "";
+
+	if (s->group.at == s->group.end)
+		return 0;
+	mode = mode_bits(s->mode);
+	member = is_member(s, &number);
+	if (number)
+		snprintf(group, sizeof(group), ", group %u (%.*s)", number,
+			 (int)(s->group.end - s->group.at), s->group.at);
+	snprintf(node, sizeof(node),
+		 "character 10:232, of %.*s:%.*s%s, mode %04o",
+		 (int)(s->owner.end - s->owner.at), s->owner.at,
+		 (int)(s->group.end - s->group.at), s->group.at, group, mode);
+	access = access_of(s, mode, member);
+	return tell(s, "device kvm node", node) ||
+	       tell_span(s, "device kvm group", s->group) ||
+	       (access && tell(s, "device kvm access", access));
+}
+
+enum form_match input_is_shell(const struct line *line, bool first)
+{
+	struct shell_command command;
+
+	(void)first;
+	if (answer_of(line) < ARRAY_SIZE(answers))
+		return FORM_CERTAIN;
+	return shell_command_of(line, &command) &&
+			       command.asked != ASKED_NOTHING ?
+		       FORM_CERTAIN :
+		       FORM_NO;
+}
+
+/* One word, or the names of groups, of which one is in most lists. */
+static bool may_be_answer(const struct line *line)
+{
+	static const char *const groups[] = { "sudo",  "wheel", "adm",
+					      "users", "kvm",	"libvirt" };
+	const char *at = line->text;
+	struct span word;
+	size_t i, words = 0;
+	bool known = false;
+
+	while (next_span(&at, line->end, &word)) {
+		words++;
+		for (i = 0; i < ARRAY_SIZE(groups); i++)
+			known |= is_text(word.at, word.end, groups[i]);
+	}
+	return words == 1 || known;
+}
+
+enum form_match input_takes_shell(const struct line *line)
+{
+	struct shell_command command;
+
+	if (input_is_shell(line, false))
+		return FORM_CERTAIN;
+	return shell_command_of(line, &command) || may_be_answer(line) ?
+		       FORM_POSSIBLE :
+		       FORM_NO;
+}
+
+struct host *input_shell(const struct input_piece *piece,
+			 enum host_source source, struct input_error *error)
+{
+	struct shell s = { .root = false };
+
+	s.host = words_begin(&s.dump, piece, source, error);
+	if (!s.host)
+		return NULL;
+	s.dump.partial = true;
+	s.host =
+		words_end(&s.dump, s.host,
+			  dump_lines(&s.dump, one_line, &s) || tell_access(&s));
+	return s.host && !piece->partial ?
+		       dump_note_nothing(&s.dump, s.host, "a shell's session") :
+		       s.host;
+}
