@@ -39,6 +39,22 @@ enum reason message_reason(const struct message *message)
 	return REASON_NONE;
 }
 
+enum vi_extension message_extension(const struct message *message)
+{
+	static const struct {
+		const char *id;
+		enum vi_extension extension;
+	} rows[] = {
+#define MESSAGE_PROVES(name, which) { #name, VI_##which },
+#include "tables/messages.def"
+	};
+
+	ARRAY_EACH(row, rows, ARRAY_SIZE(rows))
+		if (!strcmp(row->id, message->id))
+			return row->extension;
+	return VI_NO_EXTENSION;
+}
+
 const char *message_cure(const struct message *message)
 {
 	enum reason reason = message_reason(message);

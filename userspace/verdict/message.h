@@ -5,9 +5,13 @@
 
 #include "model/messages.h"
 #include "verdict/reasons.h"
+#include "summary.h"
 
 /* That it stands for; REASON_NONE where it has several causes, or another. */
 enum reason message_reason(const struct message *message);
+
+/* Which extension is there by its words; VI_NO_EXTENSION: they do not say. */
+enum vi_extension message_extension(const struct message *message);
 
 /* What to do about it, "" where that is not known. */
 const char *message_cure(const struct message *message);

@@ -3,10 +3,11 @@
  * What error messages of other programs say of the machine. Each is of one
  * moment and of one program's view: it counts where nothing else tells.
  */
+#include <string.h>
+
+#include "base/number.h"
 #include "verdict/message.h"
 #include "verdict/stage.h"
-
-#include <string.h>
 
 /*
  * Does the message tell what stands in the way? "No extension" is what a program
@@ -46,13 +47,15 @@ static void show(struct stage *stage, const struct told *told)
 /* The cure that is to run this program is to have its evidence. */
 static void remedy(struct stage *stage, const struct message *message)
 {
+	const char *cure = message_cure(message);
+
 	if (message_reason(message) == REASON_IN_USE &&
 	    !is_certain(stage->v, message))
 		remedy_virtualbox_version(stage);
-	else if (strstr(message_cure(message), "virtinfo check"))
+	else if (take_text(&cure, "virtinfo check"))
 		remedy_evidence(stage);
 	else
-		stage_remedy(stage, "%s", message_cure(message));
+		stage_remedy(stage, "%s", cure);
 }
 
 static void fail(struct stage *stage, const struct told *told)
@@ -103,25 +106,13 @@ void judge_told(struct stage *stage)
 		explain_unknown(stage, told);
 }
 
-static bool says(const struct message *message, const char *word,
-		 const char *other)
-{
-	return strstr(message->text, word) || strstr(message->text, other);
-}
-
 enum vi_extension told_extension(const struct system *system)
 {
 	const struct told *told = system->told.items;
 	size_t i;
 
-	for (i = 0; i < system->told.count; i++) {
-		const struct message *message = told[i].message;
-		bool vmx = says(message, "VT-x", "VMX");
-		bool svm = says(message, "AMD-V", "SVM");
-
-		if (message_reason(message) == REASON_FIRMWARE_DISABLED &&
-		    vmx != svm)
-			return vmx ? VI_VMX : VI_SVM;
-	}
+	for (i = 0; i < system->told.count; i++)
+		if (message_extension(told[i].message) != VI_NO_EXTENSION)
+			return message_extension(told[i].message);
 	return VI_NO_EXTENSION;
 }
