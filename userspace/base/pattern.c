@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/pattern.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define HIDDEN "(address)"
@@ -20,11 +21,27 @@ static void copy_bytes(struct pattern_copy *copy, const char *bytes,
 	copy->text[copy->length] = '\0';
 }
 
-static size_t span(const char *line, size_t length, const char *set)
+static bool is_decimal(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_hexadecimal(char c)
+{
+	return is_decimal(c) || (c >= 'a' && c <= 'f') ||
+	       (c >= 'A' && c <= 'F');
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline size_t span(const char *line, size_t length, bool (*is)(char c))
 {
 	size_t i = 0;
 
-	while (i < length && line[i] && strchr(set, line[i]))
+	while (i < length && is(line[i]))
 		i++;
 	return i;
 }
@@ -32,8 +49,7 @@ static size_t span(const char *line, size_t length, const char *set)
 static size_t hex_span(const char *line, size_t length)
 {
 	size_t prefix = length > 2 && line[0] == '0' && line[1] == 'x' ? 2 : 0;
-	size_t digits =
-		span(line + prefix, length - prefix, "0123456789abcdefABCDEF");
+	size_t digits = span(line + prefix, length - prefix, is_hexadecimal);
 
 	return digits ? prefix + digits : 0;
 }
@@ -56,7 +72,7 @@ static size_t placeholder_span(char kind, const char *rest, const char *line,
 {
 	switch (kind) {
 	case 'd':
-		return span(line, length, "0123456789");
+		return span(line, length, is_decimal);
 	case 'x':
 	case 'p':
 		return hex_span(line, length);
@@ -87,9 +103,16 @@ const char *pattern_match(const char *pattern, const char *line, size_t length,
 				continue;
 			}
 		} else if (kind == ' ') {
-			taken = span(line, length, " \t");
+			taken = span(line, length, is_blank);
 		} else {
+			/* All that is literal at once: most of a pattern is. */
 			taken = length && *line == kind;
+			while (taken && taken < length && *pattern &&
+			       *pattern != '%' && *pattern != ' ' &&
+			       *pattern == line[taken]) {
+				pattern++;
+				taken++;
+			}
 		}
 		if (!taken)
 			return NULL;

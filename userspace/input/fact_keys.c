@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/number.h"
 #include "model/kernel_log.h"
 #include "types.h"
@@ -163,6 +164,23 @@ const struct fact_key *fact_key_find(const char *key, struct fact_name *name)
 		if (matches(keys[i].key, key, name))
 			return &keys[i];
 	return NULL;
+}
+
+static bool has_first_word(const char *key, const char *at, const char *end)
+{
+	while (at < end && *key == *at && *key != ' ') {
+		key++;
+		at++;
+	}
+	return at < end && *key == ' ' && *at == ' ';
+}
+
+bool fact_key_begins(const char *at, const char *end)
+{
+	ARRAY_EACH(row, keys, ARRAY_SIZE(keys))
+		if (has_first_word(row->key, at, end))
+			return true;
+	return false;
 }
 
 enum fact_varies fact_varies(const char *key)

@@ -34,6 +34,8 @@ struct fact_key {
 
 /* All of them; NULL past the end. */
 const struct fact_key *fact_key_at(size_t index);
+/* Does a row's key of several words begin with the first word of at to end? */
+bool fact_key_begins(const char *at, const char *end);
 /* The row of a fact's key, with its name in *name; NULL if it has none. */
 const struct fact_key *fact_key_find(const char *key, struct fact_name *name);
 

@@ -106,6 +106,9 @@ static bool is_absent(const char *at, const char *end,
 bool modprobe_said(const char *at, const char *end, struct modprobe_said *said)
 {
 	*said = (struct modprobe_said){ .absent = false };
+	/* All sentences have one of the two, and most lines have none. */
+	if (!behind(at, end, "insert") && !behind(at, end, "odule "))
+		return false;
 	ARRAY_EACH(row, sentences, ARRAY_SIZE(sentences)) {
 		const char *name = behind(at, end, row->before);
 		const char *words = name ? behind(name, end, row->after) : NULL;

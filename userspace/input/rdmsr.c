@@ -174,9 +174,15 @@ static bool take_word(struct command *command, const struct word *word,
 /* Is the line, with a prompt or without, a command of rdmsr and no more? */
 static bool scan_command(const struct line *line, struct command *command)
 {
-	const char *at = line_last_command(line), *end = line->end;
+	const char *at, *end = line->end;
 	struct word word;
 
+	/* Every line of an input is asked about. */
+	if (!memmem(line->text, (size_t)(end - line->text), "rdmsr ",
+		    strlen("rdmsr ")))
+		return false;
+	at = line_command(line);
+	at = last_command(at ? at : line->text, end);
 	if (!BEGINS(at, end, "rdmsr "))
 		return false;
 	at += strlen("rdmsr ");

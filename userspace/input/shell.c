@@ -256,10 +256,27 @@ static const struct {
 	{ is_boot_line, take_boot_line },
 };
 
+static bool has_kvm(const char *at, const char *end)
+{
+	for (; (at = memchr(at, 'k', (size_t)(end - at))); at++)
+		if (BEGINS(at, end, "kvm"))
+			return true;
+	return false;
+}
+
+/* Most lines are none: they begin as none does, and have no "kvm". */
+static bool may_answer(const char *at, const char *end)
+{
+	return BEGINS(at, end, "Linux ") || BEGINS(at, end, "uid=") ||
+	       BEGINS(at, end, "BOOT_IMAGE=") || has_kvm(at, end);
+}
+
 static size_t answer_of(const struct line *line)
 {
 	size_t i;
 
+	if (!may_answer(line->text, line->end))
+		return ARRAY_SIZE(answers);
 	for (i = 0; i < ARRAY_SIZE(answers); i++)
 		if (answers[i].is(line->text, line->end))
 			break;
@@ -527,11 +544,22 @@ static bool may_be_answer(const struct line *line)
 	return words == 1 || known;
 }
 
+/* A count, or the value of a parameter: no other form has such a line here. */
+static bool is_value(const struct line *line)
+{
+	u32 number;
+
+	return IS(line->text, line->end, "Y") ||
+	       IS(line->text, line->end, "N") ||
+	       scan_decimal(line->text, line->end, 0xffff, &number) ==
+		       line->end;
+}
+
 enum form_match input_takes_shell(const struct line *line)
 {
 	struct shell_command command;
 
-	if (input_is_shell(line, false))
+	if (is_value(line) || input_is_shell(line, false))
 		return FORM_CERTAIN;
 	return shell_command_of(line, &command) || may_be_answer(line) ?
 		       FORM_POSSIBLE :

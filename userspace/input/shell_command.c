@@ -166,16 +166,25 @@ static bool (*const kinds[])(const char *at, const char *end,
 	ask_load,  ask_groups, ask_node,  ask_hypervisor,
 };
 
+/* Does a name of a program, or of its folder, begin so? */
+static bool begins_program(char c)
+{
+	return memchr("uchmlgeis/.", c, strlen("uchmlgeis/."));
+}
+
 bool shell_command_of(const struct line *line, struct shell_command *command)
 {
-	const char *at = line_last_command(line), *end = line->end;
+	const char *prompt = line_command(line), *end = line->end, *at;
 	size_t i;
 
+	*command = (struct shell_command){ .asked = ASKED_NOTHING };
+	if (!prompt && (line->text == end || !begins_program(*line->text)))
+		return line_is_prompt(line);
+	at = last_command(prompt ? prompt : line->text, end);
 	for (i = 0; at < end && i < ARRAY_SIZE(kinds); i++) {
-		*command = (struct shell_command){ .asked = ASKED_NOTHING };
 		if (kinds[i](at, end, command))
 			return true;
+		*command = (struct shell_command){ .asked = ASKED_NOTHING };
 	}
-	*command = (struct shell_command){ .asked = ASKED_NOTHING };
-	return line_command(line) || line_is_prompt(line);
+	return prompt || line_is_prompt(line);
 }

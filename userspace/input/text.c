@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "input/error.h"
+#include "input/fact_keys.h"
 #include "input/forms.h"
 #include "input/pair.h"
 #include "input/scan.h"
@@ -490,9 +491,17 @@ enum form_match input_is_text(const struct line *line, bool first)
 	return first || at == end ? FORM_CERTAIN : FORM_NO;
 }
 
+/* "module kvm\t: loaded": the first word of a fact's key, and a tab. */
+static bool is_fact(const struct pair *pair)
+{
+	const char *at = pair->key_end;
+
+	return *at == '\t' && fact_key_begins(pair->key, at);
+}
+
 /*
- * A line of a register or a key of a stanza, of which /proc/cpuinfo has some too;
- * else one that any text with a colon may have.
+ * A line of a register, a fact, or a key of a stanza, of which /proc/cpuinfo has
+ * some too; else one that any text with a colon may have.
  */
 enum form_match input_takes_text(const struct line *line)
 {
@@ -503,7 +512,7 @@ enum form_match input_takes_text(const struct line *line)
 	if (!pair_split(line, &pair) || line_is_prompt(line))
 		return FORM_NO;
 	return BEGINS(at, end, "cpuid 0x") || BEGINS(at, end, "msr 0x") ||
-			       key_of(&pair) >= 0 ?
+			       key_of(&pair) >= 0 || is_fact(&pair) ?
 		       FORM_CERTAIN :
 		       FORM_POSSIBLE;
 }

@@ -67,6 +67,12 @@ static const char *after_unix_prompt(const char *at, const char *end)
 {
 	const char *start = at;
 
+	if (end - at > PROMPT_MAX)
+		end = at + PROMPT_MAX + 1;
+	/* Every line of an input is asked about, and few have one of the two. */
+	if (!memchr(at, '$', (size_t)(end - at)) &&
+	    !memchr(at, '#', (size_t)(end - at)))
+		return NULL;
 	for (; at + 1 < end && at - start < PROMPT_MAX; at++)
 		if ((*at == '$' || *at == '#') && is_blank(at[1]))
 			return is_prompt(start, at) ? at + 1 : NULL;
@@ -114,13 +120,9 @@ static const char *skip_folder(const char *at, const char *end)
 	return at;
 }
 
-const char *line_last_command(const struct line *line)
+const char *last_command(const char *at, const char *end)
 {
-	const char *at = line_command(line), *end = line->end, *last;
-
-	if (!at)
-		at = line->text;
-	last = at;
+	const char *last = at;
 
 	for (; at < end; at++)
 		if (*at == ';' || BEGINS(at, end, "&&"))

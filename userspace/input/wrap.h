@@ -19,11 +19,10 @@ bool line_is_fence(const struct line *line);
 const char *line_command(const struct line *line);
 
 /*
- * The last command of the line, which may have a prompt: without what is before
- * ; or &&, without sudo and the folder of its program. It reaches to the line's
- * end.
+ * The last of the commands from at to end: without what is before ; or &&, without
+ * sudo and the folder of its program. It reaches to the end.
  */
-const char *line_last_command(const struct line *line);
+const char *last_command(const char *at, const char *end);
 
 /*
  * Does the line begin with a prompt that names user and host, "user@host:~$" or

@@ -25,62 +25,93 @@ static const struct message messages[] = {
 /* No message has more patterns than that, all in all. */
 #define PATTERNS_MAX (4 * ARRAY_SIZE(messages))
 
+/* What three bytes of a text are for the index of patterns: five bits each. */
+#define CLASS_BITS 5
+#define NR_KEYS	   (1u << 3 * CLASS_BITS)
+
 /* One of the patterns of a message, in lower case. */
 struct needle {
 	const struct message *message;
+	const struct needle *next; /* that begins with the same three bytes */
+	size_t literal;		   /* bytes before the first placeholder */
 	char pattern[PATTERN_KEPT];
 };
 
-static struct needle needles[PATTERNS_MAX];
-static size_t nr_needles;
-
-/* Which two bytes a pattern begins with: most places in a text have others. */
-static unsigned char beginnings[1 << 16];
+/*
+ * All patterns by the three bytes that they begin with: most places in a text
+ * have others. Made once.
+ */
+static struct {
+	struct needle needles[PATTERNS_MAX];
+	size_t count;
+	const struct needle *first[NR_KEYS];
+	unsigned char is_key[NR_KEYS / 8];
+	unsigned char class[256];
+	char folded[256]; /* in lower case, blanks for what is not printed */
+} patterns;
 
 static bool is_word(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-static char fold_byte(char c)
-{
-	return iscntrl((unsigned char)c) ? ' ' :
-					   (char)tolower((unsigned char)c);
-}
-
-/* In lower case, with blanks for all that is not printed. */
+/* In lower case; what is not printed, and runs of it, are one blank. */
 static size_t fold(char *out, size_t size, const char *text, size_t length)
 {
-	size_t i;
+	size_t i, folded = 0;
 
-	for (i = 0; i + 1 < size && i < length; i++)
-		out[i] = fold_byte(text[i]);
-	out[i] = '\0';
-	return i;
+	for (i = 0; folded + 1 < size && i < length; i++) {
+		char c = patterns.folded[(unsigned char)text[i]];
+
+		if (c != ' ' || !folded || out[folded - 1] != ' ')
+			out[folded++] = c;
+	}
+	out[folded] = '\0';
+	return folded;
 }
 
-static unsigned int beginning(const char *text)
+static unsigned int next_key(unsigned int key, char c)
 {
-	return (unsigned int)((unsigned char)text[0] << 8 |
-			      (unsigned char)text[1]);
+	return (key << CLASS_BITS | patterns.class[(unsigned char)c]) % NR_KEYS;
 }
 
-static void make_needles(void)
+static bool is_key(unsigned int key)
+{
+	return patterns.is_key[key / 8] >> key % 8 & 1;
+}
+
+static void add_needle(const struct message *message, const char *pattern)
+{
+	struct needle *needle = &patterns.needles[patterns.count++];
+	unsigned int key = 0, i;
+
+	needle->message = message;
+	fold(needle->pattern, sizeof(needle->pattern), pattern,
+	     strlen(pattern));
+	needle->literal = strcspn(needle->pattern, "%");
+	for (i = 0; i < 3; i++)
+		key = next_key(key, needle->pattern[i]);
+	needle->next = patterns.first[key];
+	patterns.first[key] = needle;
+	patterns.is_key[key / 8] |= (unsigned char)(1u << key % 8);
+}
+
+static void make_patterns(void)
 {
 	char pattern[PATTERN_KEPT];
+	int c;
 
+	for (c = 0; c < 256; c++) {
+		patterns.folded[c] = iscntrl(c) ? ' ' : (char)tolower(c);
+		patterns.class[c] =
+			(unsigned char)patterns.folded[c] % (1u << CLASS_BITS);
+	}
 	ARRAY_EACH(message, messages, ARRAY_SIZE(messages)) {
-		const char *patterns = message->patterns;
+		const char *list = message->patterns;
 
-		while (nr_needles < ARRAY_SIZE(needles) &&
-		       list_next(&patterns, '|', pattern, sizeof(pattern))) {
-			struct needle *needle = &needles[nr_needles++];
-
-			needle->message = message;
-			fold(needle->pattern, sizeof(needle->pattern), pattern,
-			     strlen(pattern));
-			beginnings[beginning(needle->pattern)] = 1;
-		}
+		while (patterns.count < PATTERNS_MAX &&
+		       list_next(&list, '|', pattern, sizeof(pattern)))
+			add_needle(message, pattern);
 	}
 }
 
@@ -88,49 +119,54 @@ static void prepare(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-	pthread_once(&once, make_needles);
+	pthread_once(&once, make_patterns);
 }
 
-/* Is what is from..to in text no part of a longer word? */
-static bool is_whole(const char *text, const char *from, const char *to)
-{
-	if (from > text && is_word(from[-1]) && is_word(*from))
-		return false;
-	return !is_word(to[-1]) || !is_word(*to);
-}
-
-/* The message that is at from in text, of those that is not NULL only it. */
-static const struct message *match_at(const char *text, size_t length,
-				      const char *from,
-				      const struct message *only)
-{
-	const char *to;
-	size_t i;
-
-	for (i = 0; i < nr_needles; i++) {
-		if ((only && needles[i].message != only) ||
-		    memcmp(needles[i].pattern, from, 2))
-			continue;
-		to = pattern_match(needles[i].pattern, from,
-				   length - (size_t)(from - text), NULL);
-		if (to && is_whole(text, from, to))
-			return needles[i].message;
-	}
-	return NULL;
-}
-
-static const struct message *find(const char *text, size_t length,
-				  const struct message *only)
+/*
+ * The first row with that key whose pattern the text begins with, and which is
+ * no part of a longer word there.
+ */
+static const struct message *match(const char *text, size_t length,
+				   unsigned int key, const struct message *only)
 {
 	char folded[MESSAGE_TEXT_SIZE];
 	const struct message *found = NULL;
-	const char *from;
+	const struct needle *needle;
+	const char *to;
+
+	length = fold(folded, sizeof(folded), text, length);
+	for (needle = patterns.first[key]; needle; needle = needle->next) {
+		if ((only && needle->message != only) ||
+		    (found && needle->message > found) ||
+		    strncmp(needle->pattern, folded, needle->literal))
+			continue;
+		to = pattern_match(needle->pattern + needle->literal,
+				   folded + needle->literal,
+				   length - needle->literal, NULL);
+		if (to && !(is_word(to[-1]) && is_word(*to)))
+			found = needle->message;
+	}
+	return found;
+}
+
+/* The message that begins first, of those that only is, if it is not NULL. */
+static const struct message *find(const char *text, size_t length,
+				  const struct message *only)
+{
+	const struct message *found = NULL;
+	unsigned int key = 0;
+	size_t i;
 
 	prepare();
-	length = fold(folded, sizeof(folded), text, length);
-	for (from = folded; from + 1 < folded + length && !found; from++)
-		if (beginnings[beginning(from)])
-			found = match_at(folded, length, from, only);
+	if (length >= MESSAGE_TEXT_SIZE)
+		length = MESSAGE_TEXT_SIZE - 1;
+	for (i = 0; i < length && !found; i++) {
+		key = next_key(key, text[i]);
+		if (i < 2 || !is_key(key) ||
+		    (i > 2 && is_word(text[i - 3]) && is_word(text[i - 2])))
+			continue;
+		found = match(text + i - 2, length - i + 2, key, only);
+	}
 	return found;
 }
 
