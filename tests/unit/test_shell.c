@@ -67,6 +67,13 @@ static void nodes(void **state)
 		HOST_SHELL, "device kvm", "missing");
 	assert_tells("bash: /dev/kvm: Permission denied\n", HOST_SHELL,
 		     "kvm device open", "EACCES");
+	assert_tells(
+		"ls: cannot access '/dev/sev': No such file or directory\n",
+		HOST_SHELL, "device sev", "missing");
+	assert_tells("crw------- 1 root root 10, 125 Jan  3 10:10 /dev/sev\n",
+		     HOST_SHELL, "device sev", "present");
+	assert_no_machine(
+		"ls: cannot access '/dev/kvm-x': Permission denied\n");
 	/* Who may not change it may still open it. */
 	assert_no_machine(
 		"chmod: changing permissions of '/dev/kvm': Operation not permitted\n");
@@ -92,6 +99,15 @@ static void who_may_open_it(void **state)
 		NODE("crw-rw----.") JOE(",108(kvm)"), HOST_SHELL,
 		"device kvm node",
 		"character 10:232, of root:kvm, group 108 (kvm), mode 0660");
+	assert_reason(
+		"Linux h 5.15.153.1-microsoft-standard-WSL2 #1 SMP\n" NODE(
+			"crw-------") JOE(",27(sudo)"),
+		"permission-denied");
+	assert_tells(
+		"crw------- 1 root root 10, 232 Jan  3 10:10 /dev/kvm\n" JOE(
+			",27(sudo)"),
+		HOST_SHELL, "device kvm node",
+		"character 10:232, of root:root, mode 0600");
 	/* A list may let the user in. */
 	assert_no_fact_of(NODE("crw-rw----+") JOE(",27(sudo)"), key);
 	assert_tells(
@@ -187,6 +203,11 @@ static void messages_alone(void **state)
 	assert_reason(
 		"Could not access KVM kernel module: No such file or directory\n",
 		"unknown");
+	/* Nor does it say that the node is all that is missing. */
+	assert_reason(
+		"failed to initialize kvm: No such device\n"
+		"[    5.123457] kvm_amd: SVM disabled (by BIOS) in MSR_VM_CR on CPU 3\n",
+		"firmware-disabled");
 	/* VirtualBox says so of KVM too. */
 	assert_reason("VERR_VMX_IN_VMX_ROOT_MODE\n", "unknown");
 	/* What is known better counts. */

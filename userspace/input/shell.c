@@ -18,6 +18,9 @@
 
 #define NAME_SIZE 32
 
+/* Of the first it is told who may open it, of the others whether they are there. */
+static const char *const nodes[] = { "kvm", "sev", "vhost-net", "vhost-vsock" };
+
 /* Part of a line; what it points to is the input's. */
 struct span {
 	const char *at, *end;
@@ -74,10 +77,37 @@ static bool is_refusal(const char *at, const char *end)
 	return modprobe_said(at, end, &said);
 }
 
+/* What is behind the node's path; NULL: none of them is there. */
+static const char *find_node(const char *at, const char *end, size_t *node)
+{
+	static const char folder[] = "/dev/";
+	size_t i;
+
+	at = memmem(at, (size_t)(end - at), folder, strlen(folder));
+	for (i = 0; at && i < ARRAY_SIZE(nodes); i++) {
+		const char *behind =
+			behind_text(at + strlen(folder), end, nodes[i]);
+
+		*node = i;
+		if (behind && (behind == end || !memchr("-_/", *behind, 3)))
+			return behind;
+	}
+	return NULL;
+}
+
+static int tell_node(struct shell *s, size_t node, const char *state)
+{
+	char key[NAME_SIZE + 16];
+
+	snprintf(key, sizeof(key), "device %s", nodes[node]);
+	return tell(s, key, state);
+}
+
 /* "crw-rw----+ 1 root kvm 10, 232 Nov 27 10:42 /dev/kvm" */
 static bool is_node(const char *at, const char *end)
 {
 	static const char letters[] = "rwxsStT-";
+	size_t node;
 	int i;
 
 	if (end - at < 12 || *at++ != 'c')
@@ -85,31 +115,32 @@ static bool is_node(const char *at, const char *end)
 	for (i = 0; i < 9; i++)
 		if (!memchr(letters, *at++, sizeof(letters) - 1))
 			return false;
-	return memmem(at, (size_t)(end - at), "/dev/kvm", strlen("/dev/kvm"));
+	return find_node(at, end, &node);
 }
 
 static int take_node(struct shell *s, const char *at, const char *end)
 {
 	struct span links;
+	size_t node;
 
-	if (next_span(&at, end, &s->mode) && next_span(&at, end, &links) &&
-	    next_span(&at, end, &s->owner))
+	find_node(at, end, &node);
+	if (!node && next_span(&at, end, &s->mode) &&
+	    next_span(&at, end, &links) && next_span(&at, end, &s->owner))
 		next_span(&at, end, &s->group);
-	return tell(s, "device kvm", "present");
+	return tell_node(s, node, "present");
 }
 
 /* What a program that opens a file prints of it: the words of the error. */
-static const char *words_of_error(const char *at, const char *end)
+static const char *words_of_error(const char *at, const char *end, size_t *node)
 {
-	static const char node[] = "/dev/kvm";
 	static const char *const others[] = { "ch", "setfacl", "mknod", "rm" };
 	const char *program = at;
 	size_t i;
 
-	at = memmem(at, (size_t)(end - at), node, strlen(node));
+	at = find_node(at, end, node);
 	if (!at)
 		return NULL;
-	for (at += strlen(node); at < end && *at != ':'; at++)
+	for (; at < end && *at != ':'; at++)
 		if (!memchr("'\"`\xe2\x80\x99", *at, 6))
 			return NULL;
 	if (at == end)
@@ -124,18 +155,22 @@ static const char *words_of_error(const char *at, const char *end)
 
 static bool is_complaint(const char *at, const char *end)
 {
-	return words_of_error(at, end);
+	size_t node;
+
+	return words_of_error(at, end, &node);
 }
 
 static int take_complaint(struct shell *s, const char *at, const char *end)
 {
-	const char *words = words_of_error(at, end);
+	size_t node;
+	const char *words = words_of_error(at, end, &node);
 	const char *error = errname_of_words(words, (size_t)(end - words));
 
 	if (!strcmp(error, "ENOENT"))
-		return tell(s, "device kvm", "missing");
-	return tell(s, "device kvm", "present") ||
-	       tell(s, "kvm device open", error);
+		return tell_node(s, node, "missing");
+	if (tell_node(s, node, "present"))
+		return -1;
+	return node ? 0 : tell(s, "kvm device open", error);
 }
 
 /* "/sys/module/MODULE/parameters/NAME", then rest. */
@@ -268,7 +303,9 @@ static bool has_kvm(const char *at, const char *end)
 static bool may_answer(const char *at, const char *end)
 {
 	return BEGINS(at, end, "Linux ") || BEGINS(at, end, "uid=") ||
-	       BEGINS(at, end, "BOOT_IMAGE=") || has_kvm(at, end);
+	       BEGINS(at, end, "BOOT_IMAGE=") || BEGINS(at, end, "crw") ||
+	       BEGINS(at, end, "ls: ") || BEGINS(at, end, "stat: ") ||
+	       has_kvm(at, end);
 }
 
 static size_t answer_of(const struct line *line)
@@ -334,8 +371,10 @@ static int answer_groups(struct shell *s, struct span answer)
 
 static int answer_node(struct shell *s, struct span answer)
 {
-	return IS(answer.at, answer.end, "/dev/kvm") ?
-		       tell(s, "device kvm", "present") :
+	size_t node;
+
+	return find_node(answer.at, answer.end, &node) == answer.end ?
+		       tell_node(s, node, "present") :
 		       0;
 }
 
@@ -433,33 +472,35 @@ static int one_line(void *state)
 	return 0;
 }
 
-/* Is the group among them, and with which number? *number is 0: none told. */
+/* "108(kvm)" of id, "kvm" of groups: is it the node's? Its number, or 0. */
+static bool is_group(const struct shell *s, const char *at, const char *end,
+		     u32 *number)
+{
+	const char *behind = scan_decimal(at, end, 0xffffffff, number);
+
+	if (behind && behind < end && *behind == '(' && end[-1] == ')') {
+		at = behind + 1;
+		end--;
+	} else {
+		*number = 0;
+	}
+	return end - at == s->group.end - s->group.at &&
+	       !memcmp(at, s->group.at, (size_t)(end - at));
+}
+
+/* Is the node's group among them? Its number, where that is told, or 0. */
 static bool is_member(const struct shell *s, u32 *number)
 {
-	const char *at = s->groups.at, *end = s->groups.end;
-	size_t length = (size_t)(s->group.end - s->group.at);
+	const char *at = s->groups.at, *end = s->groups.end, *name;
 
-	for (; at < end; at++) {
-		const char *name = at;
-
-		while (at < end && *at != ',' && !is_blank(*at))
+	while (at < end) {
+		for (name = at; at < end && *at != ',' && !is_blank(*at);)
 			at++;
-		*number = 0;
-		if (name < at && is_digit(*name)) {
-			const char *behind =
-				scan_decimal(name, at, 0xffffffff, number);
-
-			if (behind < at && *behind == '(' && at[-1] == ')') {
-				if ((size_t)(at - 1 - behind - 1) == length &&
-				    !memcmp(behind + 1, s->group.at, length))
-					return true;
-				continue;
-			}
-		}
-		if ((size_t)(at - name) == length &&
-		    !memcmp(name, s->group.at, length))
+		if (is_group(s, name, at, number))
 			return true;
+		at++;
 	}
+	*number = 0;
 	return false;
 }
 

@@ -150,7 +150,7 @@ static bool ask_node(const char *at, const char *end,
 	const char *rest = program(at, end, "ls");
 
 	command->asked = ASKED_NODE;
-	return rest && has(rest, end, "/dev/kvm");
+	return rest && has(rest, end, "/dev/");
 }
 
 static bool ask_hypervisor(const char *at, const char *end,

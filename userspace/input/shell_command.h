@@ -15,7 +15,7 @@ enum asked {
 	ASKED_MODULES,	  /* lsmod | grep kvm */
 	ASKED_LOAD,	  /* modprobe MODULE */
 	ASKED_GROUPS,	  /* groups, id -nG */
-	ASKED_NODE,	  /* ls /dev/kvm */
+	ASKED_NODE,	  /* ls /dev/kvm, /dev/sev... */
 	ASKED_HYPERVISOR, /* systemd-detect-virt */
 };
 

@@ -11,19 +11,23 @@
 
 /*
  * Does the message tell what stands in the way? "No extension" is what a program
- * sees, also where something hides it; that there is no node, or nothing behind
- * it, may be for that; and who holds it from VirtualBox may be KVM.
+ * sees, also where something hides it. That there is no node, or nothing behind
+ * it, may be for what is below, unless that is known to be right. Who holds it
+ * from VirtualBox may be KVM.
  */
-static bool is_certain(const struct verdict_context *v,
-		       const struct message *message)
+static bool is_certain(const struct stage *stage, const struct message *message)
 {
+	const struct stage *below = stage - 1;
+
 	switch (message_reason(message)) {
 	case REASON_NONE:
 	case REASON_NO_EXTENSION:
 		return false;
 	case REASON_DEVICE_MISSING:
 	case REASON_KVM_NOT_LOADED:
-		return v->extension != VI_NO_EXTENSION;
+		return stage->id > STAGE_PROCESSOR &&
+		       (below->status == STAGE_PASS ||
+			below->status == STAGE_WARN);
 	case REASON_IN_USE:
 		return strcmp(message->program, "VirtualBox");
 	default:
@@ -50,7 +54,7 @@ static void remedy(struct stage *stage, const struct message *message)
 	const char *cure = message_cure(message);
 
 	if (message_reason(message) == REASON_IN_USE &&
-	    !is_certain(stage->v, message))
+	    !is_certain(stage, message))
 		remedy_virtualbox_version(stage);
 	else if (take_text(&cure, "virtinfo check"))
 		remedy_evidence(stage);
@@ -70,7 +74,10 @@ static void fail(struct stage *stage, const struct told *told)
 	}
 	stage_fail(stage, reason);
 	stage_summary(stage, "%s", reason_info(reason)->meaning);
-	remedy(stage, told->message);
+	if (reason == REASON_IN_USE)
+		remedy_sharing(stage);
+	else
+		remedy(stage, told->message);
 }
 
 /* Without any CPU in the input the first message is all that is known. */
@@ -91,7 +98,7 @@ void judge_told(struct stage *stage)
 	if (stage->status != STAGE_UNKNOWN && stage->status != STAGE_SKIPPED)
 		return;
 	for (i = 0; (told = told_at(stage->v, i)); i++) {
-		if (!is_certain(stage->v, told->message))
+		if (!is_certain(stage, told->message))
 			continue;
 		certain = true;
 		if (reason_info(message_reason(told->message))->stage !=
