@@ -117,6 +117,10 @@ static void who_may_open_it(void **state)
 		     key, "read write");
 	assert_tells(NODE("crw-rw----") "$ groups\njoe sudo kvmish\n",
 		     HOST_SHELL, key, "none");
+	/* Its part for Intel's loads on no other, and where nothing locks it. */
+	assert_reason(
+		"kvm_amd 380928 0\nkvm 1146880 1 kvm_amd\n" NODE("crw-rw-rw-"),
+		"unknown");
 	assert_reason("flags : fpu vmx\n"
 		      "kvm_intel 380928 0\nkvm 1146880 1 kvm_intel\n" NODE(
 			      "crw-rw----") JOE(""),

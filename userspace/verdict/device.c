@@ -331,6 +331,22 @@ static void judge_error(struct stage *stage, int error)
 	}
 }
 
+/* Two commands tell, and --input reads what they print. */
+static void not_known(struct stage *stage)
+{
+	stage->status = STAGE_UNKNOWN;
+	if (!is_loaded(stage->v)) {
+		remedy_evidence(stage);
+		return;
+	}
+	stage_summary(
+		stage,
+		"KVM is loaded; whether this user may open /dev/kvm is not known");
+	stage_remedy(
+		stage,
+		"\"ls -l /dev/kvm; id\" on that machine tells: add what it prints to the input. \"virtinfo check\" there tells too, and tries a guest.");
+}
+
 void stage_device(struct stage *stage)
 {
 	const struct device *device = stage->v->device;
@@ -338,9 +354,10 @@ void stage_device(struct stage *stage)
 
 	if (!device->state_text && !stage->v->open_known &&
 	    !tool_used_kvm(stage->v->system)) {
-		stage->status = kernel_known ? STAGE_UNKNOWN : STAGE_SKIPPED;
 		if (kernel_known)
-			remedy_evidence(stage);
+			not_known(stage);
+		else
+			stage->status = STAGE_SKIPPED;
 		return;
 	}
 	show_node(stage);
@@ -359,7 +376,6 @@ void stage_device(struct stage *stage)
 		stage_evidence(stage, "%s: it opens",
 			       tool_used_kvm(stage->v->system)->name.text);
 	} else {
-		stage->status = STAGE_UNKNOWN;
-		remedy_evidence(stage);
+		not_known(stage);
 	}
 }

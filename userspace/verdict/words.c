@@ -42,6 +42,12 @@ static bool says_any(const struct system *system, const enum log_claim *claims,
 	return false;
 }
 
+/* KVM's part for a vendor does not load without the extension. */
+static bool is_loaded(const struct system *system, const char *module)
+{
+	return system_module(system, module)->state == MODULE_STATE_LOADED;
+}
+
 enum vi_extension words_extension(const struct system *system)
 {
 	if (is_shown(system->flag_vmx) || system->kvm_ok.vmx ||
@@ -49,6 +55,10 @@ enum vi_extension words_extension(const struct system *system)
 		return VI_VMX;
 	if (is_shown(system->flag_svm) || system->kvm_ok.svm ||
 	    says_any(system, svm_claims, ARRAY_SIZE(svm_claims)))
+		return VI_SVM;
+	if (is_loaded(system, "kvm_intel"))
+		return VI_VMX;
+	if (is_loaded(system, "kvm_amd"))
 		return VI_SVM;
 	/* KVM says so of a processor that has one: the vendor tells which. */
 	if (system->log[LOG_EXTENSION_OFF] && system->vendor != VI_NO_EXTENSION)
@@ -96,6 +106,10 @@ void show_words_of_extension(struct stage *stage)
 		stage_evidence(stage, "kvm-ok found the flag \"%s\"",
 			       system->kvm_ok.vmx ? "vmx" : "svm");
 	show_tools(stage);
+	if (is_loaded(system, stage->v->vendor_module))
+		stage_evidence(stage, "%s is loaded, which needs %s",
+			       stage->v->vendor_module,
+			       extension_text(stage->v));
 	if (stage->v->extension == VI_VMX)
 		show_log(stage, vmx_claims, ARRAY_SIZE(vmx_claims));
 	else
