@@ -12,7 +12,9 @@
 #include "input/dump.h"
 #include "input/forms.h"
 #include "input/modprobe_said.h"
+#include "input/shell_access.h"
 #include "input/shell_command.h"
+#include "input/span.h"
 #include "input/words.h"
 #include "input/wrap.h"
 
@@ -21,19 +23,12 @@
 /* Of the first it is told who may open it, of the others whether they are there. */
 static const char *const nodes[] = { "kvm", "sev", "vhost-net", "vhost-vsock" };
 
-/* Part of a line; what it points to is the input's. */
-struct span {
-	const char *at, *end;
-};
-
 struct shell {
 	struct dump dump; /* lines and messages: it has no CPU */
 	struct host *host;
 	struct shell_command command;
-	unsigned long asked_at;		/* the line of the command */
-	struct span mode, owner, group; /* of /dev/kvm as ls -l shows it */
-	struct span groups;		/* names, and with id their numbers */
-	bool root;			/* id says so */
+	unsigned long asked_at; /* the line of the command */
+	struct shell_access access;
 };
 
 static int tell(struct shell *s, const char *key, const char *value)
@@ -44,15 +39,6 @@ static int tell(struct shell *s, const char *key, const char *value)
 static int tell_span(struct shell *s, const char *key, struct span value)
 {
 	return words_last(&s->dump, s->host, key, value.at, value.end);
-}
-
-static bool next_span(const char **at, const char *end, struct span *span)
-{
-	span->at = skip_blanks(*at, end);
-	for (*at = span->at; *at < end && !is_blank(**at);)
-		(*at)++;
-	span->end = *at;
-	return span->at < span->end;
 }
 
 static int take_refusal(struct shell *s, const char *at, const char *end)
@@ -103,30 +89,20 @@ static int tell_node(struct shell *s, size_t node, const char *state)
 	return tell(s, key, state);
 }
 
-/* "crw-rw----+ 1 root kvm 10, 232 Nov 27 10:42 /dev/kvm" */
 static bool is_node(const char *at, const char *end)
 {
-	static const char letters[] = "rwxsStT-";
 	size_t node;
-	int i;
 
-	if (end - at < 12 || *at++ != 'c')
-		return false;
-	for (i = 0; i < 9; i++)
-		if (!memchr(letters, *at++, sizeof(letters) - 1))
-			return false;
-	return find_node(at, end, &node);
+	return shell_is_node(at, end) && find_node(at, end, &node);
 }
 
 static int take_node(struct shell *s, const char *at, const char *end)
 {
-	struct span links;
 	size_t node;
 
 	find_node(at, end, &node);
-	if (!node && next_span(&at, end, &s->mode) &&
-	    next_span(&at, end, &links) && next_span(&at, end, &s->owner))
-		next_span(&at, end, &s->group);
+	if (!node)
+		shell_access_node(&s->access, at, end);
 	return tell_node(s, node, "present");
 }
 
@@ -173,6 +149,17 @@ static int take_complaint(struct shell *s, const char *at, const char *end)
 	return node ? 0 : tell(s, "kvm device open", error);
 }
 
+/* As modules and their parameters have it. */
+static bool is_name(struct span name)
+{
+	const char *at;
+
+	for (at = name.at; at < name.end; at++)
+		if (!(*at >= 'a' && *at <= 'z') && !is_digit(*at) && *at != '_')
+			return false;
+	return span_length(name) > 0 && span_length(name) < NAME_SIZE;
+}
+
 /* "/sys/module/MODULE/parameters/NAME", then rest. */
 static bool parameter_path(const char *at, const char *end, char rest,
 			   struct span *module, struct span *name)
@@ -189,9 +176,7 @@ static bool parameter_path(const char *at, const char *end, char rest,
 	name->at = module->end + strlen(folder);
 	name->end =
 		rest ? memchr(name->at, rest, (size_t)(end - name->at)) : end;
-	return name->end && name->end > name->at &&
-	       module->end - module->at < NAME_SIZE &&
-	       name->end - name->at < NAME_SIZE;
+	return name->end && is_name(*module) && is_name(*name);
 }
 
 static int tell_parameter(struct shell *s, struct span module, struct span name,
@@ -199,9 +184,8 @@ static int tell_parameter(struct shell *s, struct span module, struct span name,
 {
 	char key[2 * NAME_SIZE + 16];
 
-	snprintf(key, sizeof(key), "parameter %.*s.%.*s",
-		 (int)(module.end - module.at), module.at,
-		 (int)(name.end - name.at), name.at);
+	snprintf(key, sizeof(key), "parameter %.*s.%.*s", span_length(module),
+		 module.at, span_length(name), name.at);
 	return value.at == value.end ? 0 : tell_span(s, key, value);
 }
 
@@ -248,21 +232,9 @@ static int take_uname(struct shell *s, const char *at, const char *end)
 	return tell_span(s, "kernel", release);
 }
 
-/* "uid=1000(joe) gid=1000(joe) groups=1000(joe),108(kvm)" */
-static bool is_id(const char *at, const char *end)
-{
-	return BEGINS(at, end, "uid=") &&
-	       memmem(at, (size_t)(end - at), " groups=", strlen(" groups="));
-}
-
 static int take_id(struct shell *s, const char *at, const char *end)
 {
-	static const char key[] = " groups=";
-	const char *list = memmem(at, (size_t)(end - at), key, strlen(key));
-
-	s->root = BEGINS(at, end, "uid=0(") || BEGINS(at, end, "uid=0 ");
-	list += strlen(key);
-	next_span(&list, end, &s->groups);
+	shell_access_id(&s->access, at, end);
 	return 0;
 }
 
@@ -287,7 +259,7 @@ static const struct {
 } answers[] = {
 	{ is_refusal, take_refusal },	  { is_node, take_node },
 	{ is_complaint, take_complaint }, { is_parameter, take_parameter },
-	{ is_uname, take_uname },	  { is_id, take_id },
+	{ is_uname, take_uname },	  { shell_is_id, take_id },
 	{ is_boot_line, take_boot_line },
 };
 
@@ -365,7 +337,7 @@ static int answer_flag_count(struct shell *s, struct span answer)
 
 static int answer_groups(struct shell *s, struct span answer)
 {
-	s->groups = answer;
+	s->access.groups = answer;
 	return 0;
 }
 
@@ -472,88 +444,6 @@ static int one_line(void *state)
 	return 0;
 }
 
-/* "108(kvm)" of id, "kvm" of groups: is it the node's? Its number, or 0. */
-static bool is_group(const struct shell *s, const char *at, const char *end,
-		     u32 *number)
-{
-	const char *behind = scan_decimal(at, end, 0xffffffff, number);
-
-	if (behind && behind < end && *behind == '(' && end[-1] == ')') {
-		at = behind + 1;
-		end--;
-	} else {
-		*number = 0;
-	}
-	return end - at == s->group.end - s->group.at &&
-	       !memcmp(at, s->group.at, (size_t)(end - at));
-}
-
-/* Is the node's group among them? Its number, where that is told, or 0. */
-static bool is_member(const struct shell *s, u32 *number)
-{
-	const char *at = s->groups.at, *end = s->groups.end, *name;
-
-	while (at < end) {
-		for (name = at; at < end && *at != ',' && !is_blank(*at);)
-			at++;
-		if (is_group(s, name, at, number))
-			return true;
-		at++;
-	}
-	*number = 0;
-	return false;
-}
-
-static unsigned int mode_bits(struct span mode)
-{
-	unsigned int bits = 0;
-	int i;
-
-	for (i = 1; i < 10; i++)
-		bits = bits << 1 | (mode.at[i] != '-');
-	return bits;
-}
-
-/* What owner and mode let this user do, where it is known who that is. */
-static const char *access_of(const struct shell *s, unsigned int mode,
-			     bool member)
-{
-	bool known = s->groups.at != s->groups.end;
-
-	if (s->root || (mode & 06) == 06 || (member && (mode & 060) == 060))
-		return "read write";
-	/* An ACL may let the user in; so may a name that owns the node. */
-	if (!known || s->mode.at[10] == '+' ||
-	    !IS(s->owner.at, s->owner.end, "root"))
-		return NULL;
-	return "none";
-}
-
-static int tell_access(struct shell *s)
-{
-	bool member;
-	u32 number = 0;
-	unsigned int mode;
-	const char *access;
-	char node[160], group[64] = "";
-
-	if (s->group.at == s->group.end)
-		return 0;
-	mode = mode_bits(s->mode);
-	member = is_member(s, &number);
-	if (number)
-		snprintf(group, sizeof(group), ", group %u (%.*s)", number,
-			 (int)(s->group.end - s->group.at), s->group.at);
-	snprintf(node, sizeof(node),
-		 "character 10:232, of %.*s:%.*s%s, mode %04o",
-		 (int)(s->owner.end - s->owner.at), s->owner.at,
-		 (int)(s->group.end - s->group.at), s->group.at, group, mode);
-	access = access_of(s, mode, member);
-	return tell(s, "device kvm node", node) ||
-	       tell_span(s, "device kvm group", s->group) ||
-	       (access && tell(s, "device kvm access", access));
-}
-
 enum form_match input_is_shell(const struct line *line, bool first)
 {
 	struct shell_command command;
@@ -610,15 +500,16 @@ enum form_match input_takes_shell(const struct line *line)
 struct host *input_shell(const struct input_piece *piece,
 			 enum host_source source, struct input_error *error)
 {
-	struct shell s = { .root = false };
+	struct shell s = { .asked_at = 0 };
 
 	s.host = words_begin(&s.dump, piece, source, error);
 	if (!s.host)
 		return NULL;
 	s.dump.partial = true;
-	s.host =
-		words_end(&s.dump, s.host,
-			  dump_lines(&s.dump, one_line, &s) || tell_access(&s));
+	s.host = words_end(
+		&s.dump, s.host,
+		dump_lines(&s.dump, one_line, &s) ||
+			shell_access_tell(&s.access, &s.dump, s.host));
 	return s.host && !piece->partial ?
 		       dump_note_nothing(&s.dump, s.host, "a shell's session") :
 		       s.host;
