@@ -25,6 +25,9 @@ for suite in /sys/kernel/debug/kunit/virtinfo-${LAB_SUITE:-*}; do
 		esac
 	done </tmp/cases
 	check "$name-has-cases" test -s /tmp/cases
+	# KUnit's log is short: what a failure prints may take the place of its
+	# own line. The suite's line is in a log of its own.
+	check "$name-passes" grep -q "^ok [0-9]* \(- \)\{0,1\}$name" "$suite/results"
 done
 equal kunit-suites $wanted "$suites"
 check kunit-unload rmmod virtinfo_kunit

@@ -10,7 +10,12 @@ if [ -e /sys/kernel/debug/kmemleak ]; then
 	# Only what is older than 5 seconds counts.
 	sleep 6
 	echo scan >/sys/kernel/debug/kmemleak
-	cat /sys/kernel/debug/kmemleak >/tmp/kmemleak
+	# KUnit of 6.1 leaks a suite's log.
+	awk '/^unreferenced object/ { if (!kunit) printf "%s", object; object = ""; kunit = 0 }
+		{ object = object $0 "\n" }
+		/kunit_debugfs_create_suite/ { kunit = 1 }
+		END { if (!kunit) printf "%s", object }' \
+		/sys/kernel/debug/kmemleak >/tmp/kmemleak
 	sendfile kmemleak /tmp/kmemleak
 	equal kmemleak '' "$(head -n 20 /tmp/kmemleak)"
 else
