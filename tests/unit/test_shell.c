@@ -143,6 +143,8 @@ static void answers_behind_commands(void **state)
 		     "systemd-detect-virt", "oracle");
 	assert_tells("$ systemd-detect-virt\nlxc\n", HOST_SHELL, "container",
 		     "lxc");
+	assert_tells("$ VBoxManage --version\n7.1.4r165100\n", HOST_SHELL,
+		     "module vboxdrv version", "7.1.4r165100");
 	/* Of two the later one counts. */
 	assert_tells("$ cat /sys/module/kvm_intel/parameters/nested\nN\n"
 		     "$ sudo modprobe -r kvm_intel\n"

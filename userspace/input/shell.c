@@ -303,8 +303,8 @@ static int flags_found(struct shell *s, bool found)
 	return asked->svm ? tell(s, "cpuinfo svm", found ? "all" : "none") : 0;
 }
 
-/* A release is a number, a dot and more. */
-static int answer_release(struct shell *s, struct span answer)
+/* A number, a dot and more, without a blank. */
+static int tell_version(struct shell *s, const char *key, struct span answer)
 {
 	u32 number;
 	const char *at = scan_decimal(answer.at, answer.end, 0xffff, &number);
@@ -312,7 +312,18 @@ static int answer_release(struct shell *s, struct span answer)
 	if (!at || at == answer.end || *at != '.' ||
 	    memchr(answer.at, ' ', (size_t)(answer.end - answer.at)))
 		return 0;
-	return tell_span(s, "kernel", answer);
+	return tell_span(s, key, answer);
+}
+
+static int answer_release(struct shell *s, struct span answer)
+{
+	return tell_version(s, "kernel", answer);
+}
+
+/* Its driver is of the same version, or it does not run at all. */
+static int answer_virtualbox(struct shell *s, struct span answer)
+{
+	return tell_version(s, "module vboxdrv version", answer);
 }
 
 static int answer_parameter(struct shell *s, struct span answer)
@@ -377,6 +388,7 @@ static int answer(struct shell *s, const struct line *line)
 		[ASKED_GROUPS] = answer_groups,
 		[ASKED_NODE] = answer_node,
 		[ASKED_HYPERVISOR] = answer_hypervisor,
+		[ASKED_VIRTUALBOX] = answer_virtualbox,
 	};
 	enum asked asked = s->command.asked;
 

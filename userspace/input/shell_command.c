@@ -160,16 +160,27 @@ static bool ask_hypervisor(const char *at, const char *end,
 	return program(at, end, "systemd-detect-virt");
 }
 
+static bool ask_virtualbox(const char *at, const char *end,
+			   struct shell_command *command)
+{
+	const char *rest = program(at, end, "VBoxManage");
+
+	if (!rest)
+		rest = program(at, end, "vboxmanage");
+	command->asked = ASKED_VIRTUALBOX;
+	return rest && (has(rest, end, "--version") || has(rest, end, "-v"));
+}
+
 static bool (*const kinds[])(const char *at, const char *end,
 			     struct shell_command *command) = {
-	ask_uname, ask_file,   ask_flags, ask_modules,
-	ask_load,  ask_groups, ask_node,  ask_hypervisor,
+	ask_uname,  ask_file, ask_flags,      ask_modules,    ask_load,
+	ask_groups, ask_node, ask_hypervisor, ask_virtualbox,
 };
 
 /* Does a name of a program, or of its folder, begin so? */
 static bool begins_program(char c)
 {
-	return memchr("uchmlgeis/.", c, strlen("uchmlgeis/."));
+	return memchr("uchmlgeisvV/.", c, strlen("uchmlgeisvV/."));
 }
 
 bool shell_command_of(const struct line *line, struct shell_command *command)

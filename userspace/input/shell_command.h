@@ -17,6 +17,7 @@ enum asked {
 	ASKED_GROUPS,	  /* groups, id -nG */
 	ASKED_NODE,	  /* ls /dev/kvm, /dev/sev... */
 	ASKED_HYPERVISOR, /* systemd-detect-virt */
+	ASKED_VIRTUALBOX, /* VBoxManage --version */
 };
 
 struct shell_command {
