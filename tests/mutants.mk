@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# make mutants          each row of the register table and 62 places of the code
+# make mutants          each row of the register table and 61 places of the code
 #                       changed, one at a time: some test must fail; takes hours
 # make mutants-code     the places of the code alone, or MUTANTS_CODE random ones
 # make mutants-sample   MUTANTS (10) random changes of the table

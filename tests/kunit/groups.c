@@ -214,6 +214,27 @@ static void every_count(struct kunit *test)
 	}
 }
 
+/* Groups that share a bucket: each is found again by the CPUs that are like it. */
+static void every_group_is_found_again(struct kunit *test)
+{
+	struct machine *machine = test->priv;
+	unsigned int i, kinds = nr_cpumask_bits / 2;
+	struct vi_snapshot *snapshot;
+
+	if (!kinds)
+		return;
+	for (i = 0; i < 2 * kinds; i++) {
+		machine->online[i].sample.msr[VI_VM_CR] = i % kinds;
+		cpumask_set_cpu(i, &machine->cpus);
+	}
+	snapshot = new_snapshot(test, machine, kinds);
+	KUNIT_EXPECT_EQ(test, snapshot->nr_groups, kinds);
+	for (i = 0; i < snapshot->nr_groups; i++)
+		KUNIT_EXPECT_EQ(test,
+				cpumask_weight(&snapshot->groups[i].cpus), 2U);
+	vi_snapshot_put(snapshot);
+}
+
 /* What differs between like CPUs makes no group, and is told as a list. */
 static void what_varies_splits_no_group(struct kunit *test)
 {
@@ -338,6 +359,7 @@ static struct kunit_case cases[] = { KUNIT_CASE(no_cpu),
 				     KUNIT_CASE(two_kinds_mixed),
 				     KUNIT_CASE(offline_ones_are_in_no_group),
 				     KUNIT_CASE(every_count),
+				     KUNIT_CASE(every_group_is_found_again),
 				     KUNIT_CASE(what_varies_splits_no_group),
 				     KUNIT_CASE(every_bit_counts),
 				     KUNIT_CASE(
