@@ -50,20 +50,17 @@ static void advise(struct stage *stage, const struct requirement *requirement)
 /* Others that may be the cause: they are musts too, and are not known. */
 static void name_causes(struct stage *stage, const struct requirement *unmet)
 {
-	const struct requirement *requirement;
 	char seen[REQUIREMENT_TEXT];
-	size_t i;
 
 	if (unmet->stage < STAGE_KERNEL && unmet->level != LEVEL_CAUSE)
 		return;
-	for (i = 0; (requirement = requirement_at(i)); i++)
-		if (requirement->level == LEVEL_CAUSE && requirement != unmet &&
-		    applies(stage->v, requirement) &&
-		    requirement_met(stage->v->host, requirement, seen) ==
-			    ANSWER_UNKNOWN)
-			stage_remedy(stage,
-				     "Check this too, it is not known: %s. %s",
-				     requirement->name, requirement->why);
+	REQUIREMENT_EACH(requirement)
+	if (requirement->level == LEVEL_CAUSE && requirement != unmet &&
+	    applies(stage->v, requirement) &&
+	    requirement_met(stage->v->host, requirement, seen) ==
+		    ANSWER_UNKNOWN)
+		stage_remedy(stage, "Check this too, it is not known: %s. %s",
+			     requirement->name, requirement->why);
 }
 
 static void unmet(struct stage *stage, const struct requirement *requirement)
@@ -146,12 +143,11 @@ static void judge_processor_lack(struct stage *stage,
 static bool judge_processor_lacks(struct stage *stage)
 {
 	const struct processor_feature *lacks;
-	const struct requirement *requirement;
 	char seen[REQUIREMENT_TEXT];
 	bool any = false;
-	size_t i;
 
-	for (i = 0; (requirement = requirement_at(i)); i++) {
+	REQUIREMENT_EACH(requirement)
+	{
 		if (requirement->level == LEVEL_SHOULD ||
 		    !applies(stage->v, requirement))
 			continue;
@@ -167,11 +163,10 @@ static bool judge_processor_lacks(struct stage *stage)
 
 bool stage_profile(struct stage *stage, enum stage_id of)
 {
-	const struct requirement *requirement;
 	bool any = false;
-	size_t i;
 
-	for (i = 0; (requirement = requirement_at(i)); i++) {
+	REQUIREMENT_EACH(requirement)
+	{
 		if (requirement->stage != of || !applies(stage->v, requirement))
 			continue;
 		judge_requirement(stage, requirement);
