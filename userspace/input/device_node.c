@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/append.h"
+#include "base/array.h"
 #include "input/gather.h"
 
 /* POSIX ACLs as the kernel hands them out (linux/posix_acl_xattr.h). */
@@ -237,11 +238,10 @@ void gather_devices(struct gather *gather)
 	static const char *const beside_kvm[] = {
 		"vhost-net", "vhost-vsock", "net/tun", "sev", "vboxdrv", "mshv",
 	};
-	size_t i;
 
 	gather_device(gather, "kvm");
 	if (gather->options->scope >= SYSTEM_PROFILES)
-		for (i = 0; i < ARRAY_SIZE(beside_kvm); i++)
-			gather_device(gather, beside_kvm[i]);
+		ARRAY_EACH(name, beside_kvm, ARRAY_SIZE(beside_kvm))
+			gather_device(gather, *name);
 	gather_user(gather);
 }

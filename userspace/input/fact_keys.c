@@ -158,11 +158,9 @@ static bool matches(const char *row, const char *key, struct fact_name *name)
 
 const struct fact_key *fact_key_find(const char *key, struct fact_name *name)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (matches(keys[i].key, key, name))
-			return &keys[i];
+	ARRAY_EACH(row, keys, ARRAY_SIZE(keys))
+		if (matches(row->key, key, name))
+			return row;
 	return NULL;
 }
 

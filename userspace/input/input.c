@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/append.h"
+#include "base/array.h"
 #include "input/archive.h"
 #include "input/buffer.h"
 #include "input/error.h"
@@ -102,13 +103,12 @@ static struct host *refuse_nothing(struct host *host, const struct paste *paste,
 				   const char *name, struct input_error *error)
 {
 	unsigned long last = 0;
-	size_t i;
 
 	if (host->nr_groups || facts_count(host->facts))
 		return host;
-	for (i = 0; i < paste->nr_forms; i++)
-		if (paste->of[paste->order[i]].last > last)
-			last = paste->of[paste->order[i]].last;
+	ARRAY_EACH(form, paste->order, paste->nr_forms)
+		if (paste->of[*form].last > last)
+			last = paste->of[*form].last;
 	input_error(error, STATUS_BAD_INPUT, name, last,
 		    "no line of it tells of a machine");
 	host_free(host);
@@ -234,16 +234,15 @@ static enum form_id strict_form(const struct input_piece *whole)
 	static const enum form_id forms[] = { FORM_CAPTURE, FORM_CPUID_DUMP };
 	struct lines lines = piece_lines(whole);
 	struct line line;
-	size_t i;
 
 	while (line_next(&lines, &line))
 		if (skip_blanks(line.text, line.end) < line.end &&
 		    *line.text != '#')
 			break;
-	for (i = 0; i < ARRAY_SIZE(forms); i++)
-		if (input_forms[forms[i]].recognise(
+	ARRAY_EACH(form, forms, ARRAY_SIZE(forms))
+		if (input_forms[*form].recognise(
 			    &line, lines.number == whole->line + 1))
-			return forms[i];
+			return *form;
 	return NR_FORMS;
 }
 

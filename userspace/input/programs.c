@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "input/gather.h"
 #include "model/hosting.h"
 
@@ -33,10 +34,9 @@ bool gather_find_program(const struct gather *gather, char out[GATHER_PATH],
 		"/usr/bin",	   "/sbin",	     "/bin",
 		"/usr/libexec",	   "/usr/lib/qemu",  "/opt/bin",
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(folders); i++) {
-		snprintf(out, GATHER_PATH, "%s/%s", folders[i], name);
+	ARRAY_EACH(folder, folders, ARRAY_SIZE(folders)) {
+		snprintf(out, GATHER_PATH, "%s/%s", *folder, name);
 		if (is_program(gather, out))
 			return true;
 	}

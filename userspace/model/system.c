@@ -143,12 +143,10 @@ const char *device_group_name(const struct device *device)
 
 bool device_group_has(const struct device *device, const struct user *user)
 {
-	size_t i;
-
 	if (!device->group_known || device_group_unmapped(device))
 		return false;
-	for (i = 0; i < user->nr_groups; i++)
-		if (user->groups[i] == device->group)
+	ARRAY_EACH(group, user->groups, user->nr_groups)
+		if (*group == device->group)
 			return true;
 	return false;
 }

@@ -251,11 +251,8 @@ static int print_findings(struct out *out, const struct host_group *group,
 	struct findings findings = { .list = NULL };
 	int error = findings_of(&findings, group);
 	bool titled = false;
-	size_t i;
 
-	for (i = 0; i < findings.count && !error; i++) {
-		const struct finding *finding = &findings.list[i];
-
+	ARRAY_EACH(finding, findings.list, error ? 0 : findings.count) {
 		if (!selection->registers[finding->reg])
 			continue;
 		if (!titled)

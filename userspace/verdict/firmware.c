@@ -174,11 +174,8 @@ void fail_locked(struct stage *stage)
 /* Could Linux itself have written this value? */
 static bool kernel_could_write(const struct verdict_context *v)
 {
-	const struct host *host = v->host;
-	size_t i;
-
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct vi_sample *sample = &host->groups[i]->sample;
+	GROUP_EACH(v->host, group) {
+		const struct vi_sample *sample = &group->sample;
 
 		if (sample->msr_status[VI_IA32_FEATURE_CONTROL] == VI_READ &&
 		    (sample->msr[VI_IA32_FEATURE_CONTROL] &

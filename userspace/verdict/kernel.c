@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does this kernel have KVM, loaded, and the extension to itself? */
+#include "base/array.h"
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -20,11 +21,9 @@ static const struct {
 
 static const char *holder(const struct verdict_context *v)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(holders); i++)
-		if (has_module(v, holders[i].module))
-			return holders[i].name;
+	ARRAY_EACH(row, holders, ARRAY_SIZE(holders))
+		if (has_module(v, row->module))
+			return row->name;
 	return NULL;
 }
 
@@ -55,23 +54,19 @@ static void show_parameters(struct stage *stage)
 		"tdx",
 	};
 	char line[256] = "";
-	size_t i, module;
 	const char *modules[] = { "kvm", stage->v->vendor_module };
 
-	for (module = 0; module < 2; module++) {
-		if (!modules[module])
-			continue;
-		for (i = 0; i < ARRAY_SIZE(names); i++) {
-			const char *value = facts_getf(
-				stage->v->host->facts, "parameter %s.%s",
-				modules[module], names[i]);
+	ARRAY_EACH(module, modules, modules[1] ? 2 : 1)
+		ARRAY_EACH(name, names, ARRAY_SIZE(names)) {
+			const char *value =
+				facts_getf(stage->v->host->facts,
+					   "parameter %s.%s", *module, *name);
 
 			if (value)
 				append_text(line, sizeof(line), " ",
-					    "%s.%s=%.16s", modules[module],
-					    names[i], value);
+					    "%s.%s=%.16s", *module, *name,
+					    value);
 		}
-	}
 	if (*line)
 		stage_evidence(stage, "parameters: %s", line);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The kernel refused to load KVM's module: why, and what to do. */
+#include "base/array.h"
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -63,11 +64,10 @@ static const char *loaded_vendor(const struct verdict_context *v)
 {
 	static const char *const names[] = { "kvm_intel", "kvm_amd",
 					     "kvm_pvm" };
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (has_module(v, names[i]))
-			return names[i];
+	ARRAY_EACH(name, names, ARRAY_SIZE(names))
+		if (has_module(v, *name))
+			return *name;
 	return NULL;
 }
 

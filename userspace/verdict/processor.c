@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does the processor have VMX or SVM, and may this system use it? */
+#include "base/array.h"
 #include "model/tool_words.h"
 #include "verdict/processors.h"
 #include "verdict/stage.h"
@@ -62,21 +63,19 @@ static void show_layer(struct stage *stage,
 static void show_hypervisor(struct stage *stage)
 {
 	const struct hypervisor *hypervisor = stage->v->hypervisor;
-	size_t i;
 
-	for (i = 0; i < hypervisor->count; i++)
-		show_layer(stage, &hypervisor->layers[i]);
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		show_layer(stage, layer);
 	if (hypervisor->privileged == ANSWER_YES)
 		stage_evidence(stage, "%s", hypervisor->privileged_why);
 }
 
 static void show_paging(struct stage *stage)
 {
-	const struct host *host = stage->v->host;
-	size_t i, without = 0, with = 0;
+	size_t without = 0, with = 0;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		enum vi_paging paging = vi_paging(&host->groups[i]->sample);
+	GROUP_EACH(stage->v->host, group) {
+		enum vi_paging paging = vi_paging(&group->sample);
 
 		if (paging == VI_PAGING_NONE)
 			without++;

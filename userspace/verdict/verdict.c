@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "kvm/device.h"
 #include "model/tool_words.h"
 #include "verdict/stage.h"
@@ -28,10 +29,8 @@ int verdict_exit_status(const struct verdict *verdict)
 
 static void free_stage(struct stage *stage)
 {
-	size_t i;
-
-	for (i = 0; i < stage->nr_evidence; i++)
-		free(stage->evidence[i]);
+	ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
+		free(*text);
 	free(stage->evidence);
 	free(stage->summary);
 	free(stage->remedy);
@@ -39,12 +38,10 @@ static void free_stage(struct stage *stage)
 
 void verdict_free(struct verdict *verdict)
 {
-	size_t i;
-
 	if (!verdict)
 		return;
-	for (i = 0; i < verdict->nr_stages; i++)
-		free_stage(&verdict->stages[i]);
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
+		free_stage(stage);
 	free(verdict->summary);
 	free(verdict->remedy);
 	free(verdict);
@@ -248,16 +245,11 @@ static const struct stage *first_with(const struct verdict_context *v,
 				      const struct verdict *verdict,
 				      enum stage_status status)
 {
-	size_t i;
-
-	for (i = 0; i < verdict->nr_stages; i++) {
-		const struct stage *stage = &verdict->stages[i];
-
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
 		if (stage->status == status &&
 		    !(status == STAGE_UNKNOWN && stage->id <= STAGE_KVM &&
 		      v->system->proof.ran))
 			return stage;
-	}
 	return NULL;
 }
 
@@ -311,7 +303,6 @@ static struct verdict *judge(const struct host *host,
 	struct verdict *verdict = calloc(1, sizeof(*verdict));
 	struct verdict_context v;
 	bool failed;
-	size_t i;
 
 	if (!verdict)
 		return NULL;
@@ -325,8 +316,8 @@ static struct verdict *judge(const struct host *host,
 			judge_profile(&v, verdict, failed);
 		conclude(&v, verdict);
 	}
-	for (i = 0; i < verdict->nr_stages; i++)
-		verdict->stages[i].v = NULL;
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
+		stage->v = NULL;
 	hardware_free(&v.hardware);
 	if (v.no_memory) {
 		verdict_free(verdict);
