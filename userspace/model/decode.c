@@ -14,25 +14,15 @@
  * those of its fields, so a running number of the fields does it.
  */
 enum first_field {
-#define BEGIN(id) FIRST_##id, BEFORE_##id = FIRST_##id - 1,
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
-	BEGIN(id)
-#define CONTROL_REGISTER(id, number, flags, varies, source)	       BEGIN(id)
-#define MSR(id, address, vendor, flags, varies, gate, source)	       BEGIN(id)
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) BEGIN(id)
-#define FIELD(reg, name, high, low, kind, title, meaning)	       ROW_##reg##_##name,
+#define REGISTER(id)					  FIRST_##id, BEFORE_##id = FIRST_##id - 1,
+#define FIELD(reg, name, high, low, kind, title, meaning) ROW_##reg##_##name,
 #include "registers.def"
 };
 
 /* How many each has: every field's row adds one to the register's above it. */
 enum field_count {
 	COUNT_NOTHING = 0
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
-	, COUNT_##id = 0
-#define CONTROL_REGISTER(id, number, flags, varies, source)   , COUNT_##id = 0
-#define MSR(id, address, vendor, flags, varies, gate, source) , COUNT_##id = 0
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source)         \
-	, COUNT_##id = 0
+#define REGISTER(id)					  , COUNT_##id = 0
 #define FIELD(reg, name, high, low, kind, title, meaning) +1
 #include "registers.def"
 };

@@ -10,11 +10,7 @@
 
 /* Every register of the table that has fields, by its id there. */
 enum register_id {
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
-	REG_##id,
-#define CONTROL_REGISTER(id, number, flags, varies, source)	       REG_##id,
-#define MSR(id, address, vendor, flags, varies, gate, source)	       REG_##id,
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) REG_##id,
+#define REGISTER(id) REG_##id,
 #include "registers.def"
 	NR_REGISTERS
 };
