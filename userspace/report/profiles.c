@@ -26,8 +26,8 @@ static void print_text(struct out *out)
 		out_printf(out, "  %s%s\n", profile->title,
 			   profile->needs_kvm ? "" : ", without KVM");
 		REQUIREMENT_EACH(requirement)
-		if (requirement->profile == profile->id)
-			print_requirement(out, requirement);
+			if (requirement->profile == profile->id)
+				print_requirement(out, requirement);
 	}
 }
 
@@ -60,8 +60,8 @@ static int print_json(struct out *out)
 		json_boolean(json, "needs_kvm", profile->needs_kvm);
 		json_begin_array(json, "requirements");
 		REQUIREMENT_EACH(requirement)
-		if (requirement->profile == profile->id)
-			requirement_json(json, requirement);
+			if (requirement->profile == profile->id)
+				requirement_json(json, requirement);
 		json_end(json);
 		json_end(json);
 	}

@@ -55,12 +55,13 @@ static void name_causes(struct stage *stage, const struct requirement *unmet)
 	if (unmet->stage < STAGE_KERNEL && unmet->level != LEVEL_CAUSE)
 		return;
 	REQUIREMENT_EACH(requirement)
-	if (requirement->level == LEVEL_CAUSE && requirement != unmet &&
-	    applies(stage->v, requirement) &&
-	    requirement_met(stage->v->host, requirement, seen) ==
-		    ANSWER_UNKNOWN)
-		stage_remedy(stage, "Check this too, it is not known: %s. %s",
-			     requirement->name, requirement->why);
+		if (requirement->level == LEVEL_CAUSE && requirement != unmet &&
+		    applies(stage->v, requirement) &&
+		    requirement_met(stage->v->host, requirement, seen) ==
+			    ANSWER_UNKNOWN)
+			stage_remedy(stage,
+				     "Check this too, it is not known: %s. %s",
+				     requirement->name, requirement->why);
 }
 
 static void unmet(struct stage *stage, const struct requirement *requirement)
@@ -146,8 +147,7 @@ static bool judge_processor_lacks(struct stage *stage)
 	char seen[REQUIREMENT_TEXT];
 	bool any = false;
 
-	REQUIREMENT_EACH(requirement)
-	{
+	REQUIREMENT_EACH(requirement) {
 		if (requirement->level == LEVEL_SHOULD ||
 		    !applies(stage->v, requirement))
 			continue;
@@ -165,8 +165,7 @@ bool stage_profile(struct stage *stage, enum stage_id of)
 {
 	bool any = false;
 
-	REQUIREMENT_EACH(requirement)
-	{
+	REQUIREMENT_EACH(requirement) {
 		if (requirement->stage != of || !applies(stage->v, requirement))
 			continue;
 		judge_requirement(stage, requirement);

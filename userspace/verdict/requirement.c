@@ -260,9 +260,10 @@ find_proof(const struct host *host, enum profile_id profile,
 	   bool (*proves)(const struct host *, const struct requirement *))
 {
 	REQUIREMENT_EACH(requirement)
-	if (requirement->profile == profile &&
-	    requirement->level == LEVEL_PROOF && proves(host, requirement))
-		return requirement;
+		if (requirement->profile == profile &&
+		    requirement->level == LEVEL_PROOF &&
+		    proves(host, requirement))
+			return requirement;
 	return NULL;
 }
 
@@ -312,11 +313,11 @@ static bool lacks_device(const struct host *host, enum profile_id profile)
 	char seen[REQUIREMENT_TEXT];
 
 	REQUIREMENT_EACH(requirement)
-	if (requirement->profile == profile &&
-	    requirement->kind == REQUIRE_DEVICE &&
-	    requirement->level == LEVEL_MUST &&
-	    row_met(host, requirement, seen) == ANSWER_NO)
-		return true;
+		if (requirement->profile == profile &&
+		    requirement->kind == REQUIRE_DEVICE &&
+		    requirement->level == LEVEL_MUST &&
+		    row_met(host, requirement, seen) == ANSWER_NO)
+			return true;
 	return false;
 }
 
