@@ -441,6 +441,23 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 	return value;
 }
 
+const char *field_word(char word[FIELD_WORD_SIZE], enum field_id id,
+		       const struct field_value *value)
+{
+	switch (fields[id].kind) {
+	case FIELD_FLAG:
+		return value->number ? "yes" : "no";
+	case FIELD_CONTROL:
+	case FIELD_CONTROL1:
+		return control_setting_name(value->control);
+	default:
+		if (value->text)
+			return value->text;
+		snprintf(word, FIELD_WORD_SIZE, "0x%llx", value->number);
+		return word;
+	}
+}
+
 /* Where a leaf that has a maximum is unknown, it may be the highest. */
 static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
 {

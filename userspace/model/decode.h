@@ -153,6 +153,14 @@ struct field_value field_value(const struct host_group *group,
 			       enum field_id id);
 
 /*
+ * The value in a word: "yes" or "no" of a flag, a control's setting, the name
+ * of a number that has one, "0x7f" of others, for which alone word is written.
+ */
+#define FIELD_WORD_SIZE 64
+const char *field_word(char word[FIELD_WORD_SIZE], enum field_id id,
+		       const struct field_value *value);
+
+/*
  * A yes-or-no question to a flag or a control (may it be 1?). Unknown is not
  * no.
  */

@@ -43,24 +43,6 @@ static struct register_value value_of(const struct host_group *group,
 		       register_value(group, difference->reg);
 }
 
-static void field_word(char *word, const struct host_group *group,
-		       enum field_id id)
-{
-	const struct field_info *field = field_info(id);
-	struct field_value value = field_value(group, id);
-
-	if (field->kind == FIELD_FLAG)
-		snprintf(word, DIFFERENCE_WORD_SIZE, "%s",
-			 value.number ? "yes" : "no");
-	else if (field->kind == FIELD_CONTROL || field->kind == FIELD_CONTROL1)
-		snprintf(word, DIFFERENCE_WORD_SIZE, "%s",
-			 control_setting_name(value.control));
-	else if (value.text)
-		snprintf(word, DIFFERENCE_WORD_SIZE, "%s", value.text);
-	else
-		snprintf(word, DIFFERENCE_WORD_SIZE, "0x%llx", value.number);
-}
-
 /* Does the input tell what the group has of it? */
 static bool is_told(const struct host_group *group,
 		    const struct difference *difference)
@@ -81,14 +63,15 @@ const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 			    const struct difference *difference)
 {
 	struct register_value value = value_of(group, difference);
+	struct field_value field;
 
 	if (!is_told(group, difference))
 		return register_status_word(VI_ABSENT);
 	if (value.status != VI_READ && value.status != VI_BITS)
 		return register_status_word(value.status);
 	if (difference->field != NR_FIELDS) {
-		field_word(word, group, difference->field);
-		return word;
+		field = field_value(group, difference->field);
+		return field_word(word, difference->field, &field);
 	}
 	if (difference->reg != NR_REGISTERS)
 		value.value = register_unnamed_bits(group, difference->reg);
