@@ -146,14 +146,9 @@ void hardware_free(struct hardware *hardware)
 
 const char *vendor_module(enum vi_extension extension)
 {
-	switch (extension) {
-	case VI_VMX:
-		return "kvm_intel";
-	case VI_SVM:
-		return "kvm_amd";
-	default:
-		return NULL;
-	}
+	return extension == VI_VMX ? "kvm_intel" :
+	       extension == VI_SVM ? "kvm_amd" :
+				     NULL;
 }
 
 bool hardware_has(const struct hardware *hardware, enum cpu_class class)
