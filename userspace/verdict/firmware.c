@@ -17,7 +17,6 @@
 #define FEATURE_CONTROL_LOCK 0x1
 /* What Linux sets beside the lock: SGX and its launch control. */
 #define FEATURE_CONTROL_SGX 0x60000
-#define SVM_LOCK_FEATURE    2 /* of leaf 8000000AH EDX: SVML */
 
 bool is_vmx(const struct verdict_context *v)
 {

@@ -76,14 +76,6 @@ static void unmet(struct stage *stage, const struct requirement *requirement)
 		      requirement_lack(stage->v->host, requirement, text));
 }
 
-static void not_recommended(struct stage *stage,
-			    const struct requirement *requirement)
-{
-	/* Nobody changes a CPU model for what works without. */
-	if (!is_of_cpu_model(stage->v, requirement))
-		advise(stage, requirement);
-}
-
 static void judge_requirement(struct stage *stage,
 			      const struct requirement *requirement)
 {
@@ -99,8 +91,10 @@ static void judge_requirement(struct stage *stage,
 	if (!must) {
 		if (stage->status == STAGE_PASS)
 			stage->status = STAGE_WARN;
-		if (met == ANSWER_NO && stage->status == STAGE_WARN)
-			not_recommended(stage, requirement);
+		/* Nobody changes a CPU model for what works without. */
+		if (met == ANSWER_NO && stage->status == STAGE_WARN &&
+		    !is_of_cpu_model(stage->v, requirement))
+			advise(stage, requirement);
 	} else if (met == ANSWER_NO) {
 		unmet(stage, requirement);
 	} else if (stage->status != STAGE_UNKNOWN) {

@@ -122,11 +122,9 @@ static const char *overridden_by(const struct stage *stage)
 
 static void weigh_witnesses(struct stage *stage)
 {
-	const char *why;
+	const char *why =
+		stage->status == STAGE_FAIL ? overridden_by(stage) : NULL;
 
-	if (stage->status != STAGE_FAIL)
-		return;
-	why = overridden_by(stage);
 	if (!why)
 		return;
 	stage->status = STAGE_WARN;
@@ -214,25 +212,20 @@ static void judge_profile(struct verdict_context *v, struct verdict *verdict,
 	}
 }
 
-static const char *software_name(const struct verdict_context *v)
-{
-	return has_module(v, "kvm_pvm") ? "software KVM (kvm_pvm)" :
-					  "software KVM";
-}
-
 static char *ready_summary(struct verdict_context *v)
 {
 	const char *proof = v->system->proof.ran ? "a test guest ran" :
 						   "no test guest was run";
-	const char *vmx = extension_text(v);
 
 	if (v->hardware.any &&
 	    (v->extension == VI_NO_EXTENSION ||
 	     (v->system->kernel_known && !module_present(v->vendor) &&
 	      has_module(v, "kvm_pvm"))))
-		return new_text(v, "KVM works without VMX or SVM: %s; %s",
-				software_name(v), proof);
-	return new_text(v, "KVM works here on %s; %s", vmx, proof);
+		return new_text(
+			v, "KVM works without VMX or SVM: software KVM%s; %s",
+			has_module(v, "kvm_pvm") ? " (kvm_pvm)" : "", proof);
+	return new_text(v, "KVM works here on %s; %s", extension_text(v),
+			proof);
 }
 
 static char *copy(struct verdict_context *v, const char *text)
