@@ -225,17 +225,14 @@ static bool runs_inside_smx(const struct verdict_context *v)
 
 static void judge_smx(struct stage *stage)
 {
-	if (runs_inside_smx(stage->v)) {
+	if (runs_inside_smx(stage->v))
 		stage_evidence(
 			stage,
 			"the kernel shows vmx all the same: it runs inside SMX (tboot)");
-		return;
-	}
-	if (is_guest(stage->v)) {
+	else if (is_guest(stage->v))
 		fail_locked(stage);
-		return;
-	}
-	stage_fail(stage, REASON_SMX_ONLY);
+	else
+		stage_fail(stage, REASON_SMX_ONLY);
 }
 
 /* VirtualBox read the registers that its log does not have. Has it told? */
@@ -302,59 +299,49 @@ static void remedy_release(struct stage *stage)
 /* No register tells: what others made of them may. */
 static void judge_unread(struct stage *stage)
 {
-	if (vbox_tells(stage) || haxm_tells(stage))
+	const struct verdict_context *v = stage->v;
+	bool hides = kernel_clears_flag(v);
+
+	if (vbox_tells(stage) || haxm_tells(stage)) {
 		return;
-	if (tool_used_kvm(stage->v->system)) {
+	} else if (tool_used_kvm(v->system)) {
 		stage_evidence(
 			stage,
 			"%s: KVM works, which it does not where the extension is locked off",
-			tool_used_kvm(stage->v->system)->name.text);
-		return;
-	}
-	if (stage->v->vendor->state == MODULE_STATE_LOADED) {
+			tool_used_kvm(v->system)->name.text);
+	} else if (v->vendor->state == MODULE_STATE_LOADED) {
 		stage_evidence(
 			stage,
 			"%s is loaded: it refuses to where the extension is locked off",
-			stage->v->vendor_module);
-		return;
-	}
-	if (stage->v->answers) {
+			v->vendor_module);
+	} else if (v->answers) {
 		stage_evidence(
 			stage,
 			"KVM answers, which it does not where the extension is locked off");
+	} else if (judge_failure(stage) ||
+		   v->system->log[is_vmx(v) ? LOG_VMX_ON : LOG_SVM_ON]) {
 		return;
-	}
-	if (judge_failure(stage))
-		return;
-	if (stage->v->system->log[is_vmx(stage->v) ? LOG_VMX_ON : LOG_SVM_ON])
-		return;
-	if (kernel_clears_flag(stage->v) && flag_present(stage->v)) {
+	} else if (hides && flag_present(v)) {
 		stage_evidence(
 			stage,
 			"this kernel would hide the flag if the extension were locked off");
-		return;
-	}
-	if (kernel_clears_flag(stage->v) && flag_missing(stage->v) &&
-	    (is_guest(stage->v) ||
-	     !hardware_has(&stage->v->hardware, CPU_FAULTED))) {
-		if (is_vmx(stage->v) &&
-		    kernel_locks_vmx_off(stage->v) == ANSWER_YES) {
-			stage->status = STAGE_WARN;
-			stage_evidence(
-				stage,
-				"this kernel has no KVM for VMX and turns VMX off by itself");
-			return;
-		}
+	} else if (!hides || !flag_missing(v) ||
+		   (!is_guest(v) && hardware_has(&v->hardware, CPU_FAULTED))) {
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"the processor has %s; whether firmware left it on is not known",
+			extension_text(v));
+		remedy_evidence(stage);
+		remedy_release(stage);
+	} else if (is_vmx(v) && kernel_locks_vmx_off(v) == ANSWER_YES) {
+		stage->status = STAGE_WARN;
+		stage_evidence(
+			stage,
+			"this kernel has no KVM for VMX and turns VMX off by itself");
+	} else {
 		fail_locked(stage);
-		return;
 	}
-	stage->status = STAGE_UNKNOWN;
-	stage_summary(
-		stage,
-		"the processor has %s; whether firmware left it on is not known",
-		extension_text(stage->v));
-	remedy_evidence(stage);
-	remedy_release(stage);
 }
 
 /*
