@@ -152,12 +152,11 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 		 const struct raw_leaves *others)
 {
 	struct host_group *group = NULL;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups && !group; i++)
-		if (vi_sample_alike(&host->groups[i]->sample, sample) &&
-		    hv_alike(&host->groups[i]->hv, hv))
-			group = host->groups[i];
+	GROUP_EACH(host, known)
+		if (!group && vi_sample_alike(&known->sample, sample) &&
+		    hv_alike(&known->hv, hv))
+			group = known;
 	if (!group) {
 		group = host_add_group(host);
 		if (!group)

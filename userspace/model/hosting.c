@@ -101,12 +101,9 @@ static void see_process(struct hosting *hosting, const struct host *host,
 {
 	const struct process *process = system_process(&host->system, name);
 
-	if (!process) {
-		add_answer(&hosting->active, ANSWER_UNKNOWN);
-		return;
-	}
-	if (!process->count) {
-		add_answer(&hosting->active, ANSWER_NO);
+	if (!process || !process->count) {
+		add_answer(&hosting->active,
+			   process ? ANSWER_NO : ANSWER_UNKNOWN);
 		return;
 	}
 	hosting->present = ANSWER_YES;
