@@ -98,14 +98,17 @@ int dump_begin_cpuid(struct dump *dump, struct dump_cpu *cpu)
 	return 0;
 }
 
-static int keep_raw(struct dump *dump, struct raw_leaves *leaves, size_t most,
-		    const char *what, const struct raw_leaf *raw)
+static int keep_raw(struct dump *dump, struct dump_cpu *cpu, u32 leaf,
+		    u32 subleaf, const u32 reg[4])
 {
-	if (leaves->count == most &&
-	    !raw_leaves_find(leaves, raw->leaf, raw->subleaf))
+	bool hv = is_hv_leaf(leaf);
+	struct raw_leaves *leaves = hv ? &cpu->hv : &cpu->others;
+	size_t most = hv ? MAX_HV_LEAVES : MAX_OTHERS;
+
+	if (leaves->count == most && !raw_leaves_find(leaves, leaf, subleaf))
 		return DUMP_BAD(dump, "more than %zu %s of one CPU", most,
-				what);
-	if (raw_leaves_set(leaves, raw->leaf, raw->subleaf, raw->reg))
+				hv ? "hypervisor leaves" : "CPUID leaves");
+	if (raw_leaves_set(leaves, leaf, subleaf, reg))
 		return input_no_memory(dump->error, dump->name);
 	return 0;
 }
@@ -130,21 +133,11 @@ static int check_bits(struct dump *dump, const struct dump_cpu *cpu,
 int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 	      const u32 reg[4])
 {
-	const struct raw_leaf raw = {
-		.leaf = leaf,
-		.subleaf = subleaf,
-		.reg = { reg[0], reg[1], reg[2], reg[3] },
-	};
-	enum vi_leaf id;
+	enum vi_leaf id = lookup_leaf(leaf, subleaf);
 	unsigned int i;
 
-	if (is_hv_leaf(leaf))
-		return keep_raw(dump, &cpu->hv, MAX_HV_LEAVES,
-				"hypervisor leaves", &raw);
-	id = lookup_leaf(leaf, subleaf);
 	if (id == VI_NR_LEAVES)
-		return keep_raw(dump, &cpu->others, MAX_OTHERS, "CPUID leaves",
-				&raw);
+		return keep_raw(dump, cpu, leaf, subleaf, reg);
 	if (cpu->sample.leaf_status[id] == VI_BITS)
 		for (i = VI_EAX; i <= VI_EDX; i++)
 			if (check_bits(dump, cpu, id, i, reg[i], ~0U))
