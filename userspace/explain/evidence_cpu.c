@@ -105,9 +105,7 @@ static void add_cpus(struct evidence *evidence, const struct host_group *group)
 
 static bool groups_agree(const struct host *host, enum field_id id)
 {
-	size_t i;
-
-	for (i = 1; i < host->nr_groups; i++) {
+	for (size_t i = 1; i < host->nr_groups; i++) {
 		struct field_value first = field_value(host->groups[0], id);
 		struct field_value other = field_value(host->groups[i], id);
 

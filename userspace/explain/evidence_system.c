@@ -22,9 +22,8 @@ static const char *short_name(const char *key)
 void evidence_facts(struct evidence *evidence)
 {
 	const char *const *keys = evidence->row->facts;
-	size_t i;
 
-	for (i = 0; keys[i]; i++) {
+	for (size_t i = 0; keys[i]; i++) {
 		const char *value =
 			facts_get(evidence->machine->host->facts, keys[i]);
 
@@ -190,9 +189,8 @@ void evidence_interfaces(struct evidence *evidence)
 void evidence_hosts(struct evidence *evidence)
 {
 	bool unknown = false;
-	enum hosting_id id;
 
-	for (id = 0; id < NR_HOSTINGS; id++) {
+	for (enum hosting_id id = 0; id < NR_HOSTINGS; id++) {
 		struct hosting hosting =
 			hosting_of(evidence->machine->host,
 				   evidence->machine->hypervisor, id);
@@ -244,15 +242,14 @@ static void add_exit(struct evidence *evidence, enum kvm_exit_id id,
 
 void evidence_exits(struct evidence *evidence)
 {
-	enum kvm_exit_id id;
-
 	if (!evidence->machine->exits) {
 		evidence_add(evidence, "",
 			     "not measured; \"virtinfo exits\" does it");
 		return;
 	}
 	evidence->answer = ANSWER_YES;
-	for (id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++) {
+	for (enum kvm_exit_id id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT;
+	     id++) {
 		const struct kvm_exit_result *result =
 			&evidence->machine->exits->results[id];
 

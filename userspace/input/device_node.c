@@ -120,12 +120,11 @@ static void gather_acl(struct gather *gather, const char *name,
 	char text[ACL_ENTRIES * sizeof(" group:4294967295:rw")] = "";
 	ssize_t size =
 		getxattr(path, "system.posix_acl_access", &acl, sizeof(acl));
-	size_t i;
 
 	if (size < (ssize_t)sizeof(acl.version) ||
 	    le32toh(acl.version) != ACL_VERSION)
 		return;
-	for (i = 0;
+	for (size_t i = 0;
 	     i < ((size_t)size - sizeof(acl.version)) / sizeof(acl.entries[0]);
 	     i++)
 		tell_acl_entry(text, sizeof(text), &acl.entries[i]);

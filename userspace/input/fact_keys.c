@@ -192,9 +192,8 @@ enum fact_varies fact_varies(const char *key)
 	};
 	struct fact_name name;
 	const struct fact_key *row = fact_key_find(key, &name);
-	size_t i;
 
-	for (i = 0; row && i < ARRAY_SIZE(varying); i++)
+	for (size_t i = 0; row && i < ARRAY_SIZE(varying); i++)
 		if (!strcmp(row->key, varying[i].key))
 			return varying[i].how;
 	return FACT_ALIKE;

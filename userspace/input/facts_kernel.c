@@ -111,10 +111,9 @@ enum parsed parse_config(const struct parsing *at)
 				  !strcmp(at->value, "m") ? CONFIG_MODULE :
 				  !strcmp(at->value, "y") ? CONFIG_YES :
 							    CONFIG_UNKNOWN;
-	size_t i;
 
 	at->system->kernel_known = true;
-	for (i = 0; i < ARRAY_SIZE(symbols); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(symbols); i++)
 		if (fact_name_is(at->name, symbols[i]))
 			at->system->config[i] = value;
 	return PARSED;

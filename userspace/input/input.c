@@ -47,9 +47,8 @@ static unsigned long line_of(const char *data, const char *at)
 static void unknown_form(struct input_error *error, const char *name)
 {
 	char titles[FORM_TITLES] = "";
-	enum form_id id;
 
-	for (id = 0; id < NR_FORMS; id++)
+	for (enum form_id id = 0; id < NR_FORMS; id++)
 		append_text(titles, sizeof(titles),
 			    id + 1 == NR_FORMS ? " or " : ", ", "%s",
 			    input_forms[id].title);

@@ -85,9 +85,8 @@ void gather_parameters(struct gather *gather)
 {
 	const struct kvm_parameter *parameter;
 	char line[GATHER_LINE];
-	size_t i;
 
-	for (i = 0; (parameter = kvm_parameter_at(i)); i++) {
+	for (size_t i = 0; (parameter = kvm_parameter_at(i)); i++) {
 		if (parameter->beside &&
 		    gather->options->scope < SYSTEM_EVERYTHING)
 			continue;

@@ -81,14 +81,14 @@ static bool search_folder(const struct gather *gather, const char *folder,
 	char full[GATHER_PATH], path[GATHER_PATH];
 	struct dirent **entries;
 	bool found = false;
-	int i, count;
+	int count;
 
 	if (!gather_path(gather, full, "%s", folder))
 		return false;
 	count = scandir(full, &entries, is_configuration, alphasort);
 	if (count < 0)
 		return false;
-	for (i = 0; i < count; i++) {
+	for (int i = 0; i < count; i++) {
 		if (!found && snprintf(path, sizeof(path), "%s/%s", folder,
 				       entries[i]->d_name) < (int)sizeof(path))
 			found = search_file(gather, path, module, command,
@@ -164,9 +164,8 @@ static bool is_refusal(const char *command)
 static bool is_install_refusal(const char *where)
 {
 	const char *at = where;
-	int word;
 
-	for (word = 0; word < 2; word++) {
+	for (int word = 0; word < 2; word++) {
 		at += strcspn(at, " \t");
 		at += strspn(at, " \t");
 	}

@@ -48,10 +48,9 @@ static int parse_words(const struct register_line *at, const char *value,
 		       u32 reg[4], u32 known[4])
 {
 	const char *end = at->line->end, *word = value, *next;
-	unsigned int i;
 	u64 number = 0;
 
-	for (i = 0; i < 4; i++) {
+	for (unsigned int i = 0; i < 4; i++) {
 		if (word == end)
 			return input_error(at->error, STATUS_BAD_INPUT,
 					   at->name, at->number,
@@ -165,11 +164,10 @@ static int hypervisor_bits(const struct register_line *at, const char *key,
 			   const u32 known[4])
 {
 	struct hv_bits *bits = &at->group->hv_bits;
-	unsigned int i;
 
 	if (hv_bits_leaf(bits, leaf, subleaf))
 		return twice(at, key);
-	for (i = 0; i < 4; i++)
+	for (unsigned int i = 0; i < 4; i++)
 		hv_bits_note(bits, leaf, subleaf, i, value[i], known[i]);
 	return 0;
 }
@@ -181,13 +179,12 @@ int text_bits(const struct register_line *at)
 	u32 reg[4], known[4];
 	u64 leaf, subleaf;
 	enum vi_leaf id;
-	unsigned int i;
 
 	value = parse_leaf(at, at->line->text + strlen("bits "), &leaf,
 			   &subleaf, &key);
 	if (!value || parse_words(at, value, reg, known))
 		return -1;
-	for (i = 0; i < 4; i++)
+	for (unsigned int i = 0; i < 4; i++)
 		if (reg[i] & ~known[i])
 			return bad(at, "a bit that is not known is 1 in", value,
 				   at->line->end);

@@ -470,10 +470,8 @@ static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
 static void suppose_bits(struct vi_sample *sample,
 			 const struct host_group *group, enum vi_leaf leaf)
 {
-	unsigned int reg;
-
 	suppose_leaf(sample, leaf);
-	for (reg = VI_EAX; reg <= VI_EDX; reg++) {
+	for (unsigned int reg = VI_EAX; reg <= VI_EDX; reg++) {
 		u32 known = group->known.leaf[leaf][reg];
 
 		sample->leaf[leaf][reg] &= ~known;
@@ -518,9 +516,8 @@ static bool supposed(const struct host_group *group,
 {
 	struct vi_sample sample = group->sample;
 	int last = info->class == REGISTER_CPUID ? info->sampled : VI_NR_LEAVES;
-	int i;
 
-	for (i = 0; i < last; i++)
+	for (int i = 0; i < last; i++)
 		if (sample.leaf_status[i] == VI_BITS)
 			suppose_bits(&sample, group, i);
 		else if (sample.leaf_status[i] == VI_ABSENT &&
@@ -531,7 +528,7 @@ static bool supposed(const struct host_group *group,
 		}
 	if (info->class == REGISTER_CPUID)
 		return vi_leaf_possible(&sample, info->sampled);
-	for (i = 0; i < info->sampled; i++)
+	for (int i = 0; i < info->sampled; i++)
 		suppose_msr(&sample, &group->hv, i);
 	return info->class == REGISTER_CONTROL ||
 	       vi_msr_gate(&sample, &group->hv, info->sampled);

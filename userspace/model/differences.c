@@ -241,7 +241,6 @@ static const struct host_group *most_leaves(const struct host *host)
 int differences_of(struct differences *differences, const struct host *host)
 {
 	const struct host_group *group;
-	unsigned int i;
 
 	if (host->nr_groups < 2)
 		return 0;
@@ -249,7 +248,7 @@ int differences_of(struct differences *differences, const struct host *host)
 		if (of_register(differences, host, id))
 			return -1;
 	group = host->groups[0];
-	for (i = 0; i < VI_NR_LEAVES; i++)
+	for (unsigned int i = 0; i < VI_NR_LEAVES; i++)
 		if (of_leaf(differences, host, group, vi_leaves[i].leaf,
 			    vi_leaves[i].subleaf))
 			return -1;
@@ -258,7 +257,7 @@ int differences_of(struct differences *differences, const struct host *host)
 		if (of_leaf(differences, host, group, leaf->leaf,
 			    leaf->subleaf))
 			return -1;
-	for (i = 0; i < host->nr_groups; i++)
+	for (unsigned int i = 0; i < host->nr_groups; i++)
 		if (of_others(differences, host, i))
 			return -1;
 	return 0;

@@ -134,13 +134,11 @@ int hardware_of(struct hardware *hardware, const struct host *host)
 
 void hardware_free(struct hardware *hardware)
 {
-	int class;
-
 	cpulist_free(&hardware->cpus);
 	cpulist_free(&hardware->vmx);
 	cpulist_free(&hardware->svm);
 	cpulist_free(&hardware->on);
-	for (class = 0; class < CPU_CLASSES; class ++)
+	for (int class = 0; class < CPU_CLASSES; class ++)
 		cpulist_free(&hardware->by_class[class]);
 }
 

@@ -51,9 +51,8 @@ static void *named_find(const struct named_list *list, size_t size,
 			struct fact_name name)
 {
 	char *item = list->items;
-	size_t i;
 
-	for (i = 0; i < list->count; i++, item += size) {
+	for (size_t i = 0; i < list->count; i++, item += size) {
 		const struct fact_name *its = (const void *)item;
 
 		if (its->length == name.length &&

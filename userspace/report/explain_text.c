@@ -476,9 +476,7 @@ static bool begins_section(const struct explained *list, size_t count,
 int explain_text(struct out *out, const struct explain_machine *machine,
 		 const struct explained *list, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (i)
 			out_printf(out, "\n");
 		if (begins_section(list, count, i))

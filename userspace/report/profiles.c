@@ -17,9 +17,7 @@ static void print_requirement(struct out *out,
 
 static void print_text(struct out *out)
 {
-	int id;
-
-	for (id = 0; id < NR_PROFILES; id++) {
+	for (int id = 0; id < NR_PROFILES; id++) {
 		const struct profile *profile = profile_at(id);
 
 		out_styled(out, OUT_BOLD, "%s", profile->name);
@@ -48,10 +46,9 @@ static void requirement_json(struct json *json,
 static int print_json(struct out *out)
 {
 	struct json *json = json_new("virtinfo.profiles/1");
-	int id;
 
 	json_begin_array(json, "profiles");
-	for (id = 0; id < NR_PROFILES; id++) {
+	for (int id = 0; id < NR_PROFILES; id++) {
 		const struct profile *profile = profile_at(id);
 
 		json_begin_object(json, NULL);

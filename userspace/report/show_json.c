@@ -23,11 +23,10 @@ static void json_bit_names(struct json *json, enum field_id id,
 			   enum register_id bits, u64 number)
 {
 	char key[64];
-	unsigned int bit;
 
 	snprintf(key, sizeof(key), "%s_bits", field_info(id)->name);
 	json_begin_array(json, key);
-	for (bit = 0; bit < 64; bit++) {
+	for (unsigned int bit = 0; bit < 64; bit++) {
 		const char *name = register_bit_name(bits, bit);
 
 		if (!(number >> bit & 1))

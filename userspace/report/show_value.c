@@ -21,11 +21,9 @@ static unsigned int width_of(const struct field_info *field)
 static bool letters_of(char letters[5], const struct field_info *field,
 		       u64 number)
 {
-	unsigned int i;
-
 	if (width_of(field) != 32)
 		return false;
-	for (i = 0; i < 4; i++) {
+	for (unsigned int i = 0; i < 4; i++) {
 		letters[i] = (char)(number >> 8 * i & 0xff);
 		if (letters[i] < ' ' || letters[i] > '~')
 			return false;
@@ -96,11 +94,10 @@ void show_bit_names(struct out *out, const struct host_group *group,
 	enum register_id bits = register_of_bits(field_info(id)->reg);
 	u64 number = field_value(group, id).number;
 	const char *before = ": ";
-	unsigned int bit;
 
 	if (bits == NR_REGISTERS)
 		return;
-	for (bit = 0; bit < 64; bit++) {
+	for (unsigned int bit = 0; bit < 64; bit++) {
 		const char *name = register_bit_name(bits, bit);
 
 		if (!(number >> bit & 1))

@@ -371,7 +371,6 @@ void stage_firmware(struct stage *stage)
 		   hardware_has(hardware, CPU_UNLOCKED);
 	bool off = hardware_has(hardware, CPU_DISABLED);
 	bool smx = hardware_has(hardware, CPU_SMX_ONLY);
-	int class;
 
 	if (stage->v->extension == VI_NO_EXTENSION && !hardware->any &&
 	    stage->v->system->log[LOG_EXTENSION_OFF]) {
@@ -383,7 +382,7 @@ void stage_firmware(struct stage *stage)
 		stage->status = STAGE_SKIPPED;
 		return;
 	}
-	for (class = CPU_ENABLED; class <= CPU_UNREAD; class ++)
+	for (int class = CPU_ENABLED; class <= CPU_UNREAD; class ++)
 		show_class(stage, class);
 	show_flag(stage);
 	show_log_of_lock(stage);

@@ -96,9 +96,7 @@ const struct profile *profile_at(enum profile_id id)
 
 const struct profile *profile_find(const char *name)
 {
-	int id;
-
-	for (id = 0; id < NR_PROFILES; id++)
+	for (int id = 0; id < NR_PROFILES; id++)
 		if (!strcmp(profiles[id].name, name))
 			return &profiles[id];
 	return NULL;

@@ -170,9 +170,8 @@ static bool judge_stages(struct verdict_context *v, struct verdict *verdict)
 	const struct profile *profile = v->profile;
 	bool kvm = !profile || profile->needs_kvm;
 	bool failed = false;
-	int id;
 
-	for (id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
+	for (int id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
 		struct stage *stage = add_stage(verdict, v, id);
 
 		if (id > STAGE_FIRMWARE && !kvm) {
@@ -196,9 +195,7 @@ static bool judge_stages(struct verdict_context *v, struct verdict *verdict)
 static void judge_profile(struct verdict_context *v, struct verdict *verdict,
 			  bool failed)
 {
-	int id;
-
-	for (id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
+	for (int id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
 		struct stage *stage =
 			add_stage(verdict, v, id + STAGE_PROFILE_PROCESSOR);
 
