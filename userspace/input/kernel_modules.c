@@ -83,10 +83,9 @@ static void gather_module(struct gather *gather, const char *name, bool kvm)
 
 void gather_parameters(struct gather *gather)
 {
-	const struct kvm_parameter *parameter;
 	char line[GATHER_LINE];
 
-	for (size_t i = 0; (parameter = kvm_parameter_at(i)); i++) {
+	ARRAY_EACH(parameter, kvm_parameters, kvm_parameter_count) {
 		if (parameter->beside &&
 		    gather->options->scope < SYSTEM_EVERYTHING)
 			continue;
