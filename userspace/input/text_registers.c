@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "input/text_registers.h"
 
+#include "base/array.h"
 #include "input/lookup.h"
+#include "model/register_name.h"
 
 static int bad(const struct register_line *at, const char *what,
 	       const char *text, const char *end)
@@ -206,14 +208,12 @@ int text_bits(const struct register_line *at)
 /* VI_ABSENT where it is none of the words. */
 static enum vi_status status_word(const char *at, const char *end)
 {
-	if (IS(at, end, "#GP"))
-		return VI_GP;
-	if (IS(at, end, "not attempted"))
-		return VI_NOT_ATTEMPTED;
-	if (IS(at, end, "set"))
-		return VI_SET;
-	if (IS(at, end, "clear"))
-		return VI_CLEAR;
+	static const enum vi_status words[] = { VI_GP, VI_NOT_ATTEMPTED, VI_SET,
+						VI_CLEAR };
+
+	ARRAY_EACH(status, words, ARRAY_SIZE(words))
+		if (is_text(at, end, register_status_word(*status)))
+			return *status;
 	return VI_ABSENT;
 }
 
@@ -251,14 +251,12 @@ static const char *name_end(const char *at, const char *end)
 static enum vi_msr msr_named(enum vi_msr likely, const char *name,
 			     const char *end)
 {
-	unsigned int i;
-
 	if (likely != VI_NR_MSRS && is_text(name, end, vi_msrs[likely].name))
 		return likely;
-	for (i = 0; i < VI_NR_MSRS; i++)
+	MSR_EACH(i)
 		if (is_text(name, end, vi_msrs[i].name))
-			break;
-	return i;
+			return i;
+	return VI_NR_MSRS;
 }
 
 int text_msr_line(const struct register_line *at)

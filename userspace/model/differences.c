@@ -248,7 +248,7 @@ int differences_of(struct differences *differences, const struct host *host)
 		if (of_register(differences, host, id))
 			return -1;
 	group = host->groups[0];
-	for (unsigned int i = 0; i < VI_NR_LEAVES; i++)
+	LEAF_EACH(i)
 		if (of_leaf(differences, host, group, vi_leaves[i].leaf,
 			    vi_leaves[i].subleaf))
 			return -1;
