@@ -102,9 +102,9 @@ static void show_system(struct stage *stage)
 static void no_kvm(struct stage *stage, enum config_value config)
 {
 	stage_fail(stage, REASON_NO_KVM);
+	stage_summary(stage, "this kernel has no KVM for %s",
+		      extension_text(stage->v));
 	if (is_chromebook(stage->v)) {
-		stage_summary(stage, "this kernel has no KVM for %s",
-			      extension_text(stage->v));
 		chromebook_without_kvm(stage);
 	} else if (config == CONFIG_MODULE) {
 		stage_summary(
@@ -113,13 +113,10 @@ static void no_kvm(struct stage *stage, enum config_value config)
 		stage_remedy(
 			stage,
 			"The kernel was built with it as a module that is not under /lib/modules: install the rest of the kernel's package (Ubuntu: linux-modules-extra; Fedora: kernel-modules-core).");
-	} else {
-		stage_summary(stage, "this kernel has no KVM for %s",
-			      extension_text(stage->v));
-		if (stage->v->hypervisor->service == SERVICE_WSL2)
-			stage_remedy(
-				stage,
-				"On Windows: wsl --update brings a kernel with KVM, where .wslconfig names no other (kernel=); then wsl --shutdown.");
+	} else if (stage->v->hypervisor->service == SERVICE_WSL2) {
+		stage_remedy(
+			stage,
+			"On Windows: wsl --update brings a kernel with KVM, where .wslconfig names no other (kernel=); then wsl --shutdown.");
 	}
 }
 

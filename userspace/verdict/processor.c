@@ -194,37 +194,26 @@ static bool tools_deny(const struct system *system)
 	bool svm =
 		tool_answer(system, FIELD_CPUID_L80000001_ECX_svm) == ANSWER_NO;
 
-	switch (system->vendor) {
-	case VI_VMX:
-		return vmx;
-	case VI_SVM:
-		return svm;
-	default:
-		return vmx && svm;
-	}
+	return (vmx || system->vendor == VI_SVM) &&
+	       (svm || system->vendor == VI_VMX);
 }
 
 /* That bit of CPUID is 0 in a guest, and beside a hypervisor of Windows' own. */
 static void denied(struct stage *stage)
 {
-	const struct system *system = stage->v->system;
+	enum answer guest =
+		tool_answer(stage->v->system, FIELD_CPUID_L1_ECX_hypervisor);
 
 	show_tools(stage);
-	switch (tool_answer(system, FIELD_CPUID_L1_ECX_hypervisor)) {
-	case ANSWER_NO:
+	if (guest == ANSWER_NO) {
 		without_extension(stage);
 		return;
-	case ANSWER_YES:
-		stage_summary(
-			stage,
-			"a hypervisor hides VMX and SVM: the system's own, or that of a host whose guest this is");
-		break;
-	case ANSWER_UNKNOWN:
-		stage_summary(
-			stage,
-			"CPUID shows neither VMX nor SVM; whether a hypervisor hides it is not known");
-		break;
 	}
+	stage_summary(
+		stage,
+		guest == ANSWER_YES ?
+			"a hypervisor hides VMX and SVM: the system's own, or that of a host whose guest this is" :
+			"CPUID shows neither VMX nor SVM; whether a hypervisor hides it is not known");
 	stage->status = STAGE_UNKNOWN;
 	if (is_windows(stage->v))
 		remedy_windows_hypervisor(stage);

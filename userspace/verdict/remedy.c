@@ -163,13 +163,11 @@ void remedy_windows_hypervisor(struct stage *stage)
 
 void remedy_evidence(struct stage *stage)
 {
-	if (is_windows(stage->v)) {
+	if (is_windows(stage->v))
 		stage_remedy(
 			stage,
 			"On that machine systeminfo says, under Hyper-V Requirements, whether virtualization is enabled in firmware.");
-		return;
-	}
-	if (host_is_live(stage->v->host))
+	else if (host_is_live(stage->v->host))
 		stage_remedy(
 			stage,
 			"Load virtinfo.ko, or run as root with the module msr loaded, and look again; without --no-run a test guest proves it.");

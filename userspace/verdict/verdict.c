@@ -259,6 +259,7 @@ static char *ready_for(struct verdict_context *v, bool own)
 static void conclude(struct verdict_context *v, struct verdict *verdict)
 {
 	const struct stage *stage = first_with(v, verdict, STAGE_FAIL);
+	const struct reason_info *info;
 	bool own = v->profile && !v->profile->needs_kvm;
 	bool ready = own ? v->system->kernel_known :
 			   v->system->proof.ran || v->answers ||
@@ -272,19 +273,15 @@ static void conclude(struct verdict_context *v, struct verdict *verdict)
 				  ready ? REASON_READY :
 					  REASON_HARDWARE_READY;
 	}
-	if (stage) {
-		verdict->summary =
-			copy(v, stage->summary ?
-					stage->summary :
-					reason_info(verdict->reason)->meaning);
-		verdict->remedy = copy(v, stage->remedy);
-	} else if (verdict->reason == REASON_READY) {
+	info = reason_info(verdict->reason);
+	if (verdict->reason == REASON_READY)
 		verdict->summary = ready_for(v, own);
-	} else {
+	else
 		verdict->summary =
-			copy(v, reason_info(verdict->reason)->meaning);
-	}
-	verdict->usable = reason_info(verdict->reason)->usable;
+			copy(v, stage && stage->summary ? stage->summary :
+							  info->meaning);
+	verdict->remedy = copy(v, stage ? stage->remedy : NULL);
+	verdict->usable = info->usable;
 }
 
 static struct verdict *judge(const struct host *host,
