@@ -363,32 +363,24 @@ static struct host *parse(const struct input_piece *whole,
 static struct host *unread(const char *name, int failed,
 			   struct input_error *error)
 {
-	if (failed == EFBIG && archive_is_named(name)) {
+	const char *damage =
+		failed == EILSEQ ?
+			"truncated: UTF-16 that ends amid a character" :
+		failed == ENODATA ?
+			"truncated: the end of the gzip data is missing" :
+		failed == EBADMSG ? "damaged gzip data" :
+				    NULL;
+
+	if (failed == EFBIG && archive_is_named(name))
 		unpack_it(name, error);
-		return NULL;
-	}
-	switch (failed) {
-	case EFBIG:
+	else if (failed == EFBIG)
 		input_error(error, STATUS_BAD_INPUT, name, 0,
 			    "larger than %lu MiB, which no capture or dump is",
 			    INPUT_MAX >> 20);
-		break;
-	case EILSEQ:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: UTF-16 that ends amid a character");
-		break;
-	case ENODATA:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: the end of the gzip data is missing");
-		break;
-	case EBADMSG:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "damaged gzip data");
-		break;
-	default:
+	else if (damage)
+		input_error(error, STATUS_BAD_INPUT, name, 0, "%s", damage);
+	else
 		input_no_memory(error, name);
-		break;
-	}
 	return NULL;
 }
 
