@@ -63,22 +63,17 @@ bool is_not_locked(const struct verdict_context *v)
 enum answer kernel_locks_vmx_off(const struct verdict_context *v)
 {
 	enum config_value config = v->system->config[CONFIG_KVM_INTEL];
+	const struct module *module = system_module(v->system, "kvm_intel");
 
 	if (v->system->release && v->system->release < CLEARS_VMX &&
 	    !is_chromebook(v))
 		return ANSWER_NO;
 	if (config != CONFIG_UNKNOWN)
 		return config == CONFIG_NO ? ANSWER_YES : ANSWER_NO;
-	switch (system_module(v->system, "kvm_intel")->state) {
-	case MODULE_STATE_LOADABLE:
-	case MODULE_STATE_LOADED:
-	case MODULE_STATE_BUILTIN:
+	if (module->state == MODULE_STATE_LOADABLE || module_present(module))
 		return ANSWER_NO;
-	case MODULE_STATE_ABSENT:
-		return ANSWER_YES;
-	default:
-		return ANSWER_UNKNOWN;
-	}
+	return module->state == MODULE_STATE_ABSENT ? ANSWER_YES :
+						      ANSWER_UNKNOWN;
 }
 
 static const char *class_meaning(const struct verdict_context *v,

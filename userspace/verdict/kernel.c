@@ -127,29 +127,23 @@ static void blocked(struct stage *stage, const char *name)
 	stage_fail(stage, REASON_KVM_REFUSED);
 	stage_summary(stage, "%s is blocked from loading: %s", name,
 		      module->blocked);
-	switch (module->block) {
-	case BLOCK_BY_KERNEL:
+	if (module->block == BLOCK_BY_KERNEL)
 		stage_remedy(
 			stage,
 			"Take it out of the kernel's command line and restart.");
-		break;
-	case BLOCK_BY_MODPROBE:
+	else if (module->block == BLOCK_BY_MODPROBE)
 		stage_remedy(
 			stage,
 			"Take it out of the kernel's command line, or load it by hand: modprobe %s.",
 			name);
-		break;
-	case BLOCK_BLACKLIST:
+	else if (module->block == BLOCK_BLACKLIST)
 		stage_remedy(
 			stage,
 			"Remove that line; until then \"modprobe %s\" by hand still loads it.",
 			name);
-		break;
-	default:
+	else
 		stage_remedy(stage, "Remove that line, then: modprobe %s.",
 			     name);
-		break;
-	}
 }
 
 /* Not loaded, though its file is there. */

@@ -65,27 +65,18 @@ static void fail_create(struct stage *stage)
 	if (error)
 		stage_summary(stage, "KVM_CREATE_VM failed (%s)",
 			      errname_format(name, error));
-	switch (error) {
-	case ENOMEM:
+	if (error == ENOMEM)
 		stage_remedy(
 			stage,
 			"ENOMEM: memory, or a limit on it (memory control group, locked memory), ran out.");
-		break;
-	case EMFILE:
-	case ENFILE:
+	else if (error == EMFILE || error == ENFILE)
 		stage_remedy(
 			stage,
 			"Too many files are open: raise the limit (ulimit -n).");
-		break;
-	case EPERM:
-	case EACCES:
+	else if (error == EPERM || error == EACCES)
 		stage_remedy(
 			stage,
 			"A security policy (seccomp, SELinux) forbids it.");
-		break;
-	default:
-		break;
-	}
 }
 
 static void fail_run(struct stage *stage)
