@@ -67,24 +67,17 @@ struct shown_value *show_value(struct shown_value *value,
 	};
 	const struct field_info *field = field_info(id);
 	struct field_value is = field_value(group, id);
+	char word[FIELD_WORD_SIZE];
 
-	value->style = OUT_PLAIN;
-	switch (field->kind) {
-	case FIELD_CONTROL:
-	case FIELD_CONTROL1:
-		value->style = control_styles[is.control];
+	value->style = !field_is_question(id)	 ? OUT_PLAIN :
+		       field->kind != FIELD_FLAG ? control_styles[is.control] :
+		       is.number		 ? OUT_GOOD :
+						   OUT_DIM;
+	if (field_is_question(id))
 		snprintf(value->text, sizeof(value->text), "%s",
-			 control_setting_name(is.control));
-		break;
-	case FIELD_FLAG:
-		value->style = is.number ? OUT_GOOD : OUT_DIM;
-		snprintf(value->text, sizeof(value->text), "%s",
-			 is.number ? "yes" : "no");
-		break;
-	default:
+			 field_word(word, id, &is));
+	else
 		number_text(value, field, &is);
-		break;
-	}
 	return value;
 }
 
