@@ -118,14 +118,11 @@ u64 register_varies(enum register_id id)
 {
 	const struct register_info *info = &registers[id];
 
-	switch (info->class) {
-	case REGISTER_HYPERVISOR:
-		return 0;
-	case REGISTER_CPUID:
-		return vi_leaves[info->sampled].varies[info->reg];
-	default:
-		return vi_msrs[info->sampled].varies;
-	}
+	return info->class == REGISTER_HYPERVISOR ?
+		       0 :
+	       info->class == REGISTER_CPUID ?
+		       vi_leaves[info->sampled].varies[info->reg] :
+		       vi_msrs[info->sampled].varies;
 }
 
 bool field_is_question(enum field_id id)
@@ -490,21 +487,15 @@ static void suppose_vendor(struct vi_sample *sample, const char *vendor)
 static void suppose_msr(struct vi_sample *sample, const struct vi_hv *hv,
 			enum vi_msr msr)
 {
-	switch (sample->msr_status[msr]) {
-	case VI_READ:
-		break;
-	case VI_CLEAR:
+	enum vi_status status = sample->msr_status[msr];
+
+	if (status == VI_CLEAR)
 		sample->msr[msr] = 0;
-		break;
-	case VI_SET:
+	else if (status == VI_SET ||
+		 (status != VI_READ &&
+		  (vi_msrs[msr].flags & VI_CONTROL_REGISTER ||
+		   vi_msr_gate(sample, hv, msr))))
 		sample->msr[msr] = ~0ULL;
-		break;
-	default:
-		if (vi_msrs[msr].flags & VI_CONTROL_REGISTER ||
-		    vi_msr_gate(sample, hv, msr))
-			sample->msr[msr] = ~0ULL;
-		break;
-	}
 }
 
 /*
