@@ -92,9 +92,8 @@ static void print_command_options(FILE *file, enum command_id command)
 static const char *decade_name(int decade)
 {
 	const char *name = NULL;
-	int reason;
 
-	for (reason = 0; reason < NR_REASONS; reason++) {
+	for (int reason = 0; reason < NR_REASONS; reason++) {
 		const struct reason_info *info = reason_info(reason);
 
 		if (info->exit_status / 10 != decade)
@@ -127,8 +126,6 @@ static void print_decade(FILE *file, int decade)
 
 static void print_exit_status(FILE *file, bool of_check)
 {
-	int decade;
-
 	fputs("\nExit status:\n"
 	      " 0      success\n"
 	      " 1      an operation failed\n"
@@ -139,7 +136,7 @@ static void print_exit_status(FILE *file, bool of_check)
 		return;
 	fputs("\nExit status of check, by the stage that fails (0: ready):\n",
 	      file);
-	for (decade = 1; decade_name(decade); decade++)
+	for (int decade = 1; decade_name(decade); decade++)
 		print_decade(file, decade);
 }
 

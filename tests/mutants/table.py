@@ -14,6 +14,8 @@ MACROS = {
     "FIELD": "reg name high low kind title meaning",
     "ENUM_NAME": "reg field value text",
 }
+# Those that are REGISTER(id) where they have no macro of their own.
+REGISTERS = ("CPUID_REGISTER", "CONTROL_REGISTER", "MSR", "HV_REGISTER")
 
 
 class Row(dict):
@@ -52,9 +54,11 @@ def rows(path):
 
 def table(lines):
     """A table of these rows, to stand for common/registers.def."""
-    head = "".join(f"#ifndef {macro}\n#define {macro}({','.join(names.split())})\n"
-                   "#endif\n" for macro, names in MACROS.items())
-    tail = "".join(f"#undef {macro}\n" for macro in MACROS)
+    head = "#ifndef REGISTER\n#define REGISTER(id)\n#endif\n" + "".join(
+        f"#ifndef {macro}\n#define {macro}({','.join(names.split())})"
+        f"{' REGISTER(id)' if macro in REGISTERS else ''}\n#endif\n"
+        for macro, names in MACROS.items())
+    tail = "".join(f"#undef {macro}\n" for macro in ("REGISTER", *MACROS))
     return head + "".join(row.text() + "\n" for row in lines) + tail
 
 

@@ -467,7 +467,6 @@ static void assert_name_fits(enum export_id id, const char *label)
 static void all_names_fit(void **state)
 {
 	static const enum vi_extension extensions[] = { VI_VMX, VI_SVM };
-	const struct kvm_parameter *parameter;
 	char name[64];
 	size_t i;
 	int id;
@@ -488,7 +487,7 @@ static void all_names_fit(void **state)
 		assert_true(count > 10);
 		host_free(host);
 	}
-	for (i = 0; (parameter = kvm_parameter_at(i)); i++) {
+	ARRAY_EACH(parameter, kvm_parameters, kvm_parameter_count) {
 		snprintf(name, sizeof(name), "%s.%s", parameter->module,
 			 parameter->name);
 		assert_name_fits(EXPORT_PARAMETER, name);

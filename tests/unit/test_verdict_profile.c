@@ -27,7 +27,6 @@ static void test_the_profiles(void **state)
 		"jailhouse",
 		"bareflank",
 	};
-	const struct requirement *requirement;
 	bool has[NR_PROFILES] = { false };
 	size_t i, j;
 
@@ -36,7 +35,7 @@ static void test_the_profiles(void **state)
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		assert_non_null(profile_find(names[i]));
 	assert_null(profile_find("nonsense"));
-	for (i = 0; (requirement = requirement_at(i)); i++) {
+	REQUIREMENT_EACH(requirement) {
 		has[requirement->profile] = true;
 		assert_true(*requirement->source);
 		assert_true(requirement->stage <= STAGE_KVM);

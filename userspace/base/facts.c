@@ -27,12 +27,10 @@ struct facts *facts_new(void)
 
 void facts_free(struct facts *facts)
 {
-	size_t i;
-
 	if (!facts)
 		return;
-	for (i = 0; i < facts->count; i++)
-		free(facts->facts[i]);
+	ARRAY_EACH(fact, facts->facts, facts->count)
+		free(*fact);
 	free(facts->facts);
 	free(facts->by_key);
 	free(facts);

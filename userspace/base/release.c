@@ -22,9 +22,8 @@ int kernel_release_parse(const char *release)
 int program_version_parse(const char *version)
 {
 	uint64_t part[3];
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(part); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(part); i++) {
 		char text[sizeof("999")] = "";
 		size_t digits;
 

@@ -29,7 +29,7 @@ static size_t printable_sequence(const unsigned char *text, size_t length)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	uint32_t character;
-	size_t bytes, i;
+	size_t bytes;
 
 	if (text[0] < 0x80)
 		return !is_control(text[0]);
@@ -44,7 +44,7 @@ static size_t printable_sequence(const unsigned char *text, size_t length)
 	if (bytes > length)
 		return 0;
 	character = text[0] & (0xffU >> (bytes + 1));
-	for (i = 1; i < bytes; i++) {
+	for (size_t i = 1; i < bytes; i++) {
 		if ((text[i] & 0xc0) != 0x80)
 			return 0;
 		character = character << 6 | (text[i] & 0x3f);

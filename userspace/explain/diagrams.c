@@ -21,9 +21,9 @@ static const struct {
 /* One character of the source; how many bytes it has there. */
 static size_t put_char(FILE *file, const char *text, bool utf8)
 {
-	size_t i, length;
+	size_t length;
 
-	for (i = 0; !utf8 && i < ARRAY_SIZE(transliteration); i++) {
+	for (size_t i = 0; !utf8 && i < ARRAY_SIZE(transliteration); i++) {
 		length = strlen(transliteration[i].utf8);
 		if (strncmp(text, transliteration[i].utf8, length))
 			continue;
@@ -99,9 +99,8 @@ char *diagram_text(const char *id, const struct diagram_values *values,
 static u64 least_value(const struct host *host, enum field_id id)
 {
 	u64 least = 0;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups; i++) {
+	for (size_t i = 0; i < host->nr_groups; i++) {
 		struct field_value value = field_value(host->groups[i], id);
 
 		if (!value.known)

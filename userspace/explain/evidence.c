@@ -6,18 +6,9 @@
 
 #include "base/array.h"
 
-static void a_field(struct evidence *evidence,
-		    const struct explain_machine *machine,
-		    const struct evidence_row *row)
+static void a_field(struct evidence *evidence)
 {
-	evidence_field(evidence, machine, row->field);
-}
-
-static void computed(struct evidence *evidence,
-		     const struct explain_machine *machine,
-		     const struct evidence_row *row)
-{
-	row->compute(evidence, machine);
+	evidence_field(evidence, evidence->machine, evidence->row->field);
 }
 
 static const struct evidence_row rows[] = {
@@ -44,7 +35,7 @@ static const struct evidence_row rows[] = {
 #define EVIDENCE_HOSTING(word, text, id)                                       \
 	{ ROW(word, text, evidence_hosting), .hosting = HOSTING_##id },
 #define EVIDENCE_COMPUTED(word, text, function)                                \
-	{ ROW(word, text, computed), .compute = evidence_##function },
+	{ ROW(word, text, evidence_##function) },
 #include "explain/evidence.def"
 };
 
@@ -54,10 +45,12 @@ bool evidence_get(struct evidence *evidence, const char *key,
 	ARRAY_EACH(row, rows, ARRAY_SIZE(rows)) {
 		if (strcmp(row->key, key))
 			continue;
-		*evidence = (struct evidence){ .key = row->key,
+		*evidence = (struct evidence){ .machine = machine,
+					       .row = row,
+					       .key = row->key,
 					       .label = row->label,
 					       .answer = ANSWER_UNKNOWN };
-		row->fill(evidence, machine, row);
+		row->fill(evidence);
 		if (!*evidence->text)
 			evidence_add(evidence, "", "not known");
 		return true;

@@ -16,11 +16,15 @@
 struct explain_machine {
 	const struct host *host;
 	const struct hypervisor *hypervisor; /* it runs under */
-	const struct verdict *verdict;	     /* NULL: not judged */
-	const struct kvm_exits *exits;	     /* NULL: not measured */
+	const struct verdict *verdict;
+	const struct kvm_exits *exits; /* NULL: not measured */
 };
 
+struct evidence_row;
+
 struct evidence {
+	const struct explain_machine *machine;
+	const struct evidence_row *row;
 	const char *key;
 	const char *label;
 	bool answers;	    /* it is a yes-or-no question */
@@ -53,14 +57,8 @@ struct named_field {
 	enum field_id field;
 };
 
-typedef void evidence_compute(struct evidence *evidence,
-			      const struct explain_machine *machine);
-
-struct evidence_row;
-
-typedef void evidence_fill(struct evidence *evidence,
-			   const struct explain_machine *machine,
-			   const struct evidence_row *row);
+/* Says what evidence->machine has of evidence->row. */
+typedef void evidence_fill(struct evidence *evidence);
 
 /* A row of evidence.def. */
 struct evidence_row {
@@ -76,7 +74,6 @@ struct evidence_row {
 		enum stage_id stage;
 		enum hypervisor_product product;
 		enum hosting_id hosting;
-		evidence_compute *compute;
 	};
 };
 
@@ -89,7 +86,7 @@ evidence_fill evidence_any, evidence_flags, evidence_register, evidence_vmcs,
 	evidence_facts, evidence_stage, evidence_is, evidence_hosting;
 
 #define EVIDENCE_COMPUTED(key, label, function)                                \
-	evidence_compute evidence_##function;
+	evidence_fill evidence_##function;
 #include "explain/evidence.def"
 
 #endif

@@ -105,9 +105,7 @@ static void add_cpus(struct evidence *evidence, const struct host_group *group)
 
 static bool groups_agree(const struct host *host, enum field_id id)
 {
-	size_t i;
-
-	for (i = 1; i < host->nr_groups; i++) {
+	for (size_t i = 1; i < host->nr_groups; i++) {
 		struct field_value first = field_value(host->groups[0], id);
 		struct field_value other = field_value(host->groups[i], id);
 
@@ -172,43 +170,40 @@ void evidence_field(struct evidence *evidence,
 	}
 }
 
-void evidence_any(struct evidence *evidence,
-		  const struct explain_machine *machine,
-		  const struct evidence_row *row)
+void evidence_any(struct evidence *evidence)
 {
-	enum field_id asked = row->any->field;
+	enum field_id asked = evidence->row->any->field;
 	enum answer any = ANSWER_NO;
 	const struct named_field *field;
 
-	for (field = row->any; field->name; field++) {
-		enum answer answer = host_answer(machine->host, field->field);
+	for (field = evidence->row->any; field->name; field++) {
+		enum answer answer =
+			host_answer(evidence->machine->host, field->field);
 
 		if (answer == ANSWER_YES)
 			evidence_add(evidence, ", ", "%s", field->name);
 		if (answer == ANSWER_YES ||
 		    (answer == ANSWER_UNKNOWN && any == ANSWER_NO))
 			any = answer;
-		if (may_be_hidden(machine, field->field))
+		if (may_be_hidden(evidence->machine, field->field))
 			asked = field->field;
 	}
 	evidence->answers = true;
 	evidence->answer = any;
 	if (any != ANSWER_YES)
-		say_answer(evidence, machine, any, asked);
+		say_answer(evidence, evidence->machine, any, asked);
 }
 
-void evidence_flags(struct evidence *evidence,
-		    const struct explain_machine *machine,
-		    const struct evidence_row *row)
+void evidence_flags(struct evidence *evidence)
 {
-	enum register_id id = row->reg;
+	enum register_id id = evidence->row->reg;
 	const struct register_info *info = register_info(id);
 	unsigned int all = 0, set = 0, unknown = 0;
 	bool controls = false;
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s", info->name);
 	FIELD_EACH(info, i) {
-		enum answer answer = host_answer(machine->host, i);
+		enum answer answer = host_answer(evidence->machine->host, i);
 
 		if (!field_is_question(i))
 			continue;
@@ -222,19 +217,18 @@ void evidence_flags(struct evidence *evidence,
 	evidence->answer = set || !unknown ? ANSWER_YES : ANSWER_UNKNOWN;
 	if (set && controls)
 		evidence_add(evidence, "", "%u of %u may be 1", set, all);
-	else if (!set && (unknown || lacks_extension(machine->host, id)))
+	else if (!set &&
+		 (unknown || lacks_extension(evidence->machine->host, id)))
 		evidence_add(evidence, "", "%s",
-			     why_unknown(machine->host, id));
+			     why_unknown(evidence->machine->host, id));
 	else if (!set)
 		evidence_add(evidence, "", "none");
 }
 
-void evidence_register(struct evidence *evidence,
-		       const struct explain_machine *machine,
-		       const struct evidence_row *row)
+void evidence_register(struct evidence *evidence)
 {
-	enum register_id id = row->reg;
-	const struct host *host = machine->host;
+	enum register_id id = evidence->row->reg;
+	const struct host *host = evidence->machine->host;
 
 	snprintf(evidence->source, sizeof(evidence->source), "%s",
 		 register_info(id)->name);
@@ -252,15 +246,14 @@ void evidence_register(struct evidence *evidence,
 		evidence_add(evidence, "", "%s", why_unknown(host, id));
 }
 
-void evidence_vmcs(struct evidence *evidence,
-		   const struct explain_machine *machine,
-		   const struct evidence_row *row)
+void evidence_vmcs(struct evidence *evidence)
 {
-	enum vmcs_group group = row->vmcs;
-	const struct host *host = machine->host;
+	enum vmcs_group group = evidence->row->vmcs;
+	const struct host *host = evidence->machine->host;
 
 	if (host_answer(host, FIELD_CPUID_L1_ECX_vmx) == ANSWER_NO) {
-		evidence_field(evidence, machine, FIELD_CPUID_L1_ECX_vmx);
+		evidence_field(evidence, evidence->machine,
+			       FIELD_CPUID_L1_ECX_vmx);
 		evidence->answers = false;
 		return;
 	}
@@ -271,28 +264,27 @@ void evidence_vmcs(struct evidence *evidence,
 		     vmcs_field_total(host, group, ANSWER_UNKNOWN));
 }
 
-void evidence_guest_phys_bits(struct evidence *evidence,
-			      const struct explain_machine *machine)
+void evidence_guest_phys_bits(struct evidence *evidence)
 {
 	struct diagram_values values;
 
-	diagram_values_of(&values, machine->host);
+	diagram_values_of(&values, evidence->machine->host);
 	if (!*values.guest_physical)
 		return;
 	evidence->answer = ANSWER_YES;
 	evidence_add(evidence, "", "%s", values.guest_physical);
 }
 
-void evidence_tdx_guest(struct evidence *evidence,
-			const struct explain_machine *machine)
+void evidence_tdx_guest(struct evidence *evidence)
 {
-	const struct host *host = machine->host;
+	const struct host *host = evidence->machine->host;
 
 	evidence->answers = true;
 	if (!host->nr_groups ||
 	    host->groups[0]->sample.leaf_status[VI_L21] == VI_ABSENT)
 		return;
-	evidence->answer = machine->hypervisor->tdx ? ANSWER_YES : ANSWER_NO;
+	evidence->answer =
+		evidence->machine->hypervisor->tdx ? ANSWER_YES : ANSWER_NO;
 	snprintf(evidence->source, sizeof(evidence->source),
 		 "CPUID 0x00000021");
 	evidence_add(evidence, "", "%s", answer_name(evidence->answer));

@@ -19,15 +19,13 @@ static const char *short_name(const char *key)
 	return strncmp(word, "KVM_CAP_", 8) ? word : word + 8;
 }
 
-void evidence_facts(struct evidence *evidence,
-		    const struct explain_machine *machine,
-		    const struct evidence_row *row)
+void evidence_facts(struct evidence *evidence)
 {
-	const char *const *keys = row->facts;
-	size_t i;
+	const char *const *keys = evidence->row->facts;
 
-	for (i = 0; keys[i]; i++) {
-		const char *value = facts_get(machine->host->facts, keys[i]);
+	for (size_t i = 0; keys[i]; i++) {
+		const char *value =
+			facts_get(evidence->machine->host->facts, keys[i]);
 
 		if (!value)
 			continue;
@@ -43,11 +41,9 @@ void evidence_facts(struct evidence *evidence,
 			 "fact \"%s\"", keys[0]);
 }
 
-void evidence_stage(struct evidence *evidence,
-		    const struct explain_machine *machine,
-		    const struct evidence_row *row)
+void evidence_stage(struct evidence *evidence)
 {
-	const struct verdict *verdict = machine->verdict;
+	const struct verdict *verdict = evidence->machine->verdict;
 	static const enum answer answers[] = {
 		[STAGE_PASS] = ANSWER_YES,
 		[STAGE_FAIL] = ANSWER_NO,
@@ -55,11 +51,10 @@ void evidence_stage(struct evidence *evidence,
 		[STAGE_SKIPPED] = ANSWER_UNKNOWN,
 		[STAGE_UNKNOWN] = ANSWER_UNKNOWN,
 	};
+
 	evidence->answers = true;
-	if (!verdict)
-		return;
 	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages) {
-		if (stage->id != row->stage)
+		if (stage->id != evidence->row->stage)
 			continue;
 		evidence->answer = answers[stage->status];
 		evidence_add(evidence, "", "%s",
@@ -71,11 +66,9 @@ void evidence_stage(struct evidence *evidence,
 	}
 }
 
-void evidence_is(struct evidence *evidence,
-		 const struct explain_machine *machine,
-		 const struct evidence_row *row)
+void evidence_is(struct evidence *evidence)
 {
-	const struct hypervisor *hypervisor = machine->hypervisor;
+	const struct hypervisor *hypervisor = evidence->machine->hypervisor;
 	const struct hypervisor_layer *nearest = hypervisor_nearest(hypervisor);
 
 	evidence->answers = true;
@@ -85,9 +78,10 @@ void evidence_is(struct evidence *evidence,
 		evidence_add(evidence, "", "unknown: %s", nearest->why);
 		return;
 	}
-	evidence->answer = nearest && nearest->product == row->product ?
-				   ANSWER_YES :
-				   ANSWER_NO;
+	evidence->answer =
+		nearest && nearest->product == evidence->row->product ?
+			ANSWER_YES :
+			ANSWER_NO;
 	evidence_add(evidence, "", "%s", answer_name(evidence->answer));
 	if (evidence->answer == ANSWER_YES)
 		evidence_add(evidence, "", "%s: %s",
@@ -99,12 +93,11 @@ void evidence_is(struct evidence *evidence,
 				     nearest->why);
 }
 
-void evidence_hosting(struct evidence *evidence,
-		      const struct explain_machine *machine,
-		      const struct evidence_row *row)
+void evidence_hosting(struct evidence *evidence)
 {
-	struct hosting hosting =
-		hosting_of(machine->host, machine->hypervisor, row->hosting);
+	struct hosting hosting = hosting_of(evidence->machine->host,
+					    evidence->machine->hypervisor,
+					    evidence->row->hosting);
 
 	evidence->answers = true;
 	evidence->answer = hosting.present;
@@ -114,10 +107,9 @@ void evidence_hosting(struct evidence *evidence,
 		evidence_add(evidence, "", "not found");
 }
 
-void evidence_processor(struct evidence *evidence,
-			const struct explain_machine *machine)
+void evidence_processor(struct evidence *evidence)
 {
-	const struct host *host = machine->host;
+	const struct host *host = evidence->machine->host;
 	struct group_names names;
 
 	if (!host->nr_groups || !vendor_is_known(host->groups[0]))
@@ -133,23 +125,19 @@ void evidence_processor(struct evidence *evidence,
 			     host->nr_groups);
 }
 
-void evidence_verdict(struct evidence *evidence,
-		      const struct explain_machine *machine)
+void evidence_verdict(struct evidence *evidence)
 {
-	const struct verdict *verdict = machine->verdict;
+	const struct verdict *verdict = evidence->machine->verdict;
 
-	if (!verdict)
-		return;
 	evidence->answer = verdict->usable;
 	evidence_add(evidence, "", "%s: %s", reason_info(verdict->reason)->name,
 		     verdict->summary ? verdict->summary :
 					reason_info(verdict->reason)->meaning);
 }
 
-void evidence_above(struct evidence *evidence,
-		    const struct explain_machine *machine)
+void evidence_above(struct evidence *evidence)
 {
-	const struct hypervisor *hypervisor = machine->hypervisor;
+	const struct hypervisor *hypervisor = evidence->machine->hypervisor;
 	const struct hypervisor_layer *nearest = hypervisor_nearest(hypervisor);
 	const struct hypervisor_layer *layer =
 		nearest ? nearest : hypervisor->layers;
@@ -168,10 +156,9 @@ void evidence_above(struct evidence *evidence,
 			     layer->why);
 }
 
-void evidence_privileged(struct evidence *evidence,
-			 const struct explain_machine *machine)
+void evidence_privileged(struct evidence *evidence)
 {
-	const struct hypervisor *hypervisor = machine->hypervisor;
+	const struct hypervisor *hypervisor = evidence->machine->hypervisor;
 
 	evidence->answers = true;
 	evidence->answer = hypervisor->privileged;
@@ -186,10 +173,9 @@ void evidence_privileged(struct evidence *evidence,
 	}
 }
 
-void evidence_interfaces(struct evidence *evidence,
-			 const struct explain_machine *machine)
+void evidence_interfaces(struct evidence *evidence)
 {
-	const struct hypervisor *hypervisor = machine->hypervisor;
+	const struct hypervisor *hypervisor = evidence->machine->hypervisor;
 
 	evidence->answer = hypervisor->guest;
 	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
@@ -200,15 +186,14 @@ void evidence_interfaces(struct evidence *evidence,
 		evidence_add(evidence, "", "none");
 }
 
-void evidence_hosts(struct evidence *evidence,
-		    const struct explain_machine *machine)
+void evidence_hosts(struct evidence *evidence)
 {
 	bool unknown = false;
-	enum hosting_id id;
 
-	for (id = 0; id < NR_HOSTINGS; id++) {
+	for (enum hosting_id id = 0; id < NR_HOSTINGS; id++) {
 		struct hosting hosting =
-			hosting_of(machine->host, machine->hypervisor, id);
+			hosting_of(evidence->machine->host,
+				   evidence->machine->hypervisor, id);
 
 		if (hosting.present == ANSWER_YES)
 			evidence_add(evidence, ", ", "%s (%s)", hosting.name,
@@ -221,13 +206,12 @@ void evidence_hosts(struct evidence *evidence,
 		evidence_add(evidence, "", "none found");
 }
 
-void evidence_extension_on(struct evidence *evidence,
-			   const struct explain_machine *machine)
+void evidence_extension_on(struct evidence *evidence)
 {
 	struct hardware hardware;
 
 	evidence->answers = true;
-	if (!hardware_of(&hardware, machine->host)) {
+	if (!hardware_of(&hardware, evidence->machine->host)) {
 		char *cpus = cpulist_words(&hardware.on);
 
 		if (hardware.on.count)
@@ -256,20 +240,18 @@ static void add_exit(struct evidence *evidence, enum kvm_exit_id id,
 			     (unsigned long long)result->median_cycles);
 }
 
-void evidence_exits(struct evidence *evidence,
-		    const struct explain_machine *machine)
+void evidence_exits(struct evidence *evidence)
 {
-	enum kvm_exit_id id;
-
-	if (!machine->exits) {
+	if (!evidence->machine->exits) {
 		evidence_add(evidence, "",
 			     "not measured; \"virtinfo exits\" does it");
 		return;
 	}
 	evidence->answer = ANSWER_YES;
-	for (id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++) {
+	for (enum kvm_exit_id id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT;
+	     id++) {
 		const struct kvm_exit_result *result =
-			&machine->exits->results[id];
+			&evidence->machine->exits->results[id];
 
 		if (kvm_exit_has_figures(result))
 			add_exit(evidence, id, result);
@@ -278,10 +260,9 @@ void evidence_exits(struct evidence *evidence,
 		evidence_add(evidence, "", "none could be measured");
 }
 
-void evidence_iommu_interrupts(struct evidence *evidence,
-			       const struct explain_machine *machine)
+void evidence_iommu_interrupts(struct evidence *evidence)
 {
-	struct iommu iommu = iommu_of(&machine->host->system);
+	struct iommu iommu = iommu_of(&evidence->machine->host->system);
 
 	if (iommu.remapping == ANSWER_UNKNOWN && iommu.posted == ANSWER_UNKNOWN)
 		return;

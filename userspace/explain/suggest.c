@@ -24,9 +24,9 @@ size_t suggest_distance(const char *a, const char *b)
 	size_t rows[3][SUGGEST_LENGTH + 1];
 	size_t length_a = strnlen(a, SUGGEST_LENGTH);
 	size_t length_b = strnlen(b, SUGGEST_LENGTH);
-	size_t i, j;
+	size_t i;
 
-	for (j = 0; j <= length_b; j++)
+	for (size_t j = 0; j <= length_b; j++)
 		rows[0][j] = j;
 	for (i = 1; i <= length_a; i++) {
 		size_t *row = rows[i % 3];
@@ -34,7 +34,7 @@ size_t suggest_distance(const char *a, const char *b)
 		const size_t *two_above = rows[(i + 1) % 3];
 
 		row[0] = i;
-		for (j = 1; j <= length_b; j++) {
+		for (size_t j = 1; j <= length_b; j++) {
 			int same = letter(a, i - 1) == letter(b, j - 1);
 
 			row[j] = least(above[j - 1] + !same,

@@ -42,9 +42,8 @@ int topic_name(const struct topic *topic, size_t index, char *out, size_t size)
 static bool is_called(const struct topic *topic, const char *name)
 {
 	char called[TOPIC_NAME_SIZE];
-	size_t i;
 
-	for (i = 0; !topic_name(topic, i, called, sizeof(called)); i++)
+	for (size_t i = 0; !topic_name(topic, i, called, sizeof(called)); i++)
 		if (same_name(called, name))
 			return true;
 	return false;

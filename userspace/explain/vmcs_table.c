@@ -67,16 +67,10 @@ const char *vmcs_group_name(enum vmcs_group group)
 
 const char *vmcs_width_name(const struct vmcs_field *field)
 {
-	switch (field->width) {
-	case 16:
-		return "16";
-	case 32:
-		return "32";
-	case 64:
-		return "64";
-	default:
-		return "natural";
-	}
+	return field->width == 16 ? "16" :
+	       field->width == 32 ? "32" :
+	       field->width == 64 ? "64" :
+				    "natural";
 }
 
 static unsigned int index_of(const struct vmcs_field *field)

@@ -256,11 +256,9 @@ static void add_features(struct export_list *list, const struct host *host)
 
 static void add_parameters(struct export_list *list, const struct host *host)
 {
-	const struct kvm_parameter *parameter;
 	char name[64];
-	size_t i;
 
-	for (i = 0; (parameter = kvm_parameter_at(i)); i++) {
+	ARRAY_EACH(parameter, kvm_parameters, kvm_parameter_count) {
 		snprintf(name, sizeof(name), "%s.%s", parameter->module,
 			 parameter->name);
 		add_answer(list, EXPORT_PARAMETER, name,

@@ -156,7 +156,6 @@ static u32 find_subleaf(const struct aida64 *aida, u32 leaf, const char *at,
 static int cpuid_line(struct aida64 *aida, u32 leaf, const char *at)
 {
 	const char *end = aida->dump.line.end, *next = at;
-	unsigned int i;
 	bool numbered;
 	u32 reg[4];
 	u64 word;
@@ -165,7 +164,7 @@ static int cpuid_line(struct aida64 *aida, u32 leaf, const char *at)
 		return -1;
 	if (aida->section != CPUID_SECTION)
 		return 0;
-	for (i = 0; i < 4; i++) {
+	for (unsigned int i = 0; i < 4; i++) {
 		if (i && (next == end || *next++ != '-'))
 			return bad(aida, "not 4 words of CPUID", at);
 		next = scan_digits(next, end, 8, &word);
@@ -197,7 +196,6 @@ static int msr_line(struct aida64 *aida, u32 address, const char *at)
 	const char *end = aida->dump.line.end, *next = at;
 	enum vi_msr msr = lookup_msr(address);
 	u64 value = 0, word;
-	unsigned int i;
 
 	if (aida->section == NO_SECTION && headerless(aida, MSR_SECTION))
 		return -1;
@@ -207,7 +205,7 @@ static int msr_line(struct aida64 *aida, u32 address, const char *at)
 		dump_msr(&aida->dump, aida->cpu, msr, VI_GP, 0);
 		return 0;
 	}
-	for (i = 0; i < 4; i++) {
+	for (unsigned int i = 0; i < 4; i++) {
 		if (i && (next == end || *next++ != '-'))
 			return bad(aida, "not a value of an MSR", at);
 		next = scan_digits(next, end, 4, &word);

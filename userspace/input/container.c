@@ -66,12 +66,11 @@ static const char *from_cgroup(const struct gather *gather)
 	FILE *file = gather_open(gather, "/proc/1/cgroup");
 	const char *found = NULL;
 	char line[1024];
-	size_t i;
 
 	if (!file)
 		return NULL;
 	while (!found && fgets(line, sizeof(line), file))
-		for (i = 0; i < ARRAY_SIZE(words) && !found; i++)
+		for (size_t i = 0; i < ARRAY_SIZE(words) && !found; i++)
 			if (strstr(line, words[i][0]))
 				found = words[i][1];
 	fclose(file);

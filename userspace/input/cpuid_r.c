@@ -46,7 +46,6 @@ int cpuid_r_leaf(struct dump *dump, struct dump_cpu *cpu)
 	const char *end = dump->line.end;
 	const char *at = skip_blanks(dump->line.text, end);
 	u64 leaf, subleaf, value;
-	unsigned int i;
 	u32 reg[4];
 
 	at = scan_hex(at, end, 8, &leaf);
@@ -55,7 +54,7 @@ int cpuid_r_leaf(struct dump *dump, struct dump_cpu *cpu)
 	at = scan_hex(skip_blanks(at, end), end, 8, &subleaf);
 	if (!at || at == end || *at++ != ':')
 		return bad(dump, "not a line of cpuid -r");
-	for (i = 0; i < 4; i++) {
+	for (unsigned int i = 0; i < 4; i++) {
 		if ((size_t)(end - at) < strlen(names[i]))
 			return DUMP_BAD(dump, "%u of 4 words in this line", i);
 		if (memcmp(at, names[i], strlen(names[i])))

@@ -30,9 +30,7 @@ static int affinity_new(struct affinity *affinity)
 
 static int set_to_list(const struct affinity *affinity, struct cpulist *list)
 {
-	unsigned int cpu;
-
-	for (cpu = 0; cpu < CPULIST_MAX; cpu++)
+	for (unsigned int cpu = 0; cpu < CPULIST_MAX; cpu++)
 		if (CPU_ISSET_S(cpu, affinity->size, affinity->set) &&
 		    cpulist_add(list, cpu, cpu))
 			return -1;

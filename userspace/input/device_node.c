@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/append.h"
+#include "base/array.h"
 #include "input/gather.h"
 
 /* POSIX ACLs as the kernel hands them out (linux/posix_acl_xattr.h). */
@@ -119,12 +120,11 @@ static void gather_acl(struct gather *gather, const char *name,
 	char text[ACL_ENTRIES * sizeof(" group:4294967295:rw")] = "";
 	ssize_t size =
 		getxattr(path, "system.posix_acl_access", &acl, sizeof(acl));
-	size_t i;
 
 	if (size < (ssize_t)sizeof(acl.version) ||
 	    le32toh(acl.version) != ACL_VERSION)
 		return;
-	for (i = 0;
+	for (size_t i = 0;
 	     i < ((size_t)size - sizeof(acl.version)) / sizeof(acl.entries[0]);
 	     i++)
 		tell_acl_entry(text, sizeof(text), &acl.entries[i]);
@@ -237,11 +237,10 @@ void gather_devices(struct gather *gather)
 	static const char *const beside_kvm[] = {
 		"vhost-net", "vhost-vsock", "net/tun", "sev", "vboxdrv", "mshv",
 	};
-	size_t i;
 
 	gather_device(gather, "kvm");
 	if (gather->options->scope >= SYSTEM_PROFILES)
-		for (i = 0; i < ARRAY_SIZE(beside_kvm); i++)
-			gather_device(gather, beside_kvm[i]);
+		ARRAY_EACH(name, beside_kvm, ARRAY_SIZE(beside_kvm))
+			gather_device(gather, *name);
 	gather_user(gather);
 }

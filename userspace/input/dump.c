@@ -37,9 +37,7 @@ int dump_init(struct dump *dump, const struct input_piece *piece,
 
 void dump_free(struct dump *dump)
 {
-	size_t i;
-
-	for (i = 0; dump->cpus && i < DUMP_MAX_CPUS; i++) {
+	for (size_t i = 0; dump->cpus && i < DUMP_MAX_CPUS; i++) {
 		if (!dump->cpus[i])
 			continue;
 		raw_leaves_free(&dump->cpus[i]->hv);
@@ -98,14 +96,17 @@ int dump_begin_cpuid(struct dump *dump, struct dump_cpu *cpu)
 	return 0;
 }
 
-static int keep_raw(struct dump *dump, struct raw_leaves *leaves, size_t most,
-		    const char *what, const struct raw_leaf *raw)
+static int keep_raw(struct dump *dump, struct dump_cpu *cpu, u32 leaf,
+		    u32 subleaf, const u32 reg[4])
 {
-	if (leaves->count == most &&
-	    !raw_leaves_find(leaves, raw->leaf, raw->subleaf))
+	bool hv = is_hv_leaf(leaf);
+	struct raw_leaves *leaves = hv ? &cpu->hv : &cpu->others;
+	size_t most = hv ? MAX_HV_LEAVES : MAX_OTHERS;
+
+	if (leaves->count == most && !raw_leaves_find(leaves, leaf, subleaf))
 		return DUMP_BAD(dump, "more than %zu %s of one CPU", most,
-				what);
-	if (raw_leaves_set(leaves, raw->leaf, raw->subleaf, raw->reg))
+				hv ? "hypervisor leaves" : "CPUID leaves");
+	if (raw_leaves_set(leaves, leaf, subleaf, reg))
 		return input_no_memory(dump->error, dump->name);
 	return 0;
 }
@@ -130,23 +131,12 @@ static int check_bits(struct dump *dump, const struct dump_cpu *cpu,
 int dump_leaf(struct dump *dump, struct dump_cpu *cpu, u32 leaf, u32 subleaf,
 	      const u32 reg[4])
 {
-	const struct raw_leaf raw = {
-		.leaf = leaf,
-		.subleaf = subleaf,
-		.reg = { reg[0], reg[1], reg[2], reg[3] },
-	};
-	enum vi_leaf id;
-	unsigned int i;
+	enum vi_leaf id = lookup_leaf(leaf, subleaf);
 
-	if (is_hv_leaf(leaf))
-		return keep_raw(dump, &cpu->hv, MAX_HV_LEAVES,
-				"hypervisor leaves", &raw);
-	id = lookup_leaf(leaf, subleaf);
 	if (id == VI_NR_LEAVES)
-		return keep_raw(dump, &cpu->others, MAX_OTHERS, "CPUID leaves",
-				&raw);
+		return keep_raw(dump, cpu, leaf, subleaf, reg);
 	if (cpu->sample.leaf_status[id] == VI_BITS)
-		for (i = VI_EAX; i <= VI_EDX; i++)
+		for (unsigned int i = VI_EAX; i <= VI_EDX; i++)
 			if (check_bits(dump, cpu, id, i, reg[i], ~0U))
 				return -1;
 	memcpy(cpu->sample.leaf[id], reg, sizeof(cpu->sample.leaf[id]));
@@ -201,11 +191,10 @@ int dump_leaf_once(struct dump *dump, struct dump_cpu *cpu, u32 leaf,
 		   u32 subleaf, const u32 reg[4])
 {
 	enum vi_leaf id = lookup_leaf(leaf, subleaf);
-	unsigned int i;
 
 	if (id == VI_NR_LEAVES || cpu->sample.leaf_status[id] != VI_READ)
 		return dump_leaf(dump, cpu, leaf, subleaf, reg);
-	for (i = VI_EAX; i <= VI_EDX; i++)
+	for (unsigned int i = VI_EAX; i <= VI_EDX; i++)
 		if ((cpu->sample.leaf[id][i] ^ reg[i]) &
 		    ~vi_leaves[id].varies[i])
 			return DUMP_BAD(
@@ -307,13 +296,12 @@ static bool is_above_maximum(const struct dump_cpu *cpu, u32 leaf)
 static void drop_above_maximum(struct dump_cpu *cpu)
 {
 	struct raw_leaves *others = &cpu->others;
-	size_t i;
 
 	/* From the end: what says the maximum is before what it is of. */
-	for (i = others->count; i--;)
+	for (size_t i = others->count; i--;)
 		if (is_above_maximum(cpu, others->list[i].leaf))
 			raw_leaves_remove(others, i);
-	for (i = 0; i < VI_NR_LEAVES; i++) {
+	for (size_t i = 0; i < VI_NR_LEAVES; i++) {
 		if (cpu->sample.leaf_status[i] != VI_READ ||
 		    !is_above_maximum(cpu, vi_leaves[i].leaf))
 			continue;
@@ -369,9 +357,8 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 int dump_add_cpus(struct dump *dump, struct host *host)
 {
 	bool cpuid = false;
-	u32 number;
 
-	for (number = 0; number < DUMP_MAX_CPUS; number++) {
+	for (u32 number = 0; number < DUMP_MAX_CPUS; number++) {
 		struct dump_cpu *cpu = dump->cpus[number];
 
 		if (!cpu)

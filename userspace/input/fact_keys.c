@@ -158,11 +158,9 @@ static bool matches(const char *row, const char *key, struct fact_name *name)
 
 const struct fact_key *fact_key_find(const char *key, struct fact_name *name)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (matches(keys[i].key, key, name))
-			return &keys[i];
+	ARRAY_EACH(row, keys, ARRAY_SIZE(keys))
+		if (matches(row->key, key, name))
+			return row;
 	return NULL;
 }
 
@@ -194,9 +192,8 @@ enum fact_varies fact_varies(const char *key)
 	};
 	struct fact_name name;
 	const struct fact_key *row = fact_key_find(key, &name);
-	size_t i;
 
-	for (i = 0; row && i < ARRAY_SIZE(varying); i++)
+	for (size_t i = 0; row && i < ARRAY_SIZE(varying); i++)
 		if (!strcmp(row->key, varying[i].key))
 			return varying[i].how;
 	return FACT_ALIKE;

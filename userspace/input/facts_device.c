@@ -87,9 +87,9 @@ enum parsed parse_device_node(const struct parsing *at)
 enum parsed parse_device_access(const struct parsing *at)
 {
 	struct device *device = at->item;
-	enum device_access access;
 
-	for (access = ACCESS_NONE; access <= ACCESS_LESS; access++)
+	for (enum device_access access = ACCESS_NONE; access <= ACCESS_LESS;
+	     access++)
 		if (!strcmp(at->value, device_access_name(access)))
 			device->access = access;
 	return PARSED;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/cpulist.h"
 #include "base/errname.h"
 #include "base/number.h"
@@ -110,10 +111,9 @@ enum parsed parse_config(const struct parsing *at)
 				  !strcmp(at->value, "m") ? CONFIG_MODULE :
 				  !strcmp(at->value, "y") ? CONFIG_YES :
 							    CONFIG_UNKNOWN;
-	size_t i;
 
 	at->system->kernel_known = true;
-	for (i = 0; i < ARRAY_SIZE(symbols); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(symbols); i++)
 		if (fact_name_is(at->name, symbols[i]))
 			at->system->config[i] = value;
 	return PARSED;
@@ -132,12 +132,11 @@ enum parsed parse_module(const struct parsing *at)
 		{ "builtin", MODULE_STATE_BUILTIN },
 	};
 	struct module *module = at->item;
-	size_t i;
 
 	module->state_text = at->value;
-	for (i = 0; i < ARRAY_SIZE(states); i++)
-		if (!strcmp(at->value, states[i].word))
-			module->state = states[i].state;
+	ARRAY_EACH(row, states, ARRAY_SIZE(states))
+		if (!strcmp(at->value, row->word))
+			module->state = row->state;
 	return PARSED;
 }
 
@@ -228,10 +227,9 @@ static bool is_of_kernel_or_processor(const char *packages)
 {
 	static const char *const words[] = { "microcode", "ucode", "firmware" };
 	const char *word = packages;
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(words); i++)
-		if (strstr(packages, words[i]))
+	ARRAY_EACH(part, words, ARRAY_SIZE(words))
+		if (strstr(packages, *part))
 			return true;
 	while (*word) {
 		if (!strncmp(word, "linux-", strlen("linux-")) ||

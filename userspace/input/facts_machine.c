@@ -2,6 +2,7 @@
 /* Facts of the kernel's command line, the IOMMU and Xen. */
 #include <string.h>
 
+#include "base/array.h"
 #include "base/number.h"
 #include "input/fact_keys.h"
 #include "types.h"
@@ -64,23 +65,21 @@ enum parsed parse_command_line(const struct parsing *at)
 {
 	enum iommu_state *asked = &at->system->iommu_use.asked;
 	const char *word = at->value;
-	size_t length, i;
+	size_t length;
 
 	for (; *word; word += length + strspn(word + length, " ")) {
 		length = strcspn(word, " ");
-		for (i = 0; i < ARRAY_SIZE(command_line); i++)
-			if (is_word(word, length, command_line[i].word) &&
+		ARRAY_EACH(row, command_line, ARRAY_SIZE(command_line))
+			if (is_word(word, length, row->word) &&
 			    *asked != IOMMU_OFF)
-				*asked = command_line[i].state;
+				*asked = row->state;
 		if (length > strlen(CLEARCPUID) &&
 		    !memcmp(word, CLEARCPUID, strlen(CLEARCPUID)))
 			note_cleared(at->system, word + strlen(CLEARCPUID),
 				     length - strlen(CLEARCPUID));
-		for (i = 0; i < ARRAY_SIZE(asked_parameters); i++)
-			if (is_word(word, length, asked_parameters[i].word))
-				at->system
-					->asked[asked_parameters[i].parameter] =
-					true;
+		ARRAY_EACH(row, asked_parameters, ARRAY_SIZE(asked_parameters))
+			if (is_word(word, length, row->word))
+				at->system->asked[row->parameter] = true;
 	}
 	return PARSED;
 }

@@ -152,7 +152,7 @@ bool gather_listing(const struct gather *gather, const char *path,
 {
 	char full[GATHER_PATH];
 	struct dirent **entries;
-	int i, count;
+	int count;
 
 	*names = '\0';
 	if (!gather_path(gather, full, "%s", path))
@@ -160,7 +160,7 @@ bool gather_listing(const struct gather *gather, const char *path,
 	count = scandir(full, &entries, gather_is_shown, alphasort);
 	if (count < 0)
 		return false;
-	for (i = 0; i < count; i++) {
+	for (int i = 0; i < count; i++) {
 		append_word(names, GATHER_LINE, " ", entries[i]->d_name);
 		free(entries[i]);
 	}

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/append.h"
+#include "base/array.h"
 #include "input/archive.h"
 #include "input/buffer.h"
 #include "input/error.h"
@@ -46,9 +47,8 @@ static unsigned long line_of(const char *data, const char *at)
 static void unknown_form(struct input_error *error, const char *name)
 {
 	char titles[FORM_TITLES] = "";
-	enum form_id id;
 
-	for (id = 0; id < NR_FORMS; id++)
+	for (enum form_id id = 0; id < NR_FORMS; id++)
 		append_text(titles, sizeof(titles),
 			    id + 1 == NR_FORMS ? " or " : ", ", "%s",
 			    input_forms[id].title);
@@ -102,13 +102,12 @@ static struct host *refuse_nothing(struct host *host, const struct paste *paste,
 				   const char *name, struct input_error *error)
 {
 	unsigned long last = 0;
-	size_t i;
 
 	if (host->nr_groups || facts_count(host->facts))
 		return host;
-	for (i = 0; i < paste->nr_forms; i++)
-		if (paste->of[paste->order[i]].last > last)
-			last = paste->of[paste->order[i]].last;
+	ARRAY_EACH(form, paste->order, paste->nr_forms)
+		if (paste->of[*form].last > last)
+			last = paste->of[*form].last;
 	input_error(error, STATUS_BAD_INPUT, name, last,
 		    "no line of it tells of a machine");
 	host_free(host);
@@ -234,16 +233,15 @@ static enum form_id strict_form(const struct input_piece *whole)
 	static const enum form_id forms[] = { FORM_CAPTURE, FORM_CPUID_DUMP };
 	struct lines lines = piece_lines(whole);
 	struct line line;
-	size_t i;
 
 	while (line_next(&lines, &line))
 		if (skip_blanks(line.text, line.end) < line.end &&
 		    *line.text != '#')
 			break;
-	for (i = 0; i < ARRAY_SIZE(forms); i++)
-		if (input_forms[forms[i]].recognise(
+	ARRAY_EACH(form, forms, ARRAY_SIZE(forms))
+		if (input_forms[*form].recognise(
 			    &line, lines.number == whole->line + 1))
-			return forms[i];
+			return *form;
 	return NR_FORMS;
 }
 
@@ -365,32 +363,24 @@ static struct host *parse(const struct input_piece *whole,
 static struct host *unread(const char *name, int failed,
 			   struct input_error *error)
 {
-	if (failed == EFBIG && archive_is_named(name)) {
+	const char *damage =
+		failed == EILSEQ ?
+			"truncated: UTF-16 that ends amid a character" :
+		failed == ENODATA ?
+			"truncated: the end of the gzip data is missing" :
+		failed == EBADMSG ? "damaged gzip data" :
+				    NULL;
+
+	if (failed == EFBIG && archive_is_named(name))
 		unpack_it(name, error);
-		return NULL;
-	}
-	switch (failed) {
-	case EFBIG:
+	else if (failed == EFBIG)
 		input_error(error, STATUS_BAD_INPUT, name, 0,
 			    "larger than %lu MiB, which no capture or dump is",
 			    INPUT_MAX >> 20);
-		break;
-	case EILSEQ:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: UTF-16 that ends amid a character");
-		break;
-	case ENODATA:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "truncated: the end of the gzip data is missing");
-		break;
-	case EBADMSG:
-		input_error(error, STATUS_BAD_INPUT, name, 0,
-			    "damaged gzip data");
-		break;
-	default:
+	else if (damage)
+		input_error(error, STATUS_BAD_INPUT, name, 0, "%s", damage);
+	else
 		input_no_memory(error, name);
-		break;
-	}
 	return NULL;
 }
 

@@ -13,9 +13,7 @@ static const char *const options[] = { "CONFIG_KVM", "CONFIG_KVM_INTEL",
 /* "CONFIG_X=y"; an option that no line sets is off. */
 static void take_line(const char *line, char values[OPTIONS])
 {
-	size_t i;
-
-	for (i = 0; i < OPTIONS; i++) {
+	for (size_t i = 0; i < OPTIONS; i++) {
 		size_t length = strlen(options[i]);
 
 		if (!strncmp(line, options[i], length) && line[length] == '=')
@@ -46,7 +44,6 @@ static bool read_config(struct gather *gather, const char *path)
 	char values[OPTIONS], full[GATHER_PATH];
 	gzFile file;
 	bool read;
-	size_t i;
 
 	if (!gather_path(gather, full, "%s", path))
 		return false;
@@ -59,7 +56,7 @@ static bool read_config(struct gather *gather, const char *path)
 	if (!read)
 		return false;
 	gather_fact(gather, "kernel config", "%s", path);
-	for (i = 0; i < OPTIONS; i++)
+	for (size_t i = 0; i < OPTIONS; i++)
 		gather_keyed(gather, (const char[]){ values[i], '\0' },
 			     "config %s", options[i]);
 	return true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/append.h"
+#include "base/array.h"
 #include "base/errname.h"
 #include "input/gather.h"
 #include "input/module_index.h"
@@ -82,11 +83,9 @@ static void gather_module(struct gather *gather, const char *name, bool kvm)
 
 void gather_parameters(struct gather *gather)
 {
-	const struct kvm_parameter *parameter;
 	char line[GATHER_LINE];
-	size_t i;
 
-	for (i = 0; (parameter = kvm_parameter_at(i)); i++) {
+	ARRAY_EACH(parameter, kvm_parameters, kvm_parameter_count) {
 		if (parameter->beside &&
 		    gather->options->scope < SYSTEM_EVERYTHING)
 			continue;
@@ -154,7 +153,6 @@ static void gather_other_kernels(struct gather *gather)
 void gather_modules(struct gather *gather)
 {
 	const struct system_options *options = gather->options;
-	size_t i;
 
 	if (!gather_exists(gather, "/sys/module"))
 		return;
@@ -163,8 +161,8 @@ void gather_modules(struct gather *gather)
 	/* First: it loads kvm too, and what is gathered below must hold then. */
 	if (options->try_load && options->vendor_module)
 		try_load(gather, options->vendor_module);
-	for (i = 0; i < ARRAY_SIZE(modules); i++)
-		gather_module(gather, modules[i].name, modules[i].kvm);
+	ARRAY_EACH(module, modules, ARRAY_SIZE(modules))
+		gather_module(gather, module->name, module->kvm);
 	gather_parameters(gather);
 	gather_other_kernels(gather);
 	gather_restart(gather);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The machine's own names, what the kernel says of a hypervisor, and memory. */
+#include "base/array.h"
 #include "input/gather.h"
 
 static void gather_names(struct gather *gather)
@@ -10,13 +11,12 @@ static void gather_names(struct gather *gather)
 		"bios_version", "chassis_vendor", "chassis_asset_tag",
 	};
 	char line[GATHER_LINE];
-	size_t i;
 
 	if (!gather_exists(gather, "/sys/class/dmi/id"))
 		return;
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (gather_line(gather, line, "/sys/class/dmi/id/%s", names[i]))
-			gather_keyed(gather, line, "dmi %s", names[i]);
+	ARRAY_EACH(name, names, ARRAY_SIZE(names))
+		if (gather_line(gather, line, "/sys/class/dmi/id/%s", *name))
+			gather_keyed(gather, line, "dmi %s", *name);
 }
 
 static void gather_xen(struct gather *gather)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "input/gather.h"
 
 #define BLANKS " \t\r\n"
@@ -80,14 +81,14 @@ static bool search_folder(const struct gather *gather, const char *folder,
 	char full[GATHER_PATH], path[GATHER_PATH];
 	struct dirent **entries;
 	bool found = false;
-	int i, count;
+	int count;
 
 	if (!gather_path(gather, full, "%s", folder))
 		return false;
 	count = scandir(full, &entries, is_configuration, alphasort);
 	if (count < 0)
 		return false;
-	for (i = 0; i < count; i++) {
+	for (int i = 0; i < count; i++) {
 		if (!found && snprintf(path, sizeof(path), "%s/%s", folder,
 				       entries[i]->d_name) < (int)sizeof(path))
 			found = search_file(gather, path, module, command,
@@ -107,10 +108,9 @@ static bool find_line(const struct gather *gather, const char *module,
 		"/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d",
 		"/lib/modprobe.d",
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(folders); i++)
-		if (search_folder(gather, folders[i], module, command, where))
+	ARRAY_EACH(folder, folders, ARRAY_SIZE(folders))
+		if (search_folder(gather, *folder, module, command, where))
 			return true;
 	return false;
 }
@@ -146,16 +146,15 @@ static bool is_refusal(const char *command)
 	static const char *const words[] = { "/false", "/true", "false",
 					     "true",   ":",	"exit" };
 	char word[64];
-	size_t i;
 
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(command, " \t;"),
 		 command);
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		size_t length = strlen(words[i]), have = strlen(word);
+	ARRAY_EACH(refusal, words, ARRAY_SIZE(words)) {
+		size_t length = strlen(*refusal), have = strlen(word);
 
-		if (!strcmp(word, words[i]) ||
-		    (*words[i] == '/' && have > length &&
-		     !strcmp(word + have - length, words[i])))
+		if (!strcmp(word, *refusal) ||
+		    (**refusal == '/' && have > length &&
+		     !strcmp(word + have - length, *refusal)))
 			return true;
 	}
 	return false;
@@ -165,9 +164,8 @@ static bool is_refusal(const char *command)
 static bool is_install_refusal(const char *where)
 {
 	const char *at = where;
-	int word;
 
-	for (word = 0; word < 2; word++) {
+	for (int word = 0; word < 2; word++) {
 		at += strcspn(at, " \t");
 		at += strspn(at, " \t");
 	}

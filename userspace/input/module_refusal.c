@@ -31,9 +31,8 @@ static bool installed_elsewhere(const struct gather *gather)
 	char pattern[GATHER_PATH];
 	bool found = false;
 	glob_t paths;
-	size_t i;
 
-	for (i = 0; !found && i < ARRAY_SIZE(places); i++) {
+	for (size_t i = 0; !found && i < ARRAY_SIZE(places); i++) {
 		if (!gather_path(gather, pattern,
 				 "/lib/modules/*/%s/" MODULE ".ko*", places[i]))
 			continue;

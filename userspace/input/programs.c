@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "input/gather.h"
 #include "model/hosting.h"
 
@@ -33,10 +34,9 @@ bool gather_find_program(const struct gather *gather, char out[GATHER_PATH],
 		"/usr/bin",	   "/sbin",	     "/bin",
 		"/usr/libexec",	   "/usr/lib/qemu",  "/opt/bin",
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(folders); i++) {
-		snprintf(out, GATHER_PATH, "%s/%s", folders[i], name);
+	ARRAY_EACH(folder, folders, ARRAY_SIZE(folders)) {
+		snprintf(out, GATHER_PATH, "%s/%s", *folder, name);
 		if (is_program(gather, out))
 			return true;
 	}
@@ -60,9 +60,7 @@ static void gather_node(struct gather *gather, const char *path)
 
 static void gather_nodes_and_programs(struct gather *gather)
 {
-	size_t i;
-
-	for (i = 0; i < NR_HOSTING_TRACES; i++)
+	for (size_t i = 0; i < NR_HOSTING_TRACES; i++)
 		if (hosting_traces[i].kind == TRACE_NODE)
 			gather_node(gather, hosting_traces[i].name);
 		else if (hosting_traces[i].kind == TRACE_PROGRAM)
@@ -73,11 +71,10 @@ static void count_process(const struct gather *gather, const char *number,
 			  unsigned int counts[NR_HOSTING_TRACES])
 {
 	char name[GATHER_LINE];
-	size_t i;
 
 	if (!gather_line(gather, name, "/proc/%.20s/comm", number))
 		return;
-	for (i = 0; i < NR_HOSTING_TRACES; i++)
+	for (size_t i = 0; i < NR_HOSTING_TRACES; i++)
 		if (hosting_traces[i].kind == TRACE_PROCESS &&
 		    !strcmp(hosting_traces[i].name, name))
 			counts[i]++;
@@ -89,7 +86,6 @@ static void gather_processes(struct gather *gather)
 	DIR *folder = gather_folder(gather, "/proc");
 	struct dirent *entry;
 	char count[16];
-	size_t i;
 
 	if (!folder)
 		return;
@@ -97,7 +93,7 @@ static void gather_processes(struct gather *gather)
 		if (isdigit((unsigned char)entry->d_name[0]))
 			count_process(gather, entry->d_name, counts);
 	closedir(folder);
-	for (i = 0; i < NR_HOSTING_TRACES; i++) {
+	for (size_t i = 0; i < NR_HOSTING_TRACES; i++) {
 		if (hosting_traces[i].kind != TRACE_PROCESS)
 			continue;
 		snprintf(count, sizeof(count), "%u", counts[i]);

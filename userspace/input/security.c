@@ -23,14 +23,13 @@ static void read_lockdown(struct gather *gather)
 {
 	static const char *const levels[] = { "integrity", "confidentiality" };
 	char *line = gather->lockdown;
-	size_t i;
 
 	if (gather_line(gather, line, "/sys/kernel/security/lockdown") &&
 	    keep_bracketed(line))
 		return;
 	*line = '\0';
 	/* securityfs may not be mounted. */
-	for (i = 0; i < ARRAY_SIZE(levels) && !*line; i++)
+	for (size_t i = 0; i < ARRAY_SIZE(levels) && !*line; i++)
 		if (gather_module_argument(gather, "lockdown", levels[i]))
 			strcpy(line, levels[i]);
 }

@@ -37,10 +37,9 @@ int system_parse(struct system *system, const struct facts *facts,
 		 struct bad_fact *bad)
 {
 	struct bad_fact ignored;
-	size_t i;
 
 	system_free(system);
-	for (i = 0; i < facts_count(facts); i++) {
+	for (size_t i = 0; i < facts_count(facts); i++) {
 		const struct fact fact = facts_at(facts, i);
 		enum parsed parsed =
 			parse_fact(system, &fact, bad ? bad : &ignored);

@@ -184,9 +184,7 @@ static const char *const keys[] = {
 /* The number of such a key, or -1. */
 static int key_of(const struct pair *pair)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (pair_key_is(pair, keys[i]))
 			return (int)i;
 	return -1;

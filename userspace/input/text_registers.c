@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "input/text_registers.h"
 
+#include "base/array.h"
 #include "input/lookup.h"
+#include "model/register_name.h"
 
 static int bad(const struct register_line *at, const char *what,
 	       const char *text, const char *end)
@@ -48,10 +50,9 @@ static int parse_words(const struct register_line *at, const char *value,
 		       u32 reg[4], u32 known[4])
 {
 	const char *end = at->line->end, *word = value, *next;
-	unsigned int i;
 	u64 number = 0;
 
-	for (i = 0; i < 4; i++) {
+	for (unsigned int i = 0; i < 4; i++) {
 		if (word == end)
 			return input_error(at->error, STATUS_BAD_INPUT,
 					   at->name, at->number,
@@ -165,11 +166,10 @@ static int hypervisor_bits(const struct register_line *at, const char *key,
 			   const u32 known[4])
 {
 	struct hv_bits *bits = &at->group->hv_bits;
-	unsigned int i;
 
 	if (hv_bits_leaf(bits, leaf, subleaf))
 		return twice(at, key);
-	for (i = 0; i < 4; i++)
+	for (unsigned int i = 0; i < 4; i++)
 		hv_bits_note(bits, leaf, subleaf, i, value[i], known[i]);
 	return 0;
 }
@@ -181,13 +181,12 @@ int text_bits(const struct register_line *at)
 	u32 reg[4], known[4];
 	u64 leaf, subleaf;
 	enum vi_leaf id;
-	unsigned int i;
 
 	value = parse_leaf(at, at->line->text + strlen("bits "), &leaf,
 			   &subleaf, &key);
 	if (!value || parse_words(at, value, reg, known))
 		return -1;
-	for (i = 0; i < 4; i++)
+	for (unsigned int i = 0; i < 4; i++)
 		if (reg[i] & ~known[i])
 			return bad(at, "a bit that is not known is 1 in", value,
 				   at->line->end);
@@ -209,14 +208,12 @@ int text_bits(const struct register_line *at)
 /* VI_ABSENT where it is none of the words. */
 static enum vi_status status_word(const char *at, const char *end)
 {
-	if (IS(at, end, "#GP"))
-		return VI_GP;
-	if (IS(at, end, "not attempted"))
-		return VI_NOT_ATTEMPTED;
-	if (IS(at, end, "set"))
-		return VI_SET;
-	if (IS(at, end, "clear"))
-		return VI_CLEAR;
+	static const enum vi_status words[] = { VI_GP, VI_NOT_ATTEMPTED, VI_SET,
+						VI_CLEAR };
+
+	ARRAY_EACH(status, words, ARRAY_SIZE(words))
+		if (is_text(at, end, register_status_word(*status)))
+			return *status;
 	return VI_ABSENT;
 }
 
@@ -254,14 +251,12 @@ static const char *name_end(const char *at, const char *end)
 static enum vi_msr msr_named(enum vi_msr likely, const char *name,
 			     const char *end)
 {
-	unsigned int i;
-
 	if (likely != VI_NR_MSRS && is_text(name, end, vi_msrs[likely].name))
 		return likely;
-	for (i = 0; i < VI_NR_MSRS; i++)
+	MSR_EACH(i)
 		if (is_text(name, end, vi_msrs[i].name))
-			break;
-	return i;
+			return i;
+	return VI_NR_MSRS;
 }
 
 int text_msr_line(const struct register_line *at)

@@ -106,9 +106,7 @@ uint32_t kvm_caps_vm_types(const struct kvm_caps *caps, bool *listed)
 
 const char *kvm_vm_type_name(unsigned int bit)
 {
-	if (bit >= ARRAY_SIZE(vm_type_names))
-		return NULL;
-	return vm_type_names[bit];
+	return bit < ARRAY_SIZE(vm_type_names) ? vm_type_names[bit] : NULL;
 }
 
 int kvm_caps_add(struct kvm_caps *caps, const struct kvm_cap *cap)

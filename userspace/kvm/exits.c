@@ -100,16 +100,12 @@ static void count_after(struct trial *trial)
 /* Is this what the guest came out for, and not its end? */
 static bool expected_exit(const struct trial *trial)
 {
-	switch (trial->vm.run->exit_reason) {
-	case KVM_EXIT_IO:
-		return trial->guest.id == KVM_EXITS_PORT;
-	case KVM_EXIT_HLT:
-		return trial->guest.id == KVM_EXITS_HLT;
-	case KVM_EXIT_MMIO:
-		return trial->guest.id == KVM_EXITS_MMIO;
-	default:
-		return false;
-	}
+	enum kvm_exit_id id = trial->guest.id;
+	uint32_t reason = trial->vm.run->exit_reason;
+
+	return (id == KVM_EXITS_PORT && reason == KVM_EXIT_IO) ||
+	       (id == KVM_EXITS_HLT && reason == KVM_EXIT_HLT) ||
+	       (id == KVM_EXITS_MMIO && reason == KVM_EXIT_MMIO);
 }
 
 static bool done(const struct kvm_run *run)
@@ -313,14 +309,9 @@ static void run_trial(struct trial *trial, struct kvm_exits *exits)
 
 static unsigned int usual_events(enum kvm_exit_id id)
 {
-	switch (id) {
-	case KVM_EXITS_TRIPLE_FAULT:
-		return USUAL_RESETS;
-	case KVM_EXITS_INTERRUPT:
-		return USUAL_INTERRUPTS;
-	default:
-		return USUAL_EVENTS;
-	}
+	return id == KVM_EXITS_TRIPLE_FAULT ? USUAL_RESETS :
+	       id == KVM_EXITS_INTERRUPT    ? USUAL_INTERRUPTS :
+					      USUAL_EVENTS;
 }
 
 static struct exits_guest guest_of(enum kvm_exit_id id,

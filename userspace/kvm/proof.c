@@ -118,21 +118,16 @@ static void run_guest(struct kvm_vm *vm, const struct kvm_watchdog *dog,
 
 	if (run_to_exit(vm, dog, proof))
 		return;
-	if (!written_value(vm->run, &value)) {
+	if (!written_value(vm->run, &value))
 		unexpected_exit(proof, vm->run);
-		return;
-	}
-	if (value != expected(input)) {
+	else if (value != expected(input))
 		failed(proof, KVM_STEP_WRONG_VALUE, 0);
+	else if (run_to_exit(vm, dog, proof))
 		return;
-	}
-	if (run_to_exit(vm, dog, proof))
-		return;
-	if (vm->run->exit_reason != KVM_EXIT_HLT) {
+	else if (vm->run->exit_reason != KVM_EXIT_HLT)
 		unexpected_exit(proof, vm->run);
-		return;
-	}
-	proof->ran = true;
+	else
+		proof->ran = true;
 }
 
 static void load(struct kvm_vm *vm, const struct kvm_proof_options *options,

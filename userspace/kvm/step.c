@@ -66,7 +66,5 @@ enum kvm_step kvm_step_parse(const char *word)
 
 const char *kvm_exit_name(unsigned int reason)
 {
-	if (reason >= ARRAY_SIZE(exit_names))
-		return NULL;
-	return exit_names[reason];
+	return reason < ARRAY_SIZE(exit_names) ? exit_names[reason] : NULL;
 }

@@ -14,25 +14,15 @@
  * those of its fields, so a running number of the fields does it.
  */
 enum first_field {
-#define BEGIN(id) FIRST_##id, BEFORE_##id = FIRST_##id - 1,
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
-	BEGIN(id)
-#define CONTROL_REGISTER(id, number, flags, varies, source)	       BEGIN(id)
-#define MSR(id, address, vendor, flags, varies, gate, source)	       BEGIN(id)
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) BEGIN(id)
-#define FIELD(reg, name, high, low, kind, title, meaning)	       ROW_##reg##_##name,
+#define REGISTER(id)					  FIRST_##id, BEFORE_##id = FIRST_##id - 1,
+#define FIELD(reg, name, high, low, kind, title, meaning) ROW_##reg##_##name,
 #include "registers.def"
 };
 
 /* How many each has: every field's row adds one to the register's above it. */
 enum field_count {
 	COUNT_NOTHING = 0
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
-	, COUNT_##id = 0
-#define CONTROL_REGISTER(id, number, flags, varies, source)   , COUNT_##id = 0
-#define MSR(id, address, vendor, flags, varies, gate, source) , COUNT_##id = 0
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source)         \
-	, COUNT_##id = 0
+#define REGISTER(id)					  , COUNT_##id = 0
 #define FIELD(reg, name, high, low, kind, title, meaning) +1
 #include "registers.def"
 };
@@ -128,14 +118,11 @@ u64 register_varies(enum register_id id)
 {
 	const struct register_info *info = &registers[id];
 
-	switch (info->class) {
-	case REGISTER_HYPERVISOR:
-		return 0;
-	case REGISTER_CPUID:
-		return vi_leaves[info->sampled].varies[info->reg];
-	default:
-		return vi_msrs[info->sampled].varies;
-	}
+	return info->class == REGISTER_HYPERVISOR ?
+		       0 :
+	       info->class == REGISTER_CPUID ?
+		       vi_leaves[info->sampled].varies[info->reg] :
+		       vi_msrs[info->sampled].varies;
 }
 
 bool field_is_question(enum field_id id)
@@ -451,6 +438,23 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 	return value;
 }
 
+const char *field_word(char word[FIELD_WORD_SIZE], enum field_id id,
+		       const struct field_value *value)
+{
+	switch (fields[id].kind) {
+	case FIELD_FLAG:
+		return value->number ? "yes" : "no";
+	case FIELD_CONTROL:
+	case FIELD_CONTROL1:
+		return control_setting_name(value->control);
+	default:
+		if (value->text)
+			return value->text;
+		snprintf(word, FIELD_WORD_SIZE, "0x%llx", value->number);
+		return word;
+	}
+}
+
 /* Where a leaf that has a maximum is unknown, it may be the highest. */
 static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
 {
@@ -463,10 +467,8 @@ static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
 static void suppose_bits(struct vi_sample *sample,
 			 const struct host_group *group, enum vi_leaf leaf)
 {
-	unsigned int reg;
-
 	suppose_leaf(sample, leaf);
-	for (reg = VI_EAX; reg <= VI_EDX; reg++) {
+	for (unsigned int reg = VI_EAX; reg <= VI_EDX; reg++) {
 		u32 known = group->known.leaf[leaf][reg];
 
 		sample->leaf[leaf][reg] &= ~known;
@@ -485,21 +487,15 @@ static void suppose_vendor(struct vi_sample *sample, const char *vendor)
 static void suppose_msr(struct vi_sample *sample, const struct vi_hv *hv,
 			enum vi_msr msr)
 {
-	switch (sample->msr_status[msr]) {
-	case VI_READ:
-		break;
-	case VI_CLEAR:
+	enum vi_status status = sample->msr_status[msr];
+
+	if (status == VI_CLEAR)
 		sample->msr[msr] = 0;
-		break;
-	case VI_SET:
+	else if (status == VI_SET ||
+		 (status != VI_READ &&
+		  (vi_msrs[msr].flags & VI_CONTROL_REGISTER ||
+		   vi_msr_gate(sample, hv, msr))))
 		sample->msr[msr] = ~0ULL;
-		break;
-	default:
-		if (vi_msrs[msr].flags & VI_CONTROL_REGISTER ||
-		    vi_msr_gate(sample, hv, msr))
-			sample->msr[msr] = ~0ULL;
-		break;
-	}
 }
 
 /*
@@ -511,9 +507,8 @@ static bool supposed(const struct host_group *group,
 {
 	struct vi_sample sample = group->sample;
 	int last = info->class == REGISTER_CPUID ? info->sampled : VI_NR_LEAVES;
-	int i;
 
-	for (i = 0; i < last; i++)
+	for (int i = 0; i < last; i++)
 		if (sample.leaf_status[i] == VI_BITS)
 			suppose_bits(&sample, group, i);
 		else if (sample.leaf_status[i] == VI_ABSENT &&
@@ -524,7 +519,7 @@ static bool supposed(const struct host_group *group,
 		}
 	if (info->class == REGISTER_CPUID)
 		return vi_leaf_possible(&sample, info->sampled);
-	for (i = 0; i < info->sampled; i++)
+	for (int i = 0; i < info->sampled; i++)
 		suppose_msr(&sample, &group->hv, i);
 	return info->class == REGISTER_CONTROL ||
 	       vi_msr_gate(&sample, &group->hv, info->sampled);

@@ -10,11 +10,7 @@
 
 /* Every register of the table that has fields, by its id there. */
 enum register_id {
-#define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
-	REG_##id,
-#define CONTROL_REGISTER(id, number, flags, varies, source)	       REG_##id,
-#define MSR(id, address, vendor, flags, varies, gate, source)	       REG_##id,
-#define HV_REGISTER(id, interface, offset, subleaf, reg, name, source) REG_##id,
+#define REGISTER(id) REG_##id,
 #include "registers.def"
 	NR_REGISTERS
 };
@@ -155,6 +151,14 @@ struct field_value {
 
 struct field_value field_value(const struct host_group *group,
 			       enum field_id id);
+
+/*
+ * The value in a word: "yes" or "no" of a flag, a control's setting, the name
+ * of a number that has one, "0x7f" of others, for which alone word is written.
+ */
+#define FIELD_WORD_SIZE 64
+const char *field_word(char word[FIELD_WORD_SIZE], enum field_id id,
+		       const struct field_value *value);
 
 /*
  * A yes-or-no question to a flag or a control (may it be 1?). Unknown is not

@@ -43,24 +43,6 @@ static struct register_value value_of(const struct host_group *group,
 		       register_value(group, difference->reg);
 }
 
-static void field_word(char *word, const struct host_group *group,
-		       enum field_id id)
-{
-	const struct field_info *field = field_info(id);
-	struct field_value value = field_value(group, id);
-
-	if (field->kind == FIELD_FLAG)
-		snprintf(word, DIFFERENCE_WORD_SIZE, "%s",
-			 value.number ? "yes" : "no");
-	else if (field->kind == FIELD_CONTROL || field->kind == FIELD_CONTROL1)
-		snprintf(word, DIFFERENCE_WORD_SIZE, "%s",
-			 control_setting_name(value.control));
-	else if (value.text)
-		snprintf(word, DIFFERENCE_WORD_SIZE, "%s", value.text);
-	else
-		snprintf(word, DIFFERENCE_WORD_SIZE, "0x%llx", value.number);
-}
-
 /* Does the input tell what the group has of it? */
 static bool is_told(const struct host_group *group,
 		    const struct difference *difference)
@@ -81,14 +63,15 @@ const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 			    const struct difference *difference)
 {
 	struct register_value value = value_of(group, difference);
+	struct field_value field;
 
 	if (!is_told(group, difference))
 		return register_status_word(VI_ABSENT);
 	if (value.status != VI_READ && value.status != VI_BITS)
 		return register_status_word(value.status);
 	if (difference->field != NR_FIELDS) {
-		field_word(word, group, difference->field);
-		return word;
+		field = field_value(group, difference->field);
+		return field_word(word, difference->field, &field);
 	}
 	if (difference->reg != NR_REGISTERS)
 		value.value = register_unnamed_bits(group, difference->reg);
@@ -258,7 +241,6 @@ static const struct host_group *most_leaves(const struct host *host)
 int differences_of(struct differences *differences, const struct host *host)
 {
 	const struct host_group *group;
-	unsigned int i;
 
 	if (host->nr_groups < 2)
 		return 0;
@@ -266,7 +248,7 @@ int differences_of(struct differences *differences, const struct host *host)
 		if (of_register(differences, host, id))
 			return -1;
 	group = host->groups[0];
-	for (i = 0; i < VI_NR_LEAVES; i++)
+	LEAF_EACH(i)
 		if (of_leaf(differences, host, group, vi_leaves[i].leaf,
 			    vi_leaves[i].subleaf))
 			return -1;
@@ -275,7 +257,7 @@ int differences_of(struct differences *differences, const struct host *host)
 		if (of_leaf(differences, host, group, leaf->leaf,
 			    leaf->subleaf))
 			return -1;
-	for (i = 0; i < host->nr_groups; i++)
+	for (unsigned int i = 0; i < host->nr_groups; i++)
 		if (of_others(differences, host, i))
 			return -1;
 	return 0;

@@ -39,7 +39,7 @@ const char *difference_register(char name[REGISTER_ADDRESS_SIZE],
 				const struct difference *difference);
 
 /* What a group has there, as a word: two groups differ where the words do. */
-#define DIFFERENCE_WORD_SIZE 64
+#define DIFFERENCE_WORD_SIZE FIELD_WORD_SIZE
 const char *difference_word(char word[DIFFERENCE_WORD_SIZE],
 			    const struct host_group *group,
 			    const struct difference *difference);

@@ -112,9 +112,7 @@ static u32 may_be_1(u64 value)
 static void found_bits(struct judge *judge, enum register_id id, u32 bits,
 		       const char *text)
 {
-	unsigned int bit;
-
-	for (bit = 0; bit < 32; bit++)
+	for (unsigned int bit = 0; bit < 32; bit++)
 		if (bits >> bit & 1)
 			found(judge, id, field_of_bit(id, bit), "control %u %s",
 			      bit, text);

@@ -134,26 +134,19 @@ int hardware_of(struct hardware *hardware, const struct host *host)
 
 void hardware_free(struct hardware *hardware)
 {
-	int class;
-
 	cpulist_free(&hardware->cpus);
 	cpulist_free(&hardware->vmx);
 	cpulist_free(&hardware->svm);
 	cpulist_free(&hardware->on);
-	for (class = 0; class < CPU_CLASSES; class ++)
+	for (int class = 0; class < CPU_CLASSES; class ++)
 		cpulist_free(&hardware->by_class[class]);
 }
 
 const char *vendor_module(enum vi_extension extension)
 {
-	switch (extension) {
-	case VI_VMX:
-		return "kvm_intel";
-	case VI_SVM:
-		return "kvm_amd";
-	default:
-		return NULL;
-	}
+	return extension == VI_VMX ? "kvm_intel" :
+	       extension == VI_SVM ? "kvm_amd" :
+				     NULL;
 }
 
 bool hardware_has(const struct hardware *hardware, enum cpu_class class)

@@ -105,17 +105,14 @@ bool host_hv_varies(const struct vi_hv *hv, const struct vi_hv_leaf *leaf,
 
 static bool hv_alike(const struct vi_hv *a, const struct vi_hv *b)
 {
-	enum vi_cpuid_register reg;
-	unsigned int i;
-
 	if (a->count != b->count)
 		return false;
-	for (i = 0; i < a->count; i++) {
+	for (unsigned int i = 0; i < a->count; i++) {
 		const struct vi_hv_leaf *x = &a->leaves[i], *y = &b->leaves[i];
 
 		if (x->leaf != y->leaf || x->subleaf != y->subleaf)
 			return false;
-		for (reg = VI_EAX; reg <= VI_EDX; reg++)
+		for (enum vi_cpuid_register reg = VI_EAX; reg <= VI_EDX; reg++)
 			if (x->reg[reg] != y->reg[reg] &&
 			    !host_hv_varies(a, x, reg))
 				return false;
@@ -152,12 +149,11 @@ int host_add_cpu(struct host *host, unsigned int cpu,
 		 const struct raw_leaves *others)
 {
 	struct host_group *group = NULL;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups && !group; i++)
-		if (vi_sample_alike(&host->groups[i]->sample, sample) &&
-		    hv_alike(&host->groups[i]->hv, hv))
-			group = host->groups[i];
+	GROUP_EACH(host, known)
+		if (!group && vi_sample_alike(&known->sample, sample) &&
+		    hv_alike(&known->hv, hv))
+			group = known;
 	if (!group) {
 		group = host_add_group(host);
 		if (!group)
@@ -204,7 +200,6 @@ void host_group_note_known(struct host_group *group,
 			   const struct known_bits *known)
 {
 	static const u32 none[4];
-	unsigned int reg;
 
 	LEAF_EACH(i) {
 		u32 *of = group->known.leaf[i];
@@ -214,7 +209,7 @@ void host_group_note_known(struct host_group *group,
 			continue;
 		if (!memcmp(of, none, sizeof(none)))
 			memcpy(of, known->leaf[i], sizeof(none));
-		for (reg = VI_EAX; reg <= VI_EDX; reg++) {
+		for (unsigned int reg = VI_EAX; reg <= VI_EDX; reg++) {
 			of[reg] &= known->leaf[i][reg];
 			group->sample.leaf[i][reg] &= of[reg];
 		}

@@ -101,12 +101,9 @@ static void see_process(struct hosting *hosting, const struct host *host,
 {
 	const struct process *process = system_process(&host->system, name);
 
-	if (!process) {
-		add_answer(&hosting->active, ANSWER_UNKNOWN);
-		return;
-	}
-	if (!process->count) {
-		add_answer(&hosting->active, ANSWER_NO);
+	if (!process || !process->count) {
+		add_answer(&hosting->active,
+			   process ? ANSWER_NO : ANSWER_UNKNOWN);
 		return;
 	}
 	hosting->present = ANSWER_YES;
@@ -117,26 +114,18 @@ static void see_process(struct hosting *hosting, const struct host *host,
 static void judge_traces(struct hosting *hosting, const struct host *host,
 			 enum hosting_id id)
 {
-	ARRAY_EACH(trace, hosting_traces, NR_HOSTING_TRACES) {
-		const char *name = trace->name;
+	static void (*const see[])(struct hosting * hosting,
+				   const struct host *host,
+				   const char *name) = {
+		[TRACE_MODULE] = see_module,
+		[TRACE_NODE] = see_node,
+		[TRACE_PROGRAM] = see_program,
+		[TRACE_PROCESS] = see_process,
+	};
 
-		if (trace->id != id)
-			continue;
-		switch (trace->kind) {
-		case TRACE_MODULE:
-			see_module(hosting, host, name);
-			break;
-		case TRACE_NODE:
-			see_node(hosting, host, name);
-			break;
-		case TRACE_PROGRAM:
-			see_program(hosting, host, name);
-			break;
-		default:
-			see_process(hosting, host, name);
-			break;
-		}
-	}
+	ARRAY_EACH(trace, hosting_traces, NR_HOSTING_TRACES)
+		if (trace->id == id)
+			see[trace->kind](hosting, host, trace->name);
 }
 
 /* Every virtual machine holds the vendor's module; a built-in one does not count. */
@@ -212,6 +201,12 @@ struct hosting hosting_of(const struct host *host,
 			  const struct hypervisor *hypervisor,
 			  enum hosting_id id)
 {
+	/* Those that this system may be the root partition, dom0 or so of. */
+	static const enum hypervisor_product products[NR_HOSTINGS] = {
+		[HOSTING_XEN] = HYPERVISOR_XEN,
+		[HOSTING_HYPERV] = HYPERVISOR_HYPERV,
+		[HOSTING_ACRN] = HYPERVISOR_ACRN,
+	};
 	struct hosting hosting = {
 		.name = rows[id].name,
 		.type = rows[id].type,
@@ -222,25 +217,12 @@ struct hosting hosting_of(const struct host *host,
 	};
 
 	judge_traces(&hosting, host, id);
-	switch (id) {
-	case HOSTING_KVM:
+	if (id == HOSTING_KVM)
 		judge_kvm(&hosting, host);
-		break;
-	case HOSTING_XEN:
-		judge_privileged(&hosting, hypervisor, HYPERVISOR_XEN);
-		break;
-	case HOSTING_HYPERV:
-		judge_privileged(&hosting, hypervisor, HYPERVISOR_HYPERV);
-		break;
-	case HOSTING_JAILHOUSE:
+	else if (id == HOSTING_JAILHOUSE)
 		judge_jailhouse(&hosting, host);
-		break;
-	case HOSTING_ACRN:
-		judge_privileged(&hosting, hypervisor, HYPERVISOR_ACRN);
-		break;
-	default:
-		break;
-	}
+	else if (products[id] != HYPERVISOR_NONE)
+		judge_privileged(&hosting, hypervisor, products[id]);
 	/* What is loaded is present, what is not present is neither. */
 	if (hosting.loaded == ANSWER_YES)
 		hosting.present = ANSWER_YES;

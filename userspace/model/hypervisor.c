@@ -133,9 +133,9 @@ static void add_words(struct detection *d)
 	const char *note = NULL;
 	u32 reg[4] = { 0 };
 	char bytes[12], signature[sizeof(bytes) + 1];
-	size_t i;
 
-	for (i = 0; i < sizeof(fill) && product == HYPERVISOR_NONE; i++) {
+	for (size_t i = 0; i < sizeof(fill) && product == HYPERVISOR_NONE;
+	     i++) {
 		memset(bytes, fill[i], sizeof(bytes));
 		memcpy(bytes, text, strnlen(text, sizeof(bytes)));
 		memcpy(&reg[VI_EBX], bytes, sizeof(bytes));

@@ -57,29 +57,16 @@ static void offered_group(struct host_group *group, const struct kvm_caps *caps)
 static void put_word(char word[NESTED_WORD], const struct host_group *group,
 		     enum field_id id)
 {
-	const struct field_info *field = field_info(id);
-	const struct field_value value = field_value(group, id);
+	struct field_value value = field_value(group, id);
+	enum register_id reg = field_info(id)->reg;
+	char text[FIELD_WORD_SIZE];
 
-	if (!value.known) {
-		snprintf(word, NESTED_WORD, "%s",
-			 register_value(group, field->reg).status == VI_GP ?
-				 "#GP" :
-				 "unknown");
-		return;
-	}
-	switch (field->kind) {
-	case FIELD_FLAG:
-		snprintf(word, NESTED_WORD, "%s", value.number ? "yes" : "no");
-		break;
-	case FIELD_CONTROL:
-	case FIELD_CONTROL1:
-		snprintf(word, NESTED_WORD, "%s",
-			 control_setting_name(value.control));
-		break;
-	default:
-		snprintf(word, NESTED_WORD, "0x%llx", value.number);
-		break;
-	}
+	/* A number is compared, and its name says less. */
+	value.text = NULL;
+	snprintf(word, NESTED_WORD, "%s",
+		 value.known ? field_word(text, id, &value) :
+		 register_value(group, reg).status == VI_GP ? "#GP" :
+							      "unknown");
 }
 
 /* What every CPU says; "CPUs differ" where they do not agree. */

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/parameters.h"
 
-static const struct kvm_parameter parameters[] = {
+const struct kvm_parameter kvm_parameters[] = {
 #define PARAMETER(of, title, other)                                            \
 	{ .module = #of, .name = #title, .beside = (other) },
 #include "tables/parameters.def"
 };
 
-const struct kvm_parameter *kvm_parameter_at(size_t index)
-{
-	return index < ARRAY_SIZE(parameters) ? &parameters[index] : NULL;
-}
+const size_t kvm_parameter_count = ARRAY_SIZE(kvm_parameters);
 
 /* A bool is Y or N in sysfs, and some are a number. */
 enum answer kvm_parameter_answer(const struct host *host,

@@ -11,8 +11,8 @@ struct kvm_parameter {
 	bool beside; /* no verdict asks for it */
 };
 
-/* In the table's order; NULL past the end. */
-const struct kvm_parameter *kvm_parameter_at(size_t index);
+extern const struct kvm_parameter kvm_parameters[];
+extern const size_t kvm_parameter_count;
 
 /* Is it on? Unknown where the host does not say, or says another word. */
 enum answer kvm_parameter_answer(const struct host *host,

@@ -13,16 +13,11 @@ int register_digits(const struct register_info *info)
 
 enum register_id register_of_bits(enum register_id id)
 {
-	switch (id) {
-	case REG_IA32_VMX_CR0_FIXED0:
-	case REG_IA32_VMX_CR0_FIXED1:
+	if (id == REG_IA32_VMX_CR0_FIXED0 || id == REG_IA32_VMX_CR0_FIXED1)
 		return REG_CR0;
-	case REG_IA32_VMX_CR4_FIXED0:
-	case REG_IA32_VMX_CR4_FIXED1:
+	if (id == REG_IA32_VMX_CR4_FIXED0 || id == REG_IA32_VMX_CR4_FIXED1)
 		return REG_CR4;
-	default:
-		return NR_REGISTERS;
-	}
+	return NR_REGISTERS;
 }
 
 const char *field_bits(char text[FIELD_BITS_SIZE],

@@ -51,9 +51,8 @@ static void *named_find(const struct named_list *list, size_t size,
 			struct fact_name name)
 {
 	char *item = list->items;
-	size_t i;
 
-	for (i = 0; i < list->count; i++, item += size) {
+	for (size_t i = 0; i < list->count; i++, item += size) {
 		const struct fact_name *its = (const void *)item;
 
 		if (its->length == name.length &&
@@ -143,12 +142,10 @@ const char *device_group_name(const struct device *device)
 
 bool device_group_has(const struct device *device, const struct user *user)
 {
-	size_t i;
-
 	if (!device->group_known || device_group_unmapped(device))
 		return false;
-	for (i = 0; i < user->nr_groups; i++)
-		if (user->groups[i] == device->group)
+	ARRAY_EACH(group, user->groups, user->nr_groups)
+		if (*group == device->group)
 			return true;
 	return false;
 }

@@ -146,9 +146,8 @@ static bool is_name(const char *key)
 static void write_facts(struct out *out, const struct host *host, bool named)
 {
 	const char *last = "";
-	size_t i;
 
-	for (i = 0; i < facts_count(host->facts); i++) {
+	for (size_t i = 0; i < facts_count(host->facts); i++) {
 		struct fact fact = facts_at(host->facts, i);
 		size_t length = first_word(fact.key);
 
@@ -164,10 +163,8 @@ static void write_facts(struct out *out, const struct host *host, bool named)
 
 static void json_facts(struct json *json, const struct host *host, bool named)
 {
-	size_t i;
-
 	json_begin_array(json, "facts");
-	for (i = 0; i < facts_count(host->facts); i++) {
+	for (size_t i = 0; i < facts_count(host->facts); i++) {
 		struct fact fact = facts_at(host->facts, i);
 
 		if (!named && is_name(fact.key))

@@ -99,7 +99,6 @@ static void difference_row(struct table *table, const struct host *host,
 	const char *common = common_word(host, difference);
 	char name[REGISTER_ADDRESS_SIZE], word[DIFFERENCE_WORD_SIZE];
 	const char *inside = "";
-	size_t i;
 
 	if (difference->reg != NR_REGISTERS)
 		inside = register_info(difference->reg)->partial ?
@@ -112,7 +111,7 @@ static void difference_row(struct table *table, const struct host *host,
 		   difference->field == NR_FIELDS ?
 			   "" :
 			   field_info(difference->field)->name);
-	for (i = 0; i < host->nr_groups; i++)
+	for (size_t i = 0; i < host->nr_groups; i++)
 		table_cell(table, (int)i + 1, OUT_PLAIN, "%s",
 			   difference_word(word, host->groups[i], difference));
 	table_cell(table, (int)host->nr_groups + 1, OUT_BOLD, "%s",
@@ -126,9 +125,8 @@ static int print_differences(struct out *out, const struct host *host)
 	struct differences differences = { .list = NULL };
 	struct table *table;
 	int error = !columns || !titles || differences_of(&differences, host);
-	size_t i;
 
-	for (i = 0; i < host->nr_groups && !error; i++) {
+	for (size_t i = 0; i < host->nr_groups && !error; i++) {
 		titles[i] = cpulist_string(&host->groups[i]->cpus);
 		columns[i + 1].title = titles[i];
 		error = !titles[i];
@@ -141,7 +139,7 @@ static int print_differences(struct out *out, const struct host *host)
 			difference_row(table, host, difference);
 		error = table_finish(table);
 	}
-	for (i = 0; titles && i < host->nr_groups; i++)
+	for (size_t i = 0; titles && i < host->nr_groups; i++)
 		free(titles[i]);
 	free(titles);
 	free(columns);

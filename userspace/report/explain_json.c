@@ -74,8 +74,6 @@ static void json_vmcs_field(struct json *json,
 			    const struct explain_machine *machine,
 			    const struct vmcs_field *field)
 {
-	int i;
-
 	json_begin_object(json, NULL);
 	json_hex(json, "encoding", field->encoding, 4);
 	json_string(json, "name", field->name);
@@ -83,10 +81,9 @@ static void json_vmcs_field(struct json *json,
 	json_string(json, "width", vmcs_width_name(field));
 	json_string(json, "group", vmcs_group_name(field->group));
 	json_begin_array(json, "exists_with");
-	for (i = 0; i < 2; i++)
-		if (field->controls[i] != NR_FIELDS)
-			json_string(json, NULL,
-				    field_info(field->controls[i])->name);
+	ARRAY_EACH(control, field->controls, ARRAY_SIZE(field->controls))
+		if (*control != NR_FIELDS)
+			json_string(json, NULL, field_info(*control)->name);
 	json_end(json);
 	json_answer(json, "here", vmcs_field_here(machine, field));
 	json_string(json, "source", field->source);

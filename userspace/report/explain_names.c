@@ -115,11 +115,10 @@ bool topic_lists_field(enum topic_list list, const struct vmcs_field *field)
 const struct kvm_exit_result *exit_measured(const struct kvm_exits *exits,
 					    const struct exit_reason *reason)
 {
-	enum kvm_exit_id id;
-
 	if (!exits)
 		return NULL;
-	for (id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT; id++) {
+	for (enum kvm_exit_id id = KVM_EXITS_NOTHING + 1; id < KVM_EXITS_COUNT;
+	     id++) {
 		const struct kvm_exit_cause *cause = &kvm_exit_causes[id];
 		uint64_t code = reason->vendor == EXIT_INTEL ? cause->intel :
 							       cause->amd;
@@ -256,9 +255,8 @@ static void offer_topic(struct suggestion *suggestion,
 			const struct topic *topic)
 {
 	char name[TOPIC_NAME_SIZE];
-	size_t i;
 
-	for (i = 0; !topic_name(topic, i, name, sizeof(name)); i++)
+	for (size_t i = 0; !topic_name(topic, i, name, sizeof(name)); i++)
 		suggest_offer(suggestion, name);
 }
 
@@ -267,9 +265,8 @@ static void offer_codes(struct suggestion *suggestion)
 {
 	char code[TOPIC_NAME_SIZE];
 	const char *patterns;
-	size_t i;
 
-	for (i = 0; message_at(i); i++)
+	for (size_t i = 0; message_at(i); i++)
 		for (patterns = message_at(i)->patterns;
 		     list_next(&patterns, '|', code, sizeof(code));)
 			if (!strpbrk(code, " %"))
@@ -279,15 +276,13 @@ static void offer_codes(struct suggestion *suggestion)
 char *explain_suggestion(const char *name)
 {
 	struct suggestion suggestion = { .wanted = name };
-	enum reason reason;
-	enum field_id field;
 	const char *best;
 
 	/* Of names as near the first counts: topics before tables. */
 	ARRAY_EACH(section, topic_sections, topic_section_count)
 		ARRAY_EACH(topic, section->topics, section->count)
 			offer_topic(&suggestion, topic);
-	for (reason = 0; reason < NR_REASONS; reason++)
+	for (enum reason reason = 0; reason < NR_REASONS; reason++)
 		suggest_offer(&suggestion, reason_info(reason)->name);
 	ARRAY_EACH(exit_reason, exit_reasons, exit_reason_count)
 		suggest_offer(&suggestion, exit_reason->name);
@@ -295,7 +290,7 @@ char *explain_suggestion(const char *name)
 		suggest_offer(&suggestion, vmcs_field->name);
 	REGISTER_EACH(reg)
 		suggest_offer(&suggestion, register_info(reg)->name);
-	for (field = 0; field < NR_FIELDS; field++)
+	for (enum field_id field = 0; field < NR_FIELDS; field++)
 		suggest_offer(&suggestion, field_info(field)->name);
 	offer_codes(&suggestion);
 	best = suggest_best(&suggestion);

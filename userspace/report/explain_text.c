@@ -28,13 +28,16 @@ static enum out_style style_of(const struct evidence *evidence)
 								     OUT_PLAIN;
 }
 
-static void print_labelled(struct out *out, const char *label,
-			   enum out_style style, const char *text)
+static void print_label(struct out *out, const char *label)
 {
 	out_styled(out, OUT_DIM, "%*s%-*s", INDENT, "", LABEL_COLUMN - INDENT,
 		   label);
-	out_folded(out, style, LABEL_COLUMN, LABEL_COLUMN, "%s", text);
 }
+
+/* A label and, in its column, what printf() makes of the rest. */
+#define print_labelled(out, label, style, ...)                                 \
+	(print_label(out, label),                                              \
+	 out_folded(out, style, LABEL_COLUMN, LABEL_COLUMN, __VA_ARGS__))
 
 static void print_paragraphs(struct out *out, const char *text)
 {
@@ -87,7 +90,7 @@ static void print_evidence(struct out *out,
 	while (list_next(&keys, ' ', key, sizeof(key)))
 		if (evidence_get(&evidence, key, machine))
 			print_labelled(out, evidence.label, style_of(&evidence),
-				       evidence.text);
+				       "%s", evidence.text);
 }
 
 static void format_measured(char *text, size_t size,
@@ -106,17 +109,16 @@ static void print_exit(struct out *out, const struct explain_machine *machine,
 {
 	const struct kvm_exit_result *measured =
 		exit_measured(machine->exits, reason);
-	char label[64], code[EXIT_CODE_SIZE], time[48] = "", text[512];
+	char label[64], code[EXIT_CODE_SIZE], time[48] = "";
 
 	snprintf(label, sizeof(label), "%s %s",
 		 reason->vendor == EXIT_INTEL ? "Intel" : "AMD",
 		 exit_code_text(code, reason));
 	if (measured)
 		format_measured(time, sizeof(time), measured);
-	snprintf(text, sizeof(text), "%s: %s%s%s%s", reason->name,
-		 reason->meaning, measured ? " Here one takes " : "", time,
-		 measured ? " (median)." : "");
-	print_labelled(out, label, OUT_PLAIN, text);
+	print_labelled(out, label, OUT_PLAIN, "%s: %s%s%s%s", reason->name,
+		       reason->meaning, measured ? " Here one takes " : "",
+		       time, measured ? " (median)." : "");
 }
 
 static void print_exits(struct out *out, const struct explain_machine *machine,
@@ -191,10 +193,10 @@ static void print_check(struct out *out, const struct verdict *verdict)
 	out_printf(out, "\n");
 	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages) {
 		print_labelled(out, stage_name(stage->id),
-			       stage_style(stage->status),
+			       stage_style(stage->status), "%s",
 			       stage_status_name(stage->status));
 		ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
-			print_labelled(out, "", OUT_PLAIN, *text);
+			print_labelled(out, "", OUT_PLAIN, "%s", *text);
 	}
 	out_printf(out, "\n");
 	verdict_text(out, verdict);
@@ -263,7 +265,6 @@ static void print_reason(struct out *out, const struct explain_machine *machine,
 	const char *stage = stage_name(info->stage);
 	/* The verdict's own remedy begins with the general one. */
 	bool here = verdict->reason == reason && verdict->remedy;
-	char status[8];
 
 	out_heading(out, "%s: %s", info->name, info->meaning);
 	print_paragraphs(out, reason_topics[reason].text);
@@ -272,12 +273,12 @@ static void print_reason(struct out *out, const struct explain_machine *machine,
 		out_paragraph(out, INDENT, info->remedy);
 	}
 	out_printf(out, "\n");
-	snprintf(status, sizeof(status), "%d", info->exit_status);
-	print_labelled(out, "stage", OUT_PLAIN, stage ? stage : "any");
-	print_labelled(out, "exit status", OUT_PLAIN, status);
+	print_labelled(out, "stage", OUT_PLAIN, "%s", stage ? stage : "any");
+	print_labelled(out, "exit status", OUT_PLAIN, "%d", info->exit_status);
 	print_evidence(out, machine, "verdict");
 	if (here)
-		print_labelled(out, "what to do", OUT_PLAIN, verdict->remedy);
+		print_labelled(out, "what to do", OUT_PLAIN, "%s",
+			       verdict->remedy);
 	print_links(out, &reason_topics[reason]);
 }
 
@@ -295,12 +296,11 @@ static const char *reason_here(const struct explain_machine *machine,
 static void print_message_reason(struct out *out, enum reason reason)
 {
 	const struct reason_info *info = reason_info(reason);
-	char text[256];
 
-	snprintf(text, sizeof(text), "%s: %s", info->name, info->meaning);
-	print_labelled(out, "reason", OUT_PLAIN, text);
-	snprintf(text, sizeof(text), "virtinfo explain %s", info->name);
-	print_labelled(out, "more of it", OUT_PLAIN, text);
+	print_labelled(out, "reason", OUT_PLAIN, "%s: %s", info->name,
+		       info->meaning);
+	print_labelled(out, "more of it", OUT_PLAIN, "virtinfo explain %s",
+		       info->name);
 }
 
 static void print_meaning(struct out *out, const struct message *message)
@@ -331,11 +331,11 @@ static void print_message(struct out *out,
 	out_printf(out, "\n");
 	if (reason != REASON_NONE)
 		print_message_reason(out, reason);
-	print_labelled(out, "source", OUT_PLAIN, message->source);
+	print_labelled(out, "source", OUT_PLAIN, "%s", message->source);
 	print_evidence(out, machine, "verdict");
 	if (reason == REASON_NONE)
 		return;
-	print_labelled(out, reason_info(reason)->name, OUT_PLAIN,
+	print_labelled(out, reason_info(reason)->name, OUT_PLAIN, "%s",
 		       reason_here(machine, reason));
 }
 
@@ -343,30 +343,26 @@ static void print_vmcs_field(struct out *out,
 			     const struct explain_machine *machine,
 			     const struct vmcs_field *field)
 {
-	char text[256];
-	int i;
-
 	out_heading(out, "%s", field->title);
-	snprintf(text, sizeof(text), "0x%04x", field->encoding);
-	print_labelled(out, "encoding", OUT_PLAIN, text);
-	if (field->width == 64) {
-		snprintf(text, sizeof(text), "0x%04x", field->encoding + 1);
-		print_labelled(out, "its bits 63:32", OUT_PLAIN, text);
-	}
-	print_labelled(out, "width", OUT_PLAIN, vmcs_width_name(field));
-	print_labelled(out, "group", OUT_PLAIN, vmcs_group_name(field->group));
-	for (i = 0; i < 2; i++) {
-		if (field->controls[i] == NR_FIELDS)
-			continue;
-		snprintf(text, sizeof(text), "%s %s",
-			 register_info(field_info(field->controls[i])->reg)
-				 ->name,
-			 field_info(field->controls[i])->name);
-		print_labelled(out, i ? "or" : "exists with", OUT_PLAIN, text);
-	}
-	print_labelled(out, "here", OUT_PLAIN,
+	print_labelled(out, "encoding", OUT_PLAIN, "0x%04x", field->encoding);
+	if (field->width == 64)
+		print_labelled(out, "its bits 63:32", OUT_PLAIN, "0x%04x",
+			       field->encoding + 1);
+	print_labelled(out, "width", OUT_PLAIN, "%s", vmcs_width_name(field));
+	print_labelled(out, "group", OUT_PLAIN, "%s",
+		       vmcs_group_name(field->group));
+	ARRAY_EACH(control, field->controls, ARRAY_SIZE(field->controls))
+		if (*control != NR_FIELDS)
+			print_labelled(
+				out,
+				control == field->controls ? "exists with" :
+							     "or",
+				OUT_PLAIN, "%s %s",
+				register_info(field_info(*control)->reg)->name,
+				field_info(*control)->name);
+	print_labelled(out, "here", OUT_PLAIN, "%s",
 		       answer_name(vmcs_field_here(machine, field)));
-	print_labelled(out, "source", OUT_PLAIN, field->source);
+	print_labelled(out, "source", OUT_PLAIN, "%s", field->source);
 }
 
 static void print_field_value(struct out *out,
@@ -376,7 +372,7 @@ static void print_field_value(struct out *out,
 	struct evidence evidence = { 0 };
 
 	evidence_field(&evidence, machine, id);
-	print_labelled(out, label, style_of(&evidence), evidence.text);
+	print_labelled(out, label, style_of(&evidence), "%s", evidence.text);
 }
 
 static void print_field(struct out *out, const struct explain_machine *machine,
@@ -389,12 +385,13 @@ static void print_field(struct out *out, const struct explain_machine *machine,
 	out_heading(out, "%s: %s", field->name, field->title);
 	out_paragraph(out, INDENT, field->meaning);
 	out_printf(out, "\n");
-	print_labelled(out, "register", OUT_PLAIN, reg->name);
+	print_labelled(out, "register", OUT_PLAIN, "%s", reg->name);
 	print_labelled(out, field->high == field->low ? "bit" : "bits",
-		       OUT_PLAIN, field_bits(bits, field));
-	print_labelled(out, "kind", OUT_PLAIN, field_kind_name(field->kind));
+		       OUT_PLAIN, "%s", field_bits(bits, field));
+	print_labelled(out, "kind", OUT_PLAIN, "%s",
+		       field_kind_name(field->kind));
 	print_field_value(out, machine, id, "here");
-	print_labelled(out, "source", OUT_PLAIN, reg->source);
+	print_labelled(out, "source", OUT_PLAIN, "%s", reg->source);
 }
 
 static void print_register(struct out *out,
@@ -402,16 +399,15 @@ static void print_register(struct out *out,
 			   enum register_id id)
 {
 	const struct register_info *info = register_info(id);
-	char address[32];
 
 	out_heading(out, "%s", info->name);
 	if (info->class == REGISTER_MSR) {
-		snprintf(address, sizeof(address), "0x%x", info->address);
-		print_labelled(out, "MSR", OUT_PLAIN, address);
+		print_labelled(out, "MSR", OUT_PLAIN, "0x%x", info->address);
 		if (info->gate)
-			print_labelled(out, "read when", OUT_PLAIN, info->gate);
+			print_labelled(out, "read when", OUT_PLAIN, "%s",
+				       info->gate);
 	}
-	print_labelled(out, "source", OUT_PLAIN, info->source);
+	print_labelled(out, "source", OUT_PLAIN, "%s", info->source);
 	FIELD_EACH(info, i) {
 		const struct field_info *field = field_info(i);
 
@@ -437,7 +433,7 @@ static int print_one(struct out *out, const struct explain_machine *machine,
 	case EXPLAINED_EXIT:
 		out_heading(out, "%s", explained->exit->name);
 		print_exit(out, machine, explained->exit);
-		print_labelled(out, "source", OUT_PLAIN,
+		print_labelled(out, "source", OUT_PLAIN, "%s",
 			       explained->exit->source);
 		return 0;
 	case EXPLAINED_VMCS_FIELD:
@@ -480,9 +476,7 @@ static bool begins_section(const struct explained *list, size_t count,
 int explain_text(struct out *out, const struct explain_machine *machine,
 		 const struct explained *list, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (i)
 			out_printf(out, "\n");
 		if (begins_section(list, count, i))

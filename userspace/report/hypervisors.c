@@ -57,10 +57,9 @@ static int print_hosting(struct out *out, const struct host *host,
 		{ .title = "ACTIVE" },	{ .title = "EVIDENCE", .wrap = true },
 	};
 	struct table *table;
-	enum hosting_id id;
 
 	table = table_new(out, columns, ARRAY_SIZE(columns), true);
-	for (id = 0; id < NR_HOSTINGS; id++) {
+	for (enum hosting_id id = 0; id < NR_HOSTINGS; id++) {
 		struct hosting hosting = hosting_of(host, hypervisor, id);
 
 		table_row(table);
@@ -135,7 +134,6 @@ static int print_json(struct out *out, const struct host *host)
 	const struct hypervisor_layer *nearest;
 	char summary[RUNNING_UNDER_SIZE];
 	struct hypervisor hypervisor;
-	enum hosting_id id;
 
 	hypervisor_detect(&hypervisor, host);
 	nearest = hypervisor_nearest(&hypervisor);
@@ -152,7 +150,7 @@ static int print_json(struct out *out, const struct host *host)
 	json_end(json);
 	json_end(json);
 	json_begin_array(json, "hosting");
-	for (id = 0; id < NR_HOSTINGS; id++) {
+	for (enum hosting_id id = 0; id < NR_HOSTINGS; id++) {
 		struct hosting hosting = hosting_of(host, &hypervisor, id);
 
 		json_hosting(json, &hosting);

@@ -65,17 +65,14 @@ static void value_text(char *text, size_t size, const struct kvm_cap *cap)
 {
 	char device[16], vm[16], name[ERRNAME_SIZE];
 
-	if (cap->error) {
-		snprintf(text, size, "%s", errname_format(name, cap->error));
-		return;
-	}
 	number_text(device, sizeof(device), cap_kind(cap), cap->value);
-	if (!cap->per_vm) {
-		snprintf(text, size, "%s", device);
-		return;
-	}
 	number_text(vm, sizeof(vm), cap_kind(cap), cap->vm_value);
-	snprintf(text, size, "%s (VM: %s)", device, vm);
+	if (cap->error)
+		snprintf(text, size, "%s", errname_format(name, cap->error));
+	else if (cap->per_vm)
+		snprintf(text, size, "%s (VM: %s)", device, vm);
+	else
+		snprintf(text, size, "%s", device);
 }
 
 static enum out_style state_style(enum kvm_cap_state state)

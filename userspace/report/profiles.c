@@ -17,17 +17,13 @@ static void print_requirement(struct out *out,
 
 static void print_text(struct out *out)
 {
-	const struct requirement *requirement;
-	int id;
-	size_t i;
-
-	for (id = 0; id < NR_PROFILES; id++) {
+	for (int id = 0; id < NR_PROFILES; id++) {
 		const struct profile *profile = profile_at(id);
 
 		out_styled(out, OUT_BOLD, "%s", profile->name);
 		out_printf(out, "  %s%s\n", profile->title,
 			   profile->needs_kvm ? "" : ", without KVM");
-		for (i = 0; (requirement = requirement_at(i)); i++)
+		REQUIREMENT_EACH(requirement)
 			if (requirement->profile == profile->id)
 				print_requirement(out, requirement);
 	}
@@ -50,12 +46,9 @@ static void requirement_json(struct json *json,
 static int print_json(struct out *out)
 {
 	struct json *json = json_new("virtinfo.profiles/1");
-	const struct requirement *requirement;
-	int id;
-	size_t i;
 
 	json_begin_array(json, "profiles");
-	for (id = 0; id < NR_PROFILES; id++) {
+	for (int id = 0; id < NR_PROFILES; id++) {
 		const struct profile *profile = profile_at(id);
 
 		json_begin_object(json, NULL);
@@ -63,7 +56,7 @@ static int print_json(struct out *out)
 		json_string(json, "title", profile->title);
 		json_boolean(json, "needs_kvm", profile->needs_kvm);
 		json_begin_array(json, "requirements");
-		for (i = 0; (requirement = requirement_at(i)); i++)
+		REQUIREMENT_EACH(requirement)
 			if (requirement->profile == profile->id)
 				requirement_json(json, requirement);
 		json_end(json);

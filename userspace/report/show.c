@@ -11,11 +11,9 @@
 static int select_words(struct selection *selection,
 			const struct options *options)
 {
-	int i;
-
 	if (!options->nr_arguments)
 		selection_all(selection);
-	for (i = 0; i < options->nr_arguments; i++) {
+	for (int i = 0; i < options->nr_arguments; i++) {
 		const char *word = options->arguments[i];
 		char *safe;
 

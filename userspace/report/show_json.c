@@ -23,11 +23,10 @@ static void json_bit_names(struct json *json, enum field_id id,
 			   enum register_id bits, u64 number)
 {
 	char key[64];
-	unsigned int bit;
 
 	snprintf(key, sizeof(key), "%s_bits", field_info(id)->name);
 	json_begin_array(json, key);
-	for (bit = 0; bit < 64; bit++) {
+	for (unsigned int bit = 0; bit < 64; bit++) {
 		const char *name = register_bit_name(bits, bit);
 
 		if (!(number >> bit & 1))
@@ -48,17 +47,14 @@ static void json_field(struct json *json, const struct host_group *group,
 	enum register_id bits = register_of_bits(field->reg);
 	char key[64];
 
-	switch (field->kind) {
-	case FIELD_FLAG:
+	if (field->kind == FIELD_FLAG) {
 		json_boolean(json, field->name, value.number);
 		return;
-	case FIELD_CONTROL:
-	case FIELD_CONTROL1:
+	}
+	if (field_is_question(id)) {
 		json_string(json, field->name,
 			    control_setting_name(value.control));
 		return;
-	default:
-		break;
 	}
 	json_uint(json, field->name, value.number);
 	if (value.text) {

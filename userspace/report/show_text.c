@@ -251,11 +251,8 @@ static int print_findings(struct out *out, const struct host_group *group,
 	struct findings findings = { .list = NULL };
 	int error = findings_of(&findings, group);
 	bool titled = false;
-	size_t i;
 
-	for (i = 0; i < findings.count && !error; i++) {
-		const struct finding *finding = &findings.list[i];
-
+	ARRAY_EACH(finding, findings.list, error ? 0 : findings.count) {
 		if (!selection->registers[finding->reg])
 			continue;
 		if (!titled)
@@ -341,9 +338,8 @@ static int print_group(struct out *out, const struct host_group *group,
 		       const struct selection *selection, bool brief)
 {
 	const enum register_id *order = show_order();
-	size_t i;
 
-	for (i = 0; i < NR_REGISTERS; i++)
+	for (size_t i = 0; i < NR_REGISTERS; i++)
 		if (selection->registers[order[i]])
 			print_register(out, group, order[i], selection, brief);
 	if (selection->everything) {
@@ -362,9 +358,8 @@ static int print_alike(struct out *out, const struct host *host, size_t first,
 {
 	struct cpulist cpus = { .ranges = NULL };
 	int error = 0;
-	size_t i;
 
-	for (i = first; i < host->nr_groups && !error; i++) {
+	for (size_t i = first; i < host->nr_groups && !error; i++) {
 		const struct host_group *group = host->groups[i];
 
 		if (shown[i] || (i != first && !same_shown(host->groups[first],
@@ -386,9 +381,8 @@ static int print_groups(struct out *out, const struct host *host,
 {
 	bool *shown = calloc(host->nr_groups + 1, sizeof(*shown));
 	int error = shown ? 0 : -1;
-	size_t i;
 
-	for (i = 0; i < host->nr_groups && !error; i++) {
+	for (size_t i = 0; i < host->nr_groups && !error; i++) {
 		if (shown[i])
 			continue;
 		if (i)

@@ -21,11 +21,9 @@ static unsigned int width_of(const struct field_info *field)
 static bool letters_of(char letters[5], const struct field_info *field,
 		       u64 number)
 {
-	unsigned int i;
-
 	if (width_of(field) != 32)
 		return false;
-	for (i = 0; i < 4; i++) {
+	for (unsigned int i = 0; i < 4; i++) {
 		letters[i] = (char)(number >> 8 * i & 0xff);
 		if (letters[i] < ' ' || letters[i] > '~')
 			return false;
@@ -69,24 +67,17 @@ struct shown_value *show_value(struct shown_value *value,
 	};
 	const struct field_info *field = field_info(id);
 	struct field_value is = field_value(group, id);
+	char word[FIELD_WORD_SIZE];
 
-	value->style = OUT_PLAIN;
-	switch (field->kind) {
-	case FIELD_CONTROL:
-	case FIELD_CONTROL1:
-		value->style = control_styles[is.control];
+	value->style = !field_is_question(id)	 ? OUT_PLAIN :
+		       field->kind != FIELD_FLAG ? control_styles[is.control] :
+		       is.number		 ? OUT_GOOD :
+						   OUT_DIM;
+	if (field_is_question(id))
 		snprintf(value->text, sizeof(value->text), "%s",
-			 control_setting_name(is.control));
-		break;
-	case FIELD_FLAG:
-		value->style = is.number ? OUT_GOOD : OUT_DIM;
-		snprintf(value->text, sizeof(value->text), "%s",
-			 is.number ? "yes" : "no");
-		break;
-	default:
+			 field_word(word, id, &is));
+	else
 		number_text(value, field, &is);
-		break;
-	}
 	return value;
 }
 
@@ -96,11 +87,10 @@ void show_bit_names(struct out *out, const struct host_group *group,
 	enum register_id bits = register_of_bits(field_info(id)->reg);
 	u64 number = field_value(group, id).number;
 	const char *before = ": ";
-	unsigned int bit;
 
 	if (bits == NR_REGISTERS)
 		return;
-	for (bit = 0; bit < 64; bit++) {
+	for (unsigned int bit = 0; bit < 64; bit++) {
 		const char *name = register_bit_name(bits, bit);
 
 		if (!(number >> bit & 1))

@@ -79,9 +79,7 @@ static void print_iommu(struct out *out, const struct host *host)
 /* Each piece of a paste may have one. */
 static void print_notes(struct out *out, const struct facts *facts)
 {
-	size_t i;
-
-	for (i = 0; i < facts_count(facts); i++)
+	for (size_t i = 0; i < facts_count(facts); i++)
 		if (!strcmp(facts_at(facts, i).key, "source note"))
 			out_paragraph(out, 2, facts_at(facts, i).value);
 }

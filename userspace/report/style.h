@@ -22,16 +22,10 @@ static inline enum out_style usable_style(enum answer usable)
 
 static inline enum out_style stage_style(enum stage_status status)
 {
-	switch (status) {
-	case STAGE_PASS:
-		return OUT_GOOD;
-	case STAGE_FAIL:
-		return OUT_BAD;
-	case STAGE_SKIPPED:
-		return OUT_DIM;
-	default:
-		return OUT_WARN;
-	}
+	return status == STAGE_PASS    ? OUT_GOOD :
+	       status == STAGE_FAIL    ? OUT_BAD :
+	       status == STAGE_SKIPPED ? OUT_DIM :
+					 OUT_WARN;
 }
 
 #endif

@@ -154,14 +154,6 @@ static void join_unnamed(struct stage *stage, unsigned int group)
 		group);
 }
 
-/* Each container's own map decides, and may be given another group. */
-static void unmapped_in_lxc(struct stage *stage)
-{
-	stage_remedy(
-		stage,
-		"Nobody can join it from inside. On the host give the device a group of this container: incus or lxc config device set NAME kvm gid=GID mode=0660 (of a unix-char device), on Proxmox pct set ID -dev0 /dev/kvm,gid=GID; or chmod 0666 /dev/kvm there.");
-}
-
 static void join_unmapped(struct stage *stage)
 {
 	const char *container = stage->v->system->container;
@@ -169,8 +161,11 @@ static void join_unmapped(struct stage *stage)
 	stage_summary(
 		stage,
 		"the group of /dev/kvm is not mapped into this user namespace");
+	/* Each container's own map decides, and may be given another group. */
 	if (container && !strncmp(container, "lxc", 3))
-		unmapped_in_lxc(stage);
+		stage_remedy(
+			stage,
+			"Nobody can join it from inside. On the host give the device a group of this container: incus or lxc config device set NAME kvm gid=GID mode=0660 (of a unix-char device), on Proxmox pct set ID -dev0 /dev/kvm,gid=GID; or chmod 0666 /dev/kvm there.");
 	else
 		stage_remedy(
 			stage,
@@ -208,14 +203,6 @@ static void join(struct stage *stage)
 			group ? group : "kvm");
 }
 
-/* WSL has no udev of its own: the node is root's again at each start. */
-static void of_root_in_wsl(struct stage *stage)
-{
-	stage_remedy(
-		stage,
-		"WSL makes the node anew at each start, for root alone: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, and be in that group (usermod -aG kvm USER); to keep it, in /etc/wsl.conf under [boot]: command = chgrp kvm /dev/kvm && chmod 0660 /dev/kvm, or systemd=true for the distribution's udev rules; then wsl --shutdown.");
-}
-
 static void denied(struct stage *stage)
 {
 	const struct device *device = stage->v->device;
@@ -234,7 +221,10 @@ static void denied(struct stage *stage)
 	} else if (!group_may(device) &&
 		   stage->v->hypervisor->service == SERVICE_WSL2) {
 		stage_summary(stage, "/dev/kvm is for root alone");
-		of_root_in_wsl(stage);
+		/* It has no udev of its own: the node is root's again each time. */
+		stage_remedy(
+			stage,
+			"WSL makes the node anew at each start, for root alone: as root, chgrp kvm /dev/kvm and chmod 0660 /dev/kvm, and be in that group (usermod -aG kvm USER); to keep it, in /etc/wsl.conf under [boot]: command = chgrp kvm /dev/kvm && chmod 0660 /dev/kvm, or systemd=true for the distribution's udev rules; then wsl --shutdown.");
 	} else if (!group_may(device)) {
 		stage_summary(stage,
 			      "the mode of /dev/kvm keeps its group out");

@@ -17,7 +17,6 @@
 #define FEATURE_CONTROL_LOCK 0x1
 /* What Linux sets beside the lock: SGX and its launch control. */
 #define FEATURE_CONTROL_SGX 0x60000
-#define SVM_LOCK_FEATURE    2 /* of leaf 8000000AH EDX: SVML */
 
 bool is_vmx(const struct verdict_context *v)
 {
@@ -64,22 +63,17 @@ bool is_not_locked(const struct verdict_context *v)
 enum answer kernel_locks_vmx_off(const struct verdict_context *v)
 {
 	enum config_value config = v->system->config[CONFIG_KVM_INTEL];
+	const struct module *module = system_module(v->system, "kvm_intel");
 
 	if (v->system->release && v->system->release < CLEARS_VMX &&
 	    !is_chromebook(v))
 		return ANSWER_NO;
 	if (config != CONFIG_UNKNOWN)
 		return config == CONFIG_NO ? ANSWER_YES : ANSWER_NO;
-	switch (system_module(v->system, "kvm_intel")->state) {
-	case MODULE_STATE_LOADABLE:
-	case MODULE_STATE_LOADED:
-	case MODULE_STATE_BUILTIN:
+	if (module->state == MODULE_STATE_LOADABLE || module_present(module))
 		return ANSWER_NO;
-	case MODULE_STATE_ABSENT:
-		return ANSWER_YES;
-	default:
-		return ANSWER_UNKNOWN;
-	}
+	return module->state == MODULE_STATE_ABSENT ? ANSWER_YES :
+						      ANSWER_UNKNOWN;
 }
 
 static const char *class_meaning(const struct verdict_context *v,
@@ -174,11 +168,8 @@ void fail_locked(struct stage *stage)
 /* Could Linux itself have written this value? */
 static bool kernel_could_write(const struct verdict_context *v)
 {
-	const struct host *host = v->host;
-	size_t i;
-
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct vi_sample *sample = &host->groups[i]->sample;
+	GROUP_EACH(v->host, group) {
+		const struct vi_sample *sample = &group->sample;
 
 		if (sample->msr_status[VI_IA32_FEATURE_CONTROL] == VI_READ &&
 		    (sample->msr[VI_IA32_FEATURE_CONTROL] &
@@ -229,17 +220,14 @@ static bool runs_inside_smx(const struct verdict_context *v)
 
 static void judge_smx(struct stage *stage)
 {
-	if (runs_inside_smx(stage->v)) {
+	if (runs_inside_smx(stage->v))
 		stage_evidence(
 			stage,
 			"the kernel shows vmx all the same: it runs inside SMX (tboot)");
-		return;
-	}
-	if (is_guest(stage->v)) {
+	else if (is_guest(stage->v))
 		fail_locked(stage);
-		return;
-	}
-	stage_fail(stage, REASON_SMX_ONLY);
+	else
+		stage_fail(stage, REASON_SMX_ONLY);
 }
 
 /* VirtualBox read the registers that its log does not have. Has it told? */
@@ -306,59 +294,49 @@ static void remedy_release(struct stage *stage)
 /* No register tells: what others made of them may. */
 static void judge_unread(struct stage *stage)
 {
-	if (vbox_tells(stage) || haxm_tells(stage))
+	const struct verdict_context *v = stage->v;
+	bool hides = kernel_clears_flag(v);
+
+	if (vbox_tells(stage) || haxm_tells(stage)) {
 		return;
-	if (tool_used_kvm(stage->v->system)) {
+	} else if (tool_used_kvm(v->system)) {
 		stage_evidence(
 			stage,
 			"%s: KVM works, which it does not where the extension is locked off",
-			tool_used_kvm(stage->v->system)->name.text);
-		return;
-	}
-	if (stage->v->vendor->state == MODULE_STATE_LOADED) {
+			tool_used_kvm(v->system)->name.text);
+	} else if (v->vendor->state == MODULE_STATE_LOADED) {
 		stage_evidence(
 			stage,
 			"%s is loaded: it refuses to where the extension is locked off",
-			stage->v->vendor_module);
-		return;
-	}
-	if (stage->v->answers) {
+			v->vendor_module);
+	} else if (v->answers) {
 		stage_evidence(
 			stage,
 			"KVM answers, which it does not where the extension is locked off");
+	} else if (judge_failure(stage) ||
+		   v->system->log[is_vmx(v) ? LOG_VMX_ON : LOG_SVM_ON]) {
 		return;
-	}
-	if (judge_failure(stage))
-		return;
-	if (stage->v->system->log[is_vmx(stage->v) ? LOG_VMX_ON : LOG_SVM_ON])
-		return;
-	if (kernel_clears_flag(stage->v) && flag_present(stage->v)) {
+	} else if (hides && flag_present(v)) {
 		stage_evidence(
 			stage,
 			"this kernel would hide the flag if the extension were locked off");
-		return;
-	}
-	if (kernel_clears_flag(stage->v) && flag_missing(stage->v) &&
-	    (is_guest(stage->v) ||
-	     !hardware_has(&stage->v->hardware, CPU_FAULTED))) {
-		if (is_vmx(stage->v) &&
-		    kernel_locks_vmx_off(stage->v) == ANSWER_YES) {
-			stage->status = STAGE_WARN;
-			stage_evidence(
-				stage,
-				"this kernel has no KVM for VMX and turns VMX off by itself");
-			return;
-		}
+	} else if (!hides || !flag_missing(v) ||
+		   (!is_guest(v) && hardware_has(&v->hardware, CPU_FAULTED))) {
+		stage->status = STAGE_UNKNOWN;
+		stage_summary(
+			stage,
+			"the processor has %s; whether firmware left it on is not known",
+			extension_text(v));
+		remedy_evidence(stage);
+		remedy_release(stage);
+	} else if (is_vmx(v) && kernel_locks_vmx_off(v) == ANSWER_YES) {
+		stage->status = STAGE_WARN;
+		stage_evidence(
+			stage,
+			"this kernel has no KVM for VMX and turns VMX off by itself");
+	} else {
 		fail_locked(stage);
-		return;
 	}
-	stage->status = STAGE_UNKNOWN;
-	stage_summary(
-		stage,
-		"the processor has %s; whether firmware left it on is not known",
-		extension_text(stage->v));
-	remedy_evidence(stage);
-	remedy_release(stage);
 }
 
 /*
@@ -388,7 +366,6 @@ void stage_firmware(struct stage *stage)
 		   hardware_has(hardware, CPU_UNLOCKED);
 	bool off = hardware_has(hardware, CPU_DISABLED);
 	bool smx = hardware_has(hardware, CPU_SMX_ONLY);
-	int class;
 
 	if (stage->v->extension == VI_NO_EXTENSION && !hardware->any &&
 	    stage->v->system->log[LOG_EXTENSION_OFF]) {
@@ -400,7 +377,7 @@ void stage_firmware(struct stage *stage)
 		stage->status = STAGE_SKIPPED;
 		return;
 	}
-	for (class = CPU_ENABLED; class <= CPU_UNREAD; class ++)
+	for (int class = CPU_ENABLED; class <= CPU_UNREAD; class ++)
 		show_class(stage, class);
 	show_flag(stage);
 	show_log_of_lock(stage);

@@ -57,18 +57,13 @@ static void fail_at_loading(struct stage *stage)
 		      vendor,
 		      is_guest(stage->v) ? "the hypervisor" : "firmware",
 		      extension_text(stage->v));
-	if (load && is_guest(stage->v)) {
-		stage_evidence(
-			stage,
-			"loading %s: %s, which means that %s is turned off",
-			vendor, load, extension_text(stage->v));
-		return;
-	}
 	if (load) {
 		stage_evidence(
 			stage,
-			"loading %s: %s, which without a hypervisor means that %s is turned off",
-			vendor, load, extension_text(stage->v));
+			"loading %s: %s, which%s means that %s is turned off",
+			vendor, load,
+			is_guest(stage->v) ? "" : " without a hypervisor",
+			extension_text(stage->v));
 		return;
 	}
 	stage_evidence(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does this kernel have KVM, loaded, and the extension to itself? */
+#include "base/array.h"
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -20,11 +21,9 @@ static const struct {
 
 static const char *holder(const struct verdict_context *v)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(holders); i++)
-		if (has_module(v, holders[i].module))
-			return holders[i].name;
+	ARRAY_EACH(row, holders, ARRAY_SIZE(holders))
+		if (has_module(v, row->module))
+			return row->name;
 	return NULL;
 }
 
@@ -55,23 +54,19 @@ static void show_parameters(struct stage *stage)
 		"tdx",
 	};
 	char line[256] = "";
-	size_t i, module;
 	const char *modules[] = { "kvm", stage->v->vendor_module };
 
-	for (module = 0; module < 2; module++) {
-		if (!modules[module])
-			continue;
-		for (i = 0; i < ARRAY_SIZE(names); i++) {
-			const char *value = facts_getf(
-				stage->v->host->facts, "parameter %s.%s",
-				modules[module], names[i]);
+	ARRAY_EACH(module, modules, modules[1] ? 2 : 1)
+		ARRAY_EACH(name, names, ARRAY_SIZE(names)) {
+			const char *value =
+				facts_getf(stage->v->host->facts,
+					   "parameter %s.%s", *module, *name);
 
 			if (value)
 				append_text(line, sizeof(line), " ",
-					    "%s.%s=%.16s", modules[module],
-					    names[i], value);
+					    "%s.%s=%.16s", *module, *name,
+					    value);
 		}
-	}
 	if (*line)
 		stage_evidence(stage, "parameters: %s", line);
 }
@@ -107,9 +102,9 @@ static void show_system(struct stage *stage)
 static void no_kvm(struct stage *stage, enum config_value config)
 {
 	stage_fail(stage, REASON_NO_KVM);
+	stage_summary(stage, "this kernel has no KVM for %s",
+		      extension_text(stage->v));
 	if (is_chromebook(stage->v)) {
-		stage_summary(stage, "this kernel has no KVM for %s",
-			      extension_text(stage->v));
 		chromebook_without_kvm(stage);
 	} else if (config == CONFIG_MODULE) {
 		stage_summary(
@@ -118,13 +113,10 @@ static void no_kvm(struct stage *stage, enum config_value config)
 		stage_remedy(
 			stage,
 			"The kernel was built with it as a module that is not under /lib/modules: install the rest of the kernel's package (Ubuntu: linux-modules-extra; Fedora: kernel-modules-core).");
-	} else {
-		stage_summary(stage, "this kernel has no KVM for %s",
-			      extension_text(stage->v));
-		if (stage->v->hypervisor->service == SERVICE_WSL2)
-			stage_remedy(
-				stage,
-				"On Windows: wsl --update brings a kernel with KVM, where .wslconfig names no other (kernel=); then wsl --shutdown.");
+	} else if (stage->v->hypervisor->service == SERVICE_WSL2) {
+		stage_remedy(
+			stage,
+			"On Windows: wsl --update brings a kernel with KVM, where .wslconfig names no other (kernel=); then wsl --shutdown.");
 	}
 }
 
@@ -135,29 +127,23 @@ static void blocked(struct stage *stage, const char *name)
 	stage_fail(stage, REASON_KVM_REFUSED);
 	stage_summary(stage, "%s is blocked from loading: %s", name,
 		      module->blocked);
-	switch (module->block) {
-	case BLOCK_BY_KERNEL:
+	if (module->block == BLOCK_BY_KERNEL)
 		stage_remedy(
 			stage,
 			"Take it out of the kernel's command line and restart.");
-		break;
-	case BLOCK_BY_MODPROBE:
+	else if (module->block == BLOCK_BY_MODPROBE)
 		stage_remedy(
 			stage,
 			"Take it out of the kernel's command line, or load it by hand: modprobe %s.",
 			name);
-		break;
-	case BLOCK_BLACKLIST:
+	else if (module->block == BLOCK_BLACKLIST)
 		stage_remedy(
 			stage,
 			"Remove that line; until then \"modprobe %s\" by hand still loads it.",
 			name);
-		break;
-	default:
+	else
 		stage_remedy(stage, "Remove that line, then: modprobe %s.",
 			     name);
-		break;
-	}
 }
 
 /* Not loaded, though its file is there. */

@@ -58,34 +58,25 @@ static void fail_api(struct stage *stage)
 
 static void fail_create(struct stage *stage)
 {
+	int error = stage->v->system->proof.error;
 	char name[ERRNAME_SIZE];
 
 	stage_fail(stage, REASON_CREATE_FAILED);
-	if (stage->v->system->proof.error)
-		stage_summary(
-			stage, "KVM_CREATE_VM failed (%s)",
-			errname_format(name, stage->v->system->proof.error));
-	switch (stage->v->system->proof.error) {
-	case ENOMEM:
+	if (error)
+		stage_summary(stage, "KVM_CREATE_VM failed (%s)",
+			      errname_format(name, error));
+	if (error == ENOMEM)
 		stage_remedy(
 			stage,
 			"ENOMEM: memory, or a limit on it (memory control group, locked memory), ran out.");
-		break;
-	case EMFILE:
-	case ENFILE:
+	else if (error == EMFILE || error == ENFILE)
 		stage_remedy(
 			stage,
 			"Too many files are open: raise the limit (ulimit -n).");
-		break;
-	case EPERM:
-	case EACCES:
+	else if (error == EPERM || error == EACCES)
 		stage_remedy(
 			stage,
 			"A security policy (seccomp, SELinux) forbids it.");
-		break;
-	default:
-		break;
-	}
 }
 
 static void fail_run(struct stage *stage)
@@ -134,53 +125,41 @@ static void judge_proof(struct stage *stage)
 
 void stage_kvm(struct stage *stage)
 {
-	if (stage->v->system->kvm.api >= 0)
+	const struct verdict_context *v = stage->v;
+	const struct system *system = v->system;
+
+	if (system->kvm.api >= 0)
 		stage_evidence(stage, "KVM_GET_API_VERSION: %d",
-			       stage->v->system->kvm.api);
-	if (stage->v->system->proof.attempted && stage->v->system->proof.ran) {
+			       system->kvm.api);
+	if (system->proof.attempted && system->proof.ran) {
 		show_success(stage);
-		return;
-	}
-	if (stage->v->open_known && !stage->v->open_error &&
-	    stage->v->system->kvm.api != KVM_DEVICE_API) {
+	} else if (v->open_known && !v->open_error &&
+		   system->kvm.api != KVM_DEVICE_API) {
 		fail_api(stage);
-		return;
-	}
-	if (stage->v->system->proof.attempted) {
+	} else if (system->proof.attempted) {
 		judge_proof(stage);
-		return;
-	}
-	/* Only "ran" is success: what a newer program tells may be a failure. */
-	if (stage->v->system->proof_unknown) {
+	} else if (system->proof_unknown) {
+		/* Only "ran" is success: what a newer program tells may be a failure. */
 		stage->status = STAGE_UNKNOWN;
 		stage_summary(
 			stage,
 			"this program does not know this result of the test guest: \"%.80s\"",
-			stage->v->system->proof_unknown);
+			system->proof_unknown);
 		stage_remedy(
 			stage,
 			"Judge the file with the virtinfo that wrote it, or a newer one.");
-		return;
-	}
-	if (stage->v->open_known && stage->v->open_error) {
-		stage->status = STAGE_SKIPPED;
-		return;
-	}
-	if (!stage->v->open_known && tool_used_kvm(stage->v->system)) {
+	} else if (v->open_known && !v->open_error) {
+		stage_evidence(stage, "no test guest was run");
+	} else if (!v->open_known && tool_used_kvm(system)) {
 		stage_evidence(stage, "%s: KVM answers",
-			       tool_used_kvm(stage->v->system)->name.text);
-		return;
-	}
-	if (!stage->v->open_known) {
-		stage->status = stage->v->device->state_text ? STAGE_UNKNOWN :
-							       STAGE_SKIPPED;
-		if (!stage->v->device->state_text)
-			return;
+			       tool_used_kvm(system)->name.text);
+	} else if (v->open_known || !v->device->state_text) {
+		stage->status = STAGE_SKIPPED;
+	} else {
+		stage->status = STAGE_UNKNOWN;
 		stage_summary(
 			stage,
 			"whether /dev/kvm opens and answers is not known");
 		remedy_evidence(stage);
-		return;
 	}
-	stage_evidence(stage, "no test guest was run");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The kernel refused to load KVM's module: why, and what to do. */
+#include "base/array.h"
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -51,23 +52,15 @@ static bool is_general(int error)
 	return error == EIO || error == EOPNOTSUPP || error == EINVAL;
 }
 
-static void of_another_kernel(struct stage *stage)
-{
-	stage_remedy(
-		stage,
-		"The module's file was not built for the running kernel, or is damaged: install that kernel's package of modules again and run depmod -a; if the kernel was updated, restart.");
-}
-
 /* A vendor module that is loaded beside the one that is refused, or NULL. */
 static const char *loaded_vendor(const struct verdict_context *v)
 {
 	static const char *const names[] = { "kvm_intel", "kvm_amd",
 					     "kvm_pvm" };
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (has_module(v, names[i]))
-			return names[i];
+	ARRAY_EACH(name, names, ARRAY_SIZE(names))
+		if (has_module(v, *name))
+			return *name;
 	return NULL;
 }
 
@@ -157,7 +150,9 @@ void judge_failed_load(struct stage *stage)
 	else if (error == EPERM || error == EACCES)
 		forbidden(stage);
 	else if (error == ENOEXEC || error == ENOENT)
-		of_another_kernel(stage);
+		stage_remedy(
+			stage,
+			"The module's file was not built for the running kernel, or is damaged: install that kernel's package of modules again and run depmod -a; if the kernel was updated, restart.");
 	else if (log_has(stage, LOG_NO_NX))
 		remedy_no_nx(stage);
 	else if (error == EEXIST || log_has(stage, LOG_OTHER_MODULE))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does the processor have VMX or SVM, and may this system use it? */
+#include "base/array.h"
 #include "model/tool_words.h"
 #include "verdict/processors.h"
 #include "verdict/stage.h"
@@ -62,21 +63,19 @@ static void show_layer(struct stage *stage,
 static void show_hypervisor(struct stage *stage)
 {
 	const struct hypervisor *hypervisor = stage->v->hypervisor;
-	size_t i;
 
-	for (i = 0; i < hypervisor->count; i++)
-		show_layer(stage, &hypervisor->layers[i]);
+	ARRAY_EACH(layer, hypervisor->layers, hypervisor->count)
+		show_layer(stage, layer);
 	if (hypervisor->privileged == ANSWER_YES)
 		stage_evidence(stage, "%s", hypervisor->privileged_why);
 }
 
 static void show_paging(struct stage *stage)
 {
-	const struct host *host = stage->v->host;
-	size_t i, without = 0, with = 0;
+	size_t without = 0, with = 0;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		enum vi_paging paging = vi_paging(&host->groups[i]->sample);
+	GROUP_EACH(stage->v->host, group) {
+		enum vi_paging paging = vi_paging(&group->sample);
 
 		if (paging == VI_PAGING_NONE)
 			without++;
@@ -195,37 +194,26 @@ static bool tools_deny(const struct system *system)
 	bool svm =
 		tool_answer(system, FIELD_CPUID_L80000001_ECX_svm) == ANSWER_NO;
 
-	switch (system->vendor) {
-	case VI_VMX:
-		return vmx;
-	case VI_SVM:
-		return svm;
-	default:
-		return vmx && svm;
-	}
+	return (vmx || system->vendor == VI_SVM) &&
+	       (svm || system->vendor == VI_VMX);
 }
 
 /* That bit of CPUID is 0 in a guest, and beside a hypervisor of Windows' own. */
 static void denied(struct stage *stage)
 {
-	const struct system *system = stage->v->system;
+	enum answer guest =
+		tool_answer(stage->v->system, FIELD_CPUID_L1_ECX_hypervisor);
 
 	show_tools(stage);
-	switch (tool_answer(system, FIELD_CPUID_L1_ECX_hypervisor)) {
-	case ANSWER_NO:
+	if (guest == ANSWER_NO) {
 		without_extension(stage);
 		return;
-	case ANSWER_YES:
-		stage_summary(
-			stage,
-			"a hypervisor hides VMX and SVM: the system's own, or that of a host whose guest this is");
-		break;
-	case ANSWER_UNKNOWN:
-		stage_summary(
-			stage,
-			"CPUID shows neither VMX nor SVM; whether a hypervisor hides it is not known");
-		break;
 	}
+	stage_summary(
+		stage,
+		guest == ANSWER_YES ?
+			"a hypervisor hides VMX and SVM: the system's own, or that of a host whose guest this is" :
+			"CPUID shows neither VMX nor SVM; whether a hypervisor hides it is not known");
 	stage->status = STAGE_UNKNOWN;
 	if (is_windows(stage->v))
 		remedy_windows_hypervisor(stage);

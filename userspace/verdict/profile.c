@@ -27,7 +27,7 @@ static const struct profile profiles[NR_PROFILES] = {
 	.profile = PROFILE_##id, .kind = REQUIRE_##sort, .stage = STAGE_##at,  \
 	.level = LEVEL_##level_name, .extension = with
 
-static const struct requirement requirements[] = {
+const struct requirement requirements[] = {
 #define CAP(id, level, cap, from)                                              \
 	{ ROW(id, CAP, KVM, level, ANY), .key = "KVM_CAP_" #cap,               \
 	  .why = "This KVM does not have it: a newer kernel may.",             \
@@ -96,18 +96,13 @@ const struct profile *profile_at(enum profile_id id)
 
 const struct profile *profile_find(const char *name)
 {
-	int id;
-
-	for (id = 0; id < NR_PROFILES; id++)
+	for (int id = 0; id < NR_PROFILES; id++)
 		if (!strcmp(profiles[id].name, name))
 			return &profiles[id];
 	return NULL;
 }
 
-const struct requirement *requirement_at(size_t index)
-{
-	return index < ARRAY_SIZE(requirements) ? &requirements[index] : NULL;
-}
+const size_t requirement_count = ARRAY_SIZE(requirements);
 
 const char *requirement_name(const struct requirement *requirement,
 			     char text[REQUIREMENT_TEXT])

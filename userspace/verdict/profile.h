@@ -6,6 +6,7 @@
 #ifndef VIRTINFO_VERDICT_PROFILE_H
 #define VIRTINFO_VERDICT_PROFILE_H
 
+#include "base/array.h"
 #include "verdict/reasons.h"
 
 enum profile_id {
@@ -76,8 +77,11 @@ const struct profile *profile_find(const char *name);
 /* Below NR_PROFILES. */
 const struct profile *profile_at(enum profile_id id);
 
-/* All requirements of all profiles in order; NULL past the end. */
-const struct requirement *requirement_at(size_t index);
+/* All requirements of all profiles, in order. */
+extern const struct requirement requirements[];
+extern const size_t requirement_count;
+
+#define REQUIREMENT_EACH(row) ARRAY_EACH(row, requirements, requirement_count)
 
 #define REQUIREMENT_TEXT 160
 

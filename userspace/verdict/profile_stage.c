@@ -50,13 +50,11 @@ static void advise(struct stage *stage, const struct requirement *requirement)
 /* Others that may be the cause: they are musts too, and are not known. */
 static void name_causes(struct stage *stage, const struct requirement *unmet)
 {
-	const struct requirement *requirement;
 	char seen[REQUIREMENT_TEXT];
-	size_t i;
 
 	if (unmet->stage < STAGE_KERNEL && unmet->level != LEVEL_CAUSE)
 		return;
-	for (i = 0; (requirement = requirement_at(i)); i++)
+	REQUIREMENT_EACH(requirement)
 		if (requirement->level == LEVEL_CAUSE && requirement != unmet &&
 		    applies(stage->v, requirement) &&
 		    requirement_met(stage->v->host, requirement, seen) ==
@@ -78,14 +76,6 @@ static void unmet(struct stage *stage, const struct requirement *requirement)
 		      requirement_lack(stage->v->host, requirement, text));
 }
 
-static void not_recommended(struct stage *stage,
-			    const struct requirement *requirement)
-{
-	/* Nobody changes a CPU model for what works without. */
-	if (!is_of_cpu_model(stage->v, requirement))
-		advise(stage, requirement);
-}
-
 static void judge_requirement(struct stage *stage,
 			      const struct requirement *requirement)
 {
@@ -101,8 +91,10 @@ static void judge_requirement(struct stage *stage,
 	if (!must) {
 		if (stage->status == STAGE_PASS)
 			stage->status = STAGE_WARN;
-		if (met == ANSWER_NO && stage->status == STAGE_WARN)
-			not_recommended(stage, requirement);
+		/* Nobody changes a CPU model for what works without. */
+		if (met == ANSWER_NO && stage->status == STAGE_WARN &&
+		    !is_of_cpu_model(stage->v, requirement))
+			advise(stage, requirement);
 	} else if (met == ANSWER_NO) {
 		unmet(stage, requirement);
 	} else if (stage->status != STAGE_UNKNOWN) {
@@ -146,12 +138,10 @@ static void judge_processor_lack(struct stage *stage,
 static bool judge_processor_lacks(struct stage *stage)
 {
 	const struct processor_feature *lacks;
-	const struct requirement *requirement;
 	char seen[REQUIREMENT_TEXT];
 	bool any = false;
-	size_t i;
 
-	for (i = 0; (requirement = requirement_at(i)); i++) {
+	REQUIREMENT_EACH(requirement) {
 		if (requirement->level == LEVEL_SHOULD ||
 		    !applies(stage->v, requirement))
 			continue;
@@ -167,11 +157,9 @@ static bool judge_processor_lacks(struct stage *stage)
 
 bool stage_profile(struct stage *stage, enum stage_id of)
 {
-	const struct requirement *requirement;
 	bool any = false;
-	size_t i;
 
-	for (i = 0; (requirement = requirement_at(i)); i++) {
+	REQUIREMENT_EACH(requirement) {
 		if (requirement->stage != of || !applies(stage->v, requirement))
 			continue;
 		judge_requirement(stage, requirement);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "verdict/reasons.h"
 
-#include <string.h>
-
 static const struct reason_info reasons[NR_REASONS] = {
 #define REASON(id, title, status, its_stage, can, text, advice)                \
 	[REASON_##id] = { .name = (title),                                     \
@@ -30,16 +28,6 @@ static const char *const stage_names[NR_STAGES] = {
 const struct reason_info *reason_info(enum reason reason)
 {
 	return &reasons[reason];
-}
-
-enum reason reason_find(const char *name)
-{
-	int reason;
-
-	for (reason = 0; reason < NR_REASONS; reason++)
-		if (!strcmp(reasons[reason].name, name))
-			return reason;
-	return NR_REASONS;
 }
 
 const char *stage_name(enum stage_id stage)

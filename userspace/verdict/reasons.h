@@ -40,9 +40,6 @@ struct reason_info {
 
 const struct reason_info *reason_info(enum reason reason);
 
-/* The reason of that name, NR_REASONS if there is none. */
-enum reason reason_find(const char *name);
-
 /* One word: "processor"; NULL for STAGE_NONE. */
 const char *stage_name(enum stage_id stage);
 

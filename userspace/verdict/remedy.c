@@ -95,25 +95,19 @@ static void remedy_xen(struct stage *stage)
 
 void remedy_owned(struct stage *stage)
 {
-	switch (stage->v->hypervisor->product) {
-	case HYPERVISOR_HYPERV:
+	enum hypervisor_product product = stage->v->hypervisor->product;
+
+	if (product == HYPERVISOR_HYPERV)
 		stage_remedy(
 			stage,
 			"Under Windows: Hyper-V, Virtual Machine Platform, WSL 2 and memory integrity (core isolation) all start it; turn them off, or bcdedit /set hypervisorlaunchtype off, and restart. Under Linux use /dev/mshv (Cloud Hypervisor does).");
-		break;
-	case HYPERVISOR_XEN:
+	else if (product == HYPERVISOR_XEN)
 		remedy_xen(stage);
-		break;
-	case HYPERVISOR_ACRN:
+	else if (product == HYPERVISOR_ACRN)
 		stage_remedy(stage,
 			     "Make guests with acrn-dm in this service VM.");
-		break;
-	case HYPERVISOR_JAILHOUSE:
+	else if (product == HYPERVISOR_JAILHOUSE)
 		stage_remedy(stage, "As root: jailhouse disable.");
-		break;
-	default:
-		break;
-	}
 }
 
 void remedy_firmware(struct stage *stage)
@@ -163,13 +157,11 @@ void remedy_windows_hypervisor(struct stage *stage)
 
 void remedy_evidence(struct stage *stage)
 {
-	if (is_windows(stage->v)) {
+	if (is_windows(stage->v))
 		stage_remedy(
 			stage,
 			"On that machine systeminfo says, under Hyper-V Requirements, whether virtualization is enabled in firmware.");
-		return;
-	}
-	if (host_is_live(stage->v->host))
+	else if (host_is_live(stage->v->host))
 		stage_remedy(
 			stage,
 			"Load virtinfo.ko, or run as root with the module msr loaded, and look again; without --no-run a test guest proves it.");

@@ -5,9 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "kvm/caps.h"
 #include "model/kernel_log.h"
 #include "model/tool_words.h"
+
+/* Does the host meet the row? seen: what was seen of it. */
+struct question {
+	const struct host *host;
+	const struct requirement *row;
+	char *seen;
+};
 
 static const char *fact(const struct host *host, const char *key)
 {
@@ -52,40 +60,34 @@ enum answer not_known(char seen[REQUIREMENT_TEXT])
 
 static const struct kvm_cap_row *find_cap(const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < kvm_cap_row_count; i++)
-		if (!strcmp(kvm_cap_rows[i].name, name))
-			return &kvm_cap_rows[i];
+	ARRAY_EACH(row, kvm_cap_rows, kvm_cap_row_count)
+		if (!strcmp(row->name, name))
+			return row;
 	return NULL;
 }
 
-static enum answer cap_met(const struct host *host,
-			   const struct requirement *requirement,
-			   char seen[REQUIREMENT_TEXT])
+static enum answer cap_met(const struct question *q)
 {
-	const struct kvm_cap_row *row = find_cap(requirement->key);
+	const struct kvm_cap_row *row = find_cap(q->row->key);
 	const struct kvm_cap *cap =
-		row ? kvm_caps_get(&host->system.kvm, row->number) : NULL;
+		row ? kvm_caps_get(&q->host->system.kvm, row->number) : NULL;
 	char text[KVM_CAP_TEXT];
 
 	if (!cap)
-		return not_known(seen);
-	SAY(seen, "%s", kvm_cap_text(text, cap));
+		return not_known(q->seen);
+	SAY(q->seen, "%s", kvm_cap_text(text, cap));
 	if (cap->error)
 		return ANSWER_UNKNOWN;
 	/* Where a VM answers differently, its answer is what counts. */
 	return yes((cap->per_vm ? cap->vm_value : cap->value) > 0);
 }
 
-static enum answer vm_type_met(const struct host *host,
-			       const struct requirement *requirement,
-			       char seen[REQUIREMENT_TEXT])
+static enum answer vm_type_met(const struct question *q)
 {
-	if (!host->system.vm_types_known)
-		return not_known(seen);
-	SAY(seen, "%.100s", fact(host, "kvm vm types"));
-	return yes(host->system.vm_types >> requirement->number & 1);
+	if (!q->host->system.vm_types_known)
+		return not_known(q->seen);
+	SAY(q->seen, "%.100s", fact(q->host, "kvm vm types"));
+	return yes(q->host->system.vm_types >> q->row->number & 1);
 }
 
 /* Is the row's number of that group there, and large enough? */
@@ -103,152 +105,131 @@ static enum answer number_met(const struct host_group *group,
 }
 
 /* Without the register another tool may have said what the field is. */
-static enum answer tool_met(const struct host *host,
-			    const struct requirement *requirement,
-			    char seen[REQUIREMENT_TEXT])
+static enum answer tool_met(const struct question *q)
 {
-	const struct said *said = tool_word(&host->system, requirement->field);
-	u64 limit = requirement->kind == REQUIRE_ABOVE ?
-			    (u64)requirement->number :
-			    0;
+	const struct said *said = tool_word(&q->host->system, q->row->field);
+	u64 limit = q->row->kind == REQUIRE_ABOVE ? (u64)q->row->number : 0;
 
 	if (!said)
 		return ANSWER_UNKNOWN;
-	SAY(seen, "%.60s: %.40s", said->name.text, said->text);
+	SAY(q->seen, "%.60s: %.40s", said->name.text, said->text);
 	return yes(said->number > limit);
 }
 
-static enum answer register_met(const struct host *host,
-				const struct requirement *requirement,
-				char seen[REQUIREMENT_TEXT])
+static enum answer register_met(const struct question *q)
 {
-	const struct field_info *info = field_info(requirement->field);
+	const struct field_info *info = field_info(q->row->field);
 	const char *name = register_info(info->reg)->name;
-	enum answer all = host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
-	size_t i;
+	enum answer all = q->host->nr_groups ? ANSWER_YES : ANSWER_UNKNOWN;
 
-	for (i = 0; i < host->nr_groups; i++) {
-		const struct host_group *group = host->groups[i];
-		enum answer one = number_met(group, requirement);
+	GROUP_EACH(q->host, group) {
+		enum answer one = number_met(group, q->row);
 		char *cpus;
 
 		if (answer_and(all, one) == all)
 			continue;
 		all = one;
 		cpus = cpulist_words(&group->cpus);
-		if (requirement->kind == REQUIRE_ABOVE && one == ANSWER_NO)
-			SAY(seen, "%s %s at most %d on %.45s", name, info->name,
-			    requirement->number, cpus ? cpus : "?");
+		if (q->row->kind == REQUIRE_ABOVE && one == ANSWER_NO)
+			SAY(q->seen, "%s %s at most %d on %.45s", name,
+			    info->name, q->row->number, cpus ? cpus : "?");
 		else
-			SAY(seen, "%s %s %s on %.45s", name, info->name,
+			SAY(q->seen, "%s %s %s on %.45s", name, info->name,
 			    one == ANSWER_NO ? "is 0 or missing" :
 					       "is not known",
 			    cpus ? cpus : "?");
 		free(cpus);
 	}
 	if (all == ANSWER_YES)
-		SAY(seen, "%s %s on every CPU", name, info->name);
-	else if (!host->nr_groups)
-		return not_known(seen);
+		SAY(q->seen, "%s %s on every CPU", name, info->name);
+	else if (!q->host->nr_groups)
+		return not_known(q->seen);
 	return all;
 }
 
-static enum answer field_met(const struct host *host,
-			     const struct requirement *requirement,
-			     char seen[REQUIREMENT_TEXT])
+static enum answer field_met(const struct question *q)
 {
-	enum answer met = register_met(host, requirement, seen);
+	enum answer met = register_met(q);
 
 	return met == ANSWER_UNKNOWN &&
-			       tool_word(&host->system, requirement->field) ?
-		       tool_met(host, requirement, seen) :
+			       tool_word(&q->host->system, q->row->field) ?
+		       tool_met(q) :
 		       met;
 }
 
-static enum answer module_met(const struct host *host,
-			      const struct requirement *requirement,
-			      char seen[REQUIREMENT_TEXT])
+static enum answer module_met(const struct question *q)
 {
-	const struct module *wanted = required_module(host, requirement);
+	const struct module *wanted = required_module(q->host, q->row);
 
 	if (!wanted->state_text)
-		return not_known(seen);
-	SAY(seen, "%.60s", wanted->state_text);
+		return not_known(q->seen);
+	SAY(q->seen, "%.60s", wanted->state_text);
 	return wanted->state == MODULE_STATE_UNKNOWN ?
 		       ANSWER_UNKNOWN :
 		       yes(module_present(wanted));
 }
 
 /* A module that has others, and not this one, does not know it. */
-static enum answer parameter_met(const struct host *host,
-				 const struct requirement *requirement,
-				 char seen[REQUIREMENT_TEXT])
+static enum answer parameter_met(const struct question *q)
 {
-	const struct module *its = required_module(host, requirement);
-	const char *value = required_parameter(host, requirement);
+	const struct module *its = required_module(q->host, q->row);
+	const char *value = required_parameter(q->host, q->row);
 
 	if (value) {
-		SAY(seen, "%.60s", value);
+		SAY(q->seen, "%.60s", value);
 		return yes(!is_nothing(value));
 	}
 	if (!its->state_text || (module_present(its) && !its->parameters_known))
-		return not_known(seen);
-	SAY(seen, "module %s: %.40s%s", requirement->key, its->state_text,
+		return not_known(q->seen);
+	SAY(q->seen, "module %s: %.40s%s", q->row->key, its->state_text,
 	    module_present(its) ? ", no such parameter" : "");
 	return ANSWER_NO;
 }
 
-static enum answer device_met(const struct host *host,
-			      const struct requirement *requirement,
-			      char seen[REQUIREMENT_TEXT])
+static enum answer device_met(const struct question *q)
 {
-	const struct device *wanted = required_device(host, requirement);
+	const struct device *wanted = required_device(q->host, q->row);
 
 	if (!wanted->state_text)
-		return not_known(seen);
+		return not_known(q->seen);
 	if (wanted->state == DEVICE_MISSING || !wanted->access) {
-		SAY(seen, "%.40s", wanted->state_text);
+		SAY(q->seen, "%.40s", wanted->state_text);
 		return wanted->state == DEVICE_MISSING ? ANSWER_NO :
 							 ANSWER_UNKNOWN;
 	}
-	SAY(seen, "%.40s, access: %s", wanted->state_text,
+	SAY(q->seen, "%.40s, access: %s", wanted->state_text,
 	    device_access_name(wanted->access));
 	return yes(wanted->access == ACCESS_READ_WRITE);
 }
 
 /* KVM lists what it offers: what is not in the list is not offered. */
-static enum answer msr_met(const struct host *host,
-			   const struct requirement *requirement,
-			   char seen[REQUIREMENT_TEXT])
+static enum answer msr_met(const struct question *q)
 {
-	const struct kvm_caps *kvm = &host->system.kvm;
-	const struct kvm_msr *msr =
-		kvm_caps_msr(kvm, (uint32_t)requirement->number);
+	const struct kvm_caps *kvm = &q->host->system.kvm;
+	const struct kvm_msr *msr = kvm_caps_msr(kvm, (uint32_t)q->row->number);
 
 	if (!msr) {
 		if (kvm->msr_error)
-			return not_known(seen);
-		SAY(seen, "not offered");
+			return not_known(q->seen);
+		SAY(q->seen, "not offered");
 		return ANSWER_NO;
 	}
 	if (!msr->readable) {
-		SAY(seen, "unreadable");
+		SAY(q->seen, "unreadable");
 		return ANSWER_UNKNOWN;
 	}
-	SAY(seen, "0x%016llx", (unsigned long long)msr->value);
+	SAY(q->seen, "0x%016llx", (unsigned long long)msr->value);
 	return yes(msr->value != 0);
 }
 
-static enum answer fact_met(const struct host *host,
-			    const struct requirement *requirement,
-			    char seen[REQUIREMENT_TEXT])
+static enum answer fact_met(const struct question *q)
 {
-	const char *value = fact(host, requirement->key);
-	bool off = requirement->kind == REQUIRE_OFF;
+	const char *value = fact(q->host, q->row->key);
+	bool off = q->row->kind == REQUIRE_OFF;
 
 	if (!value)
-		return not_known(seen);
-	SAY(seen, "%.100s", value);
+		return not_known(q->seen);
+	SAY(q->seen, "%.100s", value);
 	return yes(is_nothing(value) == off);
 }
 
@@ -278,10 +259,7 @@ static const struct requirement *
 find_proof(const struct host *host, enum profile_id profile,
 	   bool (*proves)(const struct host *, const struct requirement *))
 {
-	const struct requirement *requirement;
-	size_t i;
-
-	for (i = 0; (requirement = requirement_at(i)); i++)
+	REQUIREMENT_EACH(requirement)
 		if (requirement->profile == profile &&
 		    requirement->level == LEVEL_PROOF &&
 		    proves(host, requirement))
@@ -290,39 +268,36 @@ find_proof(const struct host *host, enum profile_id profile,
 }
 
 /* Vendors carry features earlier: a release only counts without a proof. */
-static enum answer kernel_met(const struct host *host,
-			      const struct requirement *requirement,
-			      char seen[REQUIREMENT_TEXT])
+static enum answer kernel_met(const struct question *q)
 {
 	const struct requirement *proof =
-		find_proof(host, requirement->profile, kvm_has);
-	const char *release = fact(host, "kernel");
+		find_proof(q->host, q->row->profile, kvm_has);
+	const char *release = fact(q->host, "kernel");
 	char name[REQUIREMENT_TEXT];
 
-	if (host->system.release >= requirement->number) {
-		SAY(seen, "%.80s", release);
+	if (q->host->system.release >= q->row->number) {
+		SAY(q->seen, "%.80s", release);
 		return ANSWER_YES;
 	}
 	if (proof) {
-		SAY(seen, "%.60s, but its KVM has %.60s",
+		SAY(q->seen, "%.60s, but its KVM has %.60s",
 		    release ? release : "an unknown release",
 		    requirement_name(proof, name));
 		return ANSWER_YES;
 	}
-	if (!host->system.release)
-		return not_known(seen);
-	SAY(seen, "%.80s", release);
+	if (!q->host->system.release)
+		return not_known(q->seen);
+	SAY(q->seen, "%.80s", release);
 	return ANSWER_NO;
 }
 
-static enum answer iommu_met(const struct host *host,
-			     char seen[REQUIREMENT_TEXT])
+static enum answer iommu_met(const struct question *q)
 {
-	enum iommu_state state = iommu_state(&host->system.iommu_use);
+	enum iommu_state state = iommu_state(&q->host->system.iommu_use);
 
 	if (state == IOMMU_UNKNOWN)
-		return not_known(seen);
-	SAY(seen, "%s", iommu_state_text(state));
+		return not_known(q->seen);
+	SAY(q->seen, "%s", iommu_state_text(state));
 	return yes(state == IOMMU_TRANSLATES);
 }
 
@@ -335,15 +310,13 @@ static const char *line_of(const struct host *host,
 /* A device of the profile that is known not to be there. */
 static bool lacks_device(const struct host *host, enum profile_id profile)
 {
-	const struct requirement *requirement;
 	char seen[REQUIREMENT_TEXT];
-	size_t i;
 
-	for (i = 0; (requirement = requirement_at(i)); i++)
+	REQUIREMENT_EACH(requirement)
 		if (requirement->profile == profile &&
 		    requirement->kind == REQUIRE_DEVICE &&
 		    requirement->level == LEVEL_MUST &&
-		    device_met(host, requirement, seen) == ANSWER_NO)
+		    row_met(host, requirement, seen) == ANSWER_NO)
 			return true;
 	return false;
 }
@@ -352,23 +325,21 @@ static bool lacks_device(const struct host *host, enum profile_id profile)
  * What KVM has is no longer kept out by what the kernel said at first; but what
  * is said of a device counts while that is missing.
  */
-static enum answer line_met(const struct host *host,
-			    const struct requirement *requirement,
-			    char seen[REQUIREMENT_TEXT])
+static enum answer line_met(const struct question *q)
 {
 	const struct requirement *proof =
-		find_proof(host, requirement->profile, kvm_has_on);
-	const char *line = line_of(host, requirement);
+		find_proof(q->host, q->row->profile, kvm_has_on);
+	const char *line = line_of(q->host, q->row);
 	char name[REQUIREMENT_TEXT];
 
 	if (!line)
-		return not_known(seen);
-	if (!proof || (requirement->stage == STAGE_DEVICE &&
-		       lacks_device(host, requirement->profile))) {
-		SAY(seen, "%.120s", line);
+		return not_known(q->seen);
+	if (!proof || (q->row->stage == STAGE_DEVICE &&
+		       lacks_device(q->host, q->row->profile))) {
+		SAY(q->seen, "%.120s", line);
 		return ANSWER_NO;
 	}
-	SAY(seen, "%.70s, but KVM has %.60s", line,
+	SAY(q->seen, "%.70s, but KVM has %.60s", line,
 	    requirement_name(proof, name));
 	return ANSWER_YES;
 }
@@ -379,42 +350,41 @@ bool requirement_asks(const struct host *host,
 	return requirement->kind != REQUIRE_LINE || line_of(host, requirement);
 }
 
+static enum answer is_free(const struct question *q)
+{
+	return free_met(q->host, q->seen);
+}
+
+static enum answer is_shared(const struct question *q)
+{
+	return shared_met(q->host, q->seen);
+}
+
 static enum answer row_met(const struct host *host,
 			   const struct requirement *requirement,
 			   char seen[REQUIREMENT_TEXT])
 {
-	switch (requirement->kind) {
-	case REQUIRE_CAP:
-		return cap_met(host, requirement, seen);
-	case REQUIRE_VM_TYPE:
-		return vm_type_met(host, requirement, seen);
-	case REQUIRE_BIT:
-	case REQUIRE_NUMBER:
-	case REQUIRE_ABOVE:
-		return field_met(host, requirement, seen);
-	case REQUIRE_MODULE:
-		return module_met(host, requirement, seen);
-	case REQUIRE_PARAMETER:
-		return parameter_met(host, requirement, seen);
-	case REQUIRE_DEVICE:
-		return device_met(host, requirement, seen);
-	case REQUIRE_FACT:
-	case REQUIRE_OFF:
-		return fact_met(host, requirement, seen);
-	case REQUIRE_MSR:
-		return msr_met(host, requirement, seen);
-	case REQUIRE_KERNEL:
-		return kernel_met(host, requirement, seen);
-	case REQUIRE_IOMMU:
-		return iommu_met(host, seen);
-	case REQUIRE_LINE:
-		return line_met(host, requirement, seen);
-	case REQUIRE_FREE:
-		return free_met(host, seen);
-	case REQUIRE_SHARED:
-		return shared_met(host, seen);
-	}
-	return not_known(seen);
+	static enum answer (*const met[])(const struct question *q) = {
+		[REQUIRE_CAP] = cap_met,
+		[REQUIRE_VM_TYPE] = vm_type_met,
+		[REQUIRE_BIT] = field_met,
+		[REQUIRE_NUMBER] = field_met,
+		[REQUIRE_ABOVE] = field_met,
+		[REQUIRE_MODULE] = module_met,
+		[REQUIRE_PARAMETER] = parameter_met,
+		[REQUIRE_DEVICE] = device_met,
+		[REQUIRE_MSR] = msr_met,
+		[REQUIRE_FACT] = fact_met,
+		[REQUIRE_OFF] = fact_met,
+		[REQUIRE_KERNEL] = kernel_met,
+		[REQUIRE_IOMMU] = iommu_met,
+		[REQUIRE_LINE] = line_met,
+		[REQUIRE_FREE] = is_free,
+		[REQUIRE_SHARED] = is_shared,
+	};
+	const struct question question = { host, requirement, seen };
+
+	return met[requirement->kind](&question);
 }
 
 /* KVM would not have it on without. */

@@ -83,9 +83,8 @@ static const char *parameter_advice(const struct host *host,
 		[ASKED_SEV_ES] = "sev_es",
 		[ASKED_SEV_SNP] = "sev_snp",
 	};
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(names); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (host->system.asked[i] &&
 		    required_parameter(host, requirement) &&
 		    !strcmp(requirement->parameter, names[i]))

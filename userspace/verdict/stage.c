@@ -127,14 +127,9 @@ char *cpus_text(struct verdict_context *v, const struct cpulist *cpus)
 
 const char *extension_text(const struct verdict_context *v)
 {
-	switch (v->extension) {
-	case VI_VMX:
-		return "VMX";
-	case VI_SVM:
-		return "SVM";
-	default:
-		return "VMX or SVM";
-	}
+	return v->extension == VI_VMX ? "VMX" :
+	       v->extension == VI_SVM ? "SVM" :
+					"VMX or SVM";
 }
 
 bool has_module(const struct verdict_context *v, const char *name)

@@ -69,15 +69,10 @@ static inline bool is_guest(const struct verdict_context *v)
 /* Does a cloud run the host, whose reader has only types of machines to take? */
 static inline bool provider_decides(const struct verdict_context *v)
 {
-	switch (v->hypervisor->service) {
-	case SERVICE_AMAZON:
-	case SERVICE_GOOGLE:
-	case SERVICE_AZURE:
-	case SERVICE_PROVIDER:
-		return true;
-	default:
-		return false;
-	}
+	enum hypervisor_service service = v->hypervisor->service;
+
+	return service == SERVICE_AMAZON || service == SERVICE_GOOGLE ||
+	       service == SERVICE_AZURE || service == SERVICE_PROVIDER;
 }
 
 /* "VMX", "SVM" or "VMX or SVM". */

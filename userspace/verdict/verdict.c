@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "kvm/device.h"
 #include "model/tool_words.h"
 #include "verdict/stage.h"
@@ -28,10 +29,8 @@ int verdict_exit_status(const struct verdict *verdict)
 
 static void free_stage(struct stage *stage)
 {
-	size_t i;
-
-	for (i = 0; i < stage->nr_evidence; i++)
-		free(stage->evidence[i]);
+	ARRAY_EACH(text, stage->evidence, stage->nr_evidence)
+		free(*text);
 	free(stage->evidence);
 	free(stage->summary);
 	free(stage->remedy);
@@ -39,12 +38,10 @@ static void free_stage(struct stage *stage)
 
 void verdict_free(struct verdict *verdict)
 {
-	size_t i;
-
 	if (!verdict)
 		return;
-	for (i = 0; i < verdict->nr_stages; i++)
-		free_stage(&verdict->stages[i]);
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
+		free_stage(stage);
 	free(verdict->summary);
 	free(verdict->remedy);
 	free(verdict);
@@ -125,11 +122,9 @@ static const char *overridden_by(const struct stage *stage)
 
 static void weigh_witnesses(struct stage *stage)
 {
-	const char *why;
+	const char *why =
+		stage->status == STAGE_FAIL ? overridden_by(stage) : NULL;
 
-	if (stage->status != STAGE_FAIL)
-		return;
-	why = overridden_by(stage);
 	if (!why)
 		return;
 	stage->status = STAGE_WARN;
@@ -175,9 +170,8 @@ static bool judge_stages(struct verdict_context *v, struct verdict *verdict)
 	const struct profile *profile = v->profile;
 	bool kvm = !profile || profile->needs_kvm;
 	bool failed = false;
-	int id;
 
-	for (id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
+	for (int id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
 		struct stage *stage = add_stage(verdict, v, id);
 
 		if (id > STAGE_FIRMWARE && !kvm) {
@@ -201,9 +195,7 @@ static bool judge_stages(struct verdict_context *v, struct verdict *verdict)
 static void judge_profile(struct verdict_context *v, struct verdict *verdict,
 			  bool failed)
 {
-	int id;
-
-	for (id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
+	for (int id = STAGE_PROCESSOR; id <= STAGE_KVM; id++) {
 		struct stage *stage =
 			add_stage(verdict, v, id + STAGE_PROFILE_PROCESSOR);
 
@@ -217,25 +209,20 @@ static void judge_profile(struct verdict_context *v, struct verdict *verdict,
 	}
 }
 
-static const char *software_name(const struct verdict_context *v)
-{
-	return has_module(v, "kvm_pvm") ? "software KVM (kvm_pvm)" :
-					  "software KVM";
-}
-
 static char *ready_summary(struct verdict_context *v)
 {
 	const char *proof = v->system->proof.ran ? "a test guest ran" :
 						   "no test guest was run";
-	const char *vmx = extension_text(v);
 
 	if (v->hardware.any &&
 	    (v->extension == VI_NO_EXTENSION ||
 	     (v->system->kernel_known && !module_present(v->vendor) &&
 	      has_module(v, "kvm_pvm"))))
-		return new_text(v, "KVM works without VMX or SVM: %s; %s",
-				software_name(v), proof);
-	return new_text(v, "KVM works here on %s; %s", vmx, proof);
+		return new_text(
+			v, "KVM works without VMX or SVM: software KVM%s; %s",
+			has_module(v, "kvm_pvm") ? " (kvm_pvm)" : "", proof);
+	return new_text(v, "KVM works here on %s; %s", extension_text(v),
+			proof);
 }
 
 static char *copy(struct verdict_context *v, const char *text)
@@ -248,16 +235,11 @@ static const struct stage *first_with(const struct verdict_context *v,
 				      const struct verdict *verdict,
 				      enum stage_status status)
 {
-	size_t i;
-
-	for (i = 0; i < verdict->nr_stages; i++) {
-		const struct stage *stage = &verdict->stages[i];
-
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
 		if (stage->status == status &&
 		    !(status == STAGE_UNKNOWN && stage->id <= STAGE_KVM &&
 		      v->system->proof.ran))
 			return stage;
-	}
 	return NULL;
 }
 
@@ -277,6 +259,7 @@ static char *ready_for(struct verdict_context *v, bool own)
 static void conclude(struct verdict_context *v, struct verdict *verdict)
 {
 	const struct stage *stage = first_with(v, verdict, STAGE_FAIL);
+	const struct reason_info *info;
 	bool own = v->profile && !v->profile->needs_kvm;
 	bool ready = own ? v->system->kernel_known :
 			   v->system->proof.ran || v->answers ||
@@ -290,19 +273,15 @@ static void conclude(struct verdict_context *v, struct verdict *verdict)
 				  ready ? REASON_READY :
 					  REASON_HARDWARE_READY;
 	}
-	if (stage) {
-		verdict->summary =
-			copy(v, stage->summary ?
-					stage->summary :
-					reason_info(verdict->reason)->meaning);
-		verdict->remedy = copy(v, stage->remedy);
-	} else if (verdict->reason == REASON_READY) {
+	info = reason_info(verdict->reason);
+	if (verdict->reason == REASON_READY)
 		verdict->summary = ready_for(v, own);
-	} else {
+	else
 		verdict->summary =
-			copy(v, reason_info(verdict->reason)->meaning);
-	}
-	verdict->usable = reason_info(verdict->reason)->usable;
+			copy(v, stage && stage->summary ? stage->summary :
+							  info->meaning);
+	verdict->remedy = copy(v, stage ? stage->remedy : NULL);
+	verdict->usable = info->usable;
 }
 
 static struct verdict *judge(const struct host *host,
@@ -311,7 +290,6 @@ static struct verdict *judge(const struct host *host,
 	struct verdict *verdict = calloc(1, sizeof(*verdict));
 	struct verdict_context v;
 	bool failed;
-	size_t i;
 
 	if (!verdict)
 		return NULL;
@@ -325,8 +303,8 @@ static struct verdict *judge(const struct host *host,
 			judge_profile(&v, verdict, failed);
 		conclude(&v, verdict);
 	}
-	for (i = 0; i < verdict->nr_stages; i++)
-		verdict->stages[i].v = NULL;
+	ARRAY_EACH(stage, verdict->stages, verdict->nr_stages)
+		stage->v = NULL;
 	hardware_free(&v.hardware);
 	if (v.no_memory) {
 		verdict_free(verdict);
