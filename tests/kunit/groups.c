@@ -230,8 +230,8 @@ static void every_group_is_found_again(struct kunit *test)
 	snapshot = new_snapshot(test, machine, kinds);
 	KUNIT_EXPECT_EQ(test, snapshot->nr_groups, kinds);
 	for (i = 0; i < snapshot->nr_groups; i++)
-		KUNIT_EXPECT_EQ(test,
-				cpumask_weight(&snapshot->groups[i].cpus), 2U);
+		KUNIT_EXPECT_EQ(test, cpumask_weight(&snapshot->groups[i].cpus),
+				2U);
 	vi_snapshot_put(snapshot);
 }
 
