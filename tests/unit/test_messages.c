@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/list.h"
 #include "model/kernel_log.h"
 #include "report/explain.h"
 
@@ -48,6 +49,23 @@ static void each_row_has_its_own_example(void **state)
 		assert_true(*message->source && *message_cure(message));
 	}
 	assert_true(i > 50);
+}
+
+static void each_pattern_is_found(void **state)
+{
+	const struct message *message;
+	char pattern[256];
+	size_t i;
+
+	(void)state;
+	for (i = 0; (message = message_at(i)); i++) {
+		const char *patterns = message->patterns;
+
+		while (list_next(&patterns, '|', pattern, sizeof(pattern)))
+			if (!strchr(pattern, '%') &&
+			    !message_is_in(message, pattern))
+				fail_msg("%s: \"%s\"", message->id, pattern);
+	}
 }
 
 static void codes_are_found_in_any_case_with_text_around(void **state)
@@ -123,6 +141,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_row_has_its_own_example),
+		cmocka_unit_test(each_pattern_is_found),
 		cmocka_unit_test(codes_are_found_in_any_case_with_text_around),
 		cmocka_unit_test(what_is_only_like_a_message_is_none),
 		cmocka_unit_test(lines_of_the_kernel_are_those_of_its_log),

@@ -169,6 +169,9 @@ static void flags_that_were_counted(void **state)
 		     "cpuinfo svm", "all");
 	assert_tells("$ grep -c vmx /proc/cpuinfo\n4\n", HOST_SHELL,
 		     "cpuinfo vmx", "all");
+	assert_tells("$ cat /proc/cpuinfo | egrep -c 'vmx|svm'\n0\n",
+		     HOST_SHELL, "cpuinfo svm", "none");
+	assert_no_machine("$ grep -vc vmx /proc/cpuinfo\n0\n");
 	assert_no_fact_of("$ grep -c vmx /proc/cpuinfo\n4 or so\n",
 			  "cpuinfo vmx");
 }

@@ -58,7 +58,7 @@ enum fact_varies fact_varies(const char *key);
 #include "tables/facts.def"
 
 /* Another program printed the message with that id; text is its line. */
-enum parsed add_told(struct system *system, struct fact_name id,
-		     const char *text);
+enum parsed add_printed(struct system *system, struct fact_name id,
+			const char *text);
 
 #endif

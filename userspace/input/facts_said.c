@@ -23,25 +23,25 @@ enum parsed parse_said(const struct parsing *at)
 }
 
 /* Of a row that this program does not have nothing is known. */
-enum parsed add_told(struct system *system, struct fact_name id,
-		     const char *text)
+enum parsed add_printed(struct system *system, struct fact_name id,
+			const char *text)
 {
 	const struct message *message = message_by_id(id.text, id.length);
-	struct told *told;
+	struct printed *printed;
 
 	if (!message)
 		return PARSED;
-	told = named_make(&system->told, sizeof(*told), id);
-	if (!told)
+	printed = named_make(&system->printed, sizeof(*printed), id);
+	if (!printed)
 		return PARSED_NO_MEMORY;
-	told->message = message;
-	told->text = text;
+	printed->message = message;
+	printed->text = text;
 	return PARSED;
 }
 
 enum parsed parse_message(const struct parsing *at)
 {
-	return add_told(at->system, at->name, at->value);
+	return add_printed(at->system, at->name, at->value);
 }
 
 /* As CPUID leaf 0 has it, without blanks around it. */

@@ -24,7 +24,7 @@ static enum parsed said_by_vbox(const struct parsing *at)
 	struct fact_name id = { message ? message->id : "",
 				message ? strlen(message->id) : 0 };
 
-	return message ? add_told(at->system, id, at->value) : PARSED;
+	return message ? add_printed(at->system, id, at->value) : PARSED;
 }
 
 enum parsed parse_vbox_refused(const struct parsing *at)

@@ -14,6 +14,7 @@
 #include "input/dump.h"
 #include "input/forms.h"
 #include "input/lookup.h"
+#include "input/span.h"
 #include "input/wrap.h"
 
 #define COMPLAINT "rdmsr: "
@@ -28,22 +29,8 @@ struct command {
 	char refused;
 };
 
-struct word {
-	const char *at;
-	const char *end;
-};
-
-static bool next_word(const char **at, const char *end, struct word *word)
-{
-	word->at = skip_blanks(*at, end);
-	for (*at = word->at; *at < end && !is_blank(**at);)
-		(*at)++;
-	word->end = *at;
-	return word->at < word->end;
-}
-
 /* "0x3a" or "58". */
-static bool scan_number(const struct word *word, u32 *number)
+static bool scan_number(const struct span *word, u32 *number)
 {
 	const char *at;
 	u64 value;
@@ -58,7 +45,7 @@ static bool scan_number(const struct word *word, u32 *number)
 }
 
 /* The letter of a long option (rdmsr.c of msr-tools 1.3), or 0. */
-static char long_option(const struct word *word)
+static char long_option(const struct span *word)
 {
 	static const struct {
 		const char *name;
@@ -86,9 +73,9 @@ static char long_option(const struct word *word)
 
 /* The option's argument is rest, or where that is empty the next word. */
 static bool take_argument(struct command *command, char letter,
-			  struct word rest, const char **at, const char *end)
+			  struct span rest, const char **at, const char *end)
 {
-	if (rest.at == rest.end && !next_word(at, end, &rest))
+	if (rest.at == rest.end && !next_span(at, end, &rest))
 		return false;
 	if (letter == 'p')
 		return scan_number(&rest, &command->cpu);
@@ -127,12 +114,12 @@ static bool has_argument(char letter)
 	return letter == 'p' || letter == 'f';
 }
 
-static bool take_long(struct command *command, const struct word *word,
+static bool take_long(struct command *command, const struct span *word,
 		      const char **at, const char *end)
 {
 	const char *equal =
 		memchr(word->at, '=', (size_t)(word->end - word->at));
-	struct word rest = { equal ? equal + 1 : word->end, word->end };
+	struct span rest = { equal ? equal + 1 : word->end, word->end };
 	char letter = long_option(word);
 
 	if (has_argument(letter))
@@ -141,7 +128,7 @@ static bool take_long(struct command *command, const struct word *word,
 }
 
 /* "-a", "-ax", "-p0" */
-static bool take_short(struct command *command, const struct word *word,
+static bool take_short(struct command *command, const struct span *word,
 		       const char **at, const char *end)
 {
 	const char *letter;
@@ -150,7 +137,7 @@ static bool take_short(struct command *command, const struct word *word,
 		if (has_argument(*letter))
 			return take_argument(
 				command, *letter,
-				(struct word){ letter + 1, word->end }, at,
+				(struct span){ letter + 1, word->end }, at,
 				end);
 		if (!take_letter(command, *letter))
 			return false;
@@ -158,7 +145,7 @@ static bool take_short(struct command *command, const struct word *word,
 	return true;
 }
 
-static bool take_word(struct command *command, const struct word *word,
+static bool take_word(struct command *command, const struct span *word,
 		      const char **at, const char *end)
 {
 	if (BEGINS(word->at, word->end, "--"))
@@ -175,7 +162,7 @@ static bool take_word(struct command *command, const struct word *word,
 static bool scan_command(const struct line *line, struct command *command)
 {
 	const char *at, *end = line->end;
-	struct word word;
+	struct span word;
 
 	/* Every line of an input is asked about. */
 	if (!memmem(line->text, (size_t)(end - line->text), "rdmsr ",
@@ -187,7 +174,7 @@ static bool scan_command(const struct line *line, struct command *command)
 		return false;
 	at += strlen("rdmsr ");
 	*command = (struct command){ 0 };
-	while (next_word(&at, end, &word))
+	while (next_span(&at, end, &word))
 		if (!take_word(command, &word, &at, end))
 			return false;
 	return command->has_register;

@@ -20,7 +20,7 @@
 
 #define NAME_SIZE 32
 
-/* Of the first it is told who may open it, of the others whether they are there. */
+/* Of the first also who may open it is asked. */
 static const char *const nodes[] = { "kvm", "sev", "vhost-net", "vhost-vsock" };
 
 struct shell {

@@ -63,7 +63,7 @@ static bool is_group(const struct shell_access *access, const char *at,
 	       !memcmp(at, access->group.at, (size_t)(end - at));
 }
 
-/* Is the node's group among them? Its number, where that is told, or 0. */
+/* Is the node's group among them? Its number, where that is known, or 0. */
 static bool is_member(const struct shell_access *access, u32 *number)
 {
 	const char *at = access->groups.at, *end = access->groups.end, *name;

@@ -3,9 +3,10 @@
 
 #include <stdio.h>
 
+#include "input/span.h"
 #include "input/wrap.h"
 
-/* The next word, without the quotes around it. */
+/* The next word of this program: not of one behind a pipe. */
 static bool take_word(const char **at, const char *end, struct line *word)
 {
 	const char *from = skip_blanks(*at, end), *to = from;
@@ -22,15 +23,15 @@ static bool has(const char *at, const char *end, const char *text)
 	return memmem(at, (size_t)(end - at), text, strlen(text));
 }
 
-/* Is there an option of one letter, alone or among others: -c, -Ec? */
+/* Has any program of the pipe an option of one letter, alone or not: -c, -Ec? */
 static bool has_option(const char *at, const char *end, char letter)
 {
-	struct line word;
+	struct span word;
 
-	while (take_word(&at, end, &word))
-		if (word.end - word.text > 1 && word.text[0] == '-' &&
-		    word.text[1] != '-' &&
-		    memchr(word.text, letter, (size_t)(word.end - word.text)))
+	while (next_span(&at, end, &word))
+		if (span_length(word) > 1 && word.at[0] == '-' &&
+		    word.at[1] != '-' &&
+		    memchr(word.at, letter, (size_t)span_length(word)))
 			return true;
 	return false;
 }
@@ -86,7 +87,9 @@ static bool ask_flags(const char *at, const char *end,
 	bool greps = program(at, end, "grep") || program(at, end, "egrep") ||
 		     program(at, end, "cat");
 
-	if (!greps || !has(at, end, "/proc/cpuinfo") || has(at, end, "flags"))
+	/* grep -v looks for what is not there. */
+	if (!greps || !has(at, end, "/proc/cpuinfo") || has(at, end, "flags") ||
+	    has_option(at, end, 'v'))
 		return false;
 	command->vmx = has(at, end, "vmx");
 	command->svm = has(at, end, "svm");

@@ -35,7 +35,7 @@ void system_free(struct system *system)
 	free(system->programs.items);
 	free(system->iommu_units.items);
 	free(system->said.items);
-	free(system->told.items);
+	free(system->printed.items);
 	free(system->user.groups);
 	kvm_caps_free(&system->kvm);
 	system_init(system);

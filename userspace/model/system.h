@@ -207,7 +207,7 @@ struct said {
 };
 
 /* An error message that another program printed on this machine. */
-struct told {
+struct printed {
 	struct fact_name name; /* the id of the message */
 	const struct message *message;
 	const char *text; /* the line */
@@ -231,7 +231,7 @@ struct system {
 	struct named_list programs;    /* struct program */
 	struct named_list iommu_units; /* struct iommu_unit */
 	struct named_list said;	       /* struct said */
-	struct named_list told;	       /* struct told; none without a message */
+	struct named_list printed; /* struct printed; none without a message */
 	/* What processors of this vendor have; VI_NO_EXTENSION: not known. */
 	enum vi_extension vendor;
 	bool no_dmar; /* firmware has no such table: known */

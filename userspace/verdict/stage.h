@@ -120,10 +120,10 @@ bool log_should_say_off(const struct verdict_context *v);
 
 /* The extension is locked off: by firmware, or by what is below a guest. */
 void fail_locked(struct stage *stage);
-/* Of a stage of which nothing better tells. In verdict/told.c. */
-void judge_told(struct stage *stage);
+/* Of a stage of which nothing better tells. In verdict/printed.c. */
+void judge_printed(struct stage *stage);
 /* The extension that a message says is off: what is off is there. */
-enum vi_extension told_extension(const struct system *system);
+enum vi_extension printed_extension(const struct system *system);
 
 /* In verdict/no_setup.c. */
 bool is_mac(const struct verdict_context *v);

@@ -181,7 +181,7 @@ static bool judge_stages(struct verdict_context *v, struct verdict *verdict)
 			continue;
 		}
 		judges[id](stage);
-		judge_told(stage);
+		judge_printed(stage);
 		if (kvm)
 			weigh_witnesses(stage);
 		skip_after_failure(stage, failed);

@@ -65,7 +65,7 @@ enum vi_extension words_extension(const struct system *system)
 		return system->vendor;
 	if (tool_extension(system) != VI_NO_EXTENSION)
 		return tool_extension(system);
-	return told_extension(system);
+	return printed_extension(system);
 }
 
 static void show_said(struct stage *stage, const struct said *said)

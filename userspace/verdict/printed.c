@@ -17,8 +17,6 @@
  */
 static bool is_certain(const struct stage *stage, const struct message *message)
 {
-	const struct stage *below = stage - 1;
-
 	switch (message_reason(message)) {
 	case REASON_NONE:
 	case REASON_NO_EXTENSION:
@@ -26,8 +24,8 @@ static bool is_certain(const struct stage *stage, const struct message *message)
 	case REASON_DEVICE_MISSING:
 	case REASON_KVM_NOT_LOADED:
 		return stage->id > STAGE_PROCESSOR &&
-		       (below->status == STAGE_PASS ||
-			below->status == STAGE_WARN);
+		       (stage[-1].status == STAGE_PASS ||
+			stage[-1].status == STAGE_WARN);
 	case REASON_IN_USE:
 		return strcmp(message->program, "VirtualBox");
 	default:
@@ -35,17 +33,18 @@ static bool is_certain(const struct stage *stage, const struct message *message)
 	}
 }
 
-static const struct told *told_at(const struct verdict_context *v, size_t index)
+static const struct printed *printed_at(const struct verdict_context *v,
+					size_t index)
 {
-	const struct told *told = v->system->told.items;
+	const struct printed *printed = v->system->printed.items;
 
-	return index < v->system->told.count ? &told[index] : NULL;
+	return index < v->system->printed.count ? &printed[index] : NULL;
 }
 
-static void show(struct stage *stage, const struct told *told)
+static void show(struct stage *stage, const struct printed *printed)
 {
-	stage_evidence(stage, "%s says \"%s\"", told->message->program,
-		       told->text);
+	stage_evidence(stage, "%s says \"%s\"", printed->message->program,
+		       printed->text);
 }
 
 /* The cure that is to run this program is to have its evidence. */
@@ -62,11 +61,11 @@ static void remedy(struct stage *stage, const struct message *message)
 		stage_remedy(stage, "%s", cure);
 }
 
-static void fail(struct stage *stage, const struct told *told)
+static void fail(struct stage *stage, const struct printed *printed)
 {
-	enum reason reason = message_reason(told->message);
+	enum reason reason = message_reason(printed->message);
 
-	show(stage, told);
+	show(stage, printed);
 	stage_remedy_anew(stage);
 	if (reason == REASON_FIRMWARE_DISABLED) {
 		fail_locked(stage);
@@ -77,49 +76,49 @@ static void fail(struct stage *stage, const struct told *told)
 	if (reason == REASON_IN_USE)
 		remedy_sharing(stage);
 	else
-		remedy(stage, told->message);
+		remedy(stage, printed->message);
 }
 
 /* Without any CPU in the input the first message is all that is known. */
-static void explain_unknown(struct stage *stage, const struct told *told)
+static void explain_unknown(struct stage *stage, const struct printed *printed)
 {
-	show(stage, told);
-	stage_summary(stage, "%s", told->message->meaning);
+	show(stage, printed);
+	stage_summary(stage, "%s", printed->message->meaning);
 	stage_remedy_anew(stage);
-	remedy(stage, told->message);
+	remedy(stage, printed->message);
 }
 
-void judge_told(struct stage *stage)
+void judge_printed(struct stage *stage)
 {
-	const struct told *told;
+	const struct printed *printed;
 	bool certain = false;
 	size_t i;
 
 	if (stage->status != STAGE_UNKNOWN && stage->status != STAGE_SKIPPED)
 		return;
-	for (i = 0; (told = told_at(stage->v, i)); i++) {
-		if (!is_certain(stage, told->message))
+	for (i = 0; (printed = printed_at(stage->v, i)); i++) {
+		if (!is_certain(stage, printed->message))
 			continue;
 		certain = true;
-		if (reason_info(message_reason(told->message))->stage !=
+		if (reason_info(message_reason(printed->message))->stage !=
 		    stage->id)
 			continue;
-		fail(stage, told);
+		fail(stage, printed);
 		return;
 	}
-	told = told_at(stage->v, 0);
-	if (told && !certain && stage->id == STAGE_PROCESSOR &&
+	printed = printed_at(stage->v, 0);
+	if (printed && !certain && stage->id == STAGE_PROCESSOR &&
 	    !stage->v->hardware.any)
-		explain_unknown(stage, told);
+		explain_unknown(stage, printed);
 }
 
-enum vi_extension told_extension(const struct system *system)
+enum vi_extension printed_extension(const struct system *system)
 {
-	const struct told *told = system->told.items;
+	const struct printed *printed = system->printed.items;
 	size_t i;
 
-	for (i = 0; i < system->told.count; i++)
-		if (message_extension(told[i].message) != VI_NO_EXTENSION)
-			return message_extension(told[i].message);
+	for (i = 0; i < system->printed.count; i++)
+		if (message_extension(printed[i].message) != VI_NO_EXTENSION)
+			return message_extension(printed[i].message);
 	return VI_NO_EXTENSION;
 }
