@@ -162,6 +162,26 @@ static void contradictions_are_kept(void **state)
 	host_free(host);
 }
 
+/* Leaf 1 of the first has no hypervisor: the second's leaves are not of it. */
+static void hypervisor_of_another_leaf_1(void **state)
+{
+	static const char guest[] =
+		"\n```\nCPU 0:\n" LEAF_0
+		"   0x00000001 0x00: eax=0x000506e3 ebx=0x01100800 ecx=0xfffafbbf edx=0xbfebfbff\n"
+		"   0x40000000 0x00: eax=0x40000001 ebx=0x4b4d564b ecx=0x564b4d56 edx=0x0000004d\n"
+		"   0x40000001 0x00: eax=0x01007efb ebx=0x0 ecx=0x0 edx=0x0\n";
+	struct host *host = parse_string(guest);
+	char both[1024];
+
+	(void)state;
+	assert_int_equal(host->groups[0]->hv.count, 2);
+	host_free(host);
+	snprintf(both, sizeof(both), "%s%s", CAPTURE, guest);
+	host = parse_string(both);
+	assert_int_equal(host->groups[0]->hv.count, 0);
+	host_free(host);
+}
+
 static char *remarks_of(const struct host *host)
 {
 	char *text = NULL;
@@ -249,6 +269,7 @@ int main(void)
 		cmocka_unit_test(two_forms_are_one_machine),
 		cmocka_unit_test(cpus_of_both),
 		cmocka_unit_test(contradictions_are_kept),
+		cmocka_unit_test(hypervisor_of_another_leaf_1),
 		cmocka_unit_test(remarks_name_the_file),
 		cmocka_unit_test(nothing_in_any_piece),
 		cmocka_unit_test(commands_behind_prompts),

@@ -340,6 +340,7 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 	drop_left_over(&cpu->sample);
 	if (cpu->hv.count)
 		read_hv(cpu, &hv);
+	hv_drop_unreal(&cpu->sample, &cpu->known, &hv, &cpu->hv_bits);
 	if (!vi_hv_find(&hv, VI_HV_KVM))
 		drop_kvm_msrs(&cpu->sample);
 	if (host_add_cpu(host, number, &cpu->sample, &hv, &cpu->others))
@@ -347,10 +348,7 @@ static int add_cpu(struct dump *dump, struct host *host, u32 number)
 	group = host_group_of(host, number);
 	host_group_note_lines(group, &cpu->lines);
 	host_group_note_known(group, &cpu->known);
-	/* Where there is no hypervisor its leaves are another leaf's data. */
-	if (!(host_group_known(group, VI_L1, VI_ECX) >> 31) ||
-	    vi_leaf_bit(&group->sample, VI_L1, VI_ECX, 31))
-		host_group_note_hv_bits(group, &cpu->hv_bits);
+	host_group_note_hv_bits(group, &cpu->hv_bits);
 	return 0;
 }
 

@@ -322,13 +322,8 @@ static int end_group(struct text *t)
 			t,
 			"truncated: the stanza of CPU %u ends without cpuid leaves 0 and 1",
 			group->cpus.ranges[0].first);
-	/* Without the hypervisor bit they are something else. */
-	if (!vi_leaf_bit(&group->sample, VI_L1, VI_ECX, 31)) {
-		group->hv.count = 0;
-		group->hv.truncated = false;
-		if (host_group_known(group, VI_L1, VI_ECX) >> 31)
-			group->hv_bits.count = 0;
-	}
+	hv_drop_unreal(&group->sample, &group->known, &group->hv,
+		       &group->hv_bits);
 	return note_msrs_known(t);
 }
 

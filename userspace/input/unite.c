@@ -331,11 +331,13 @@ static int take_cpu(struct union_of *u, struct cpu *cpu,
 	return 0;
 }
 
-static int put_cpu(struct host *host, const struct cpu *cpu)
+static int put_cpu(struct host *host, struct cpu *cpu)
 {
 	struct host_group *group;
 	size_t i;
 
+	/* The first host's leaf 1 may say that the second's are not real. */
+	hv_drop_unreal(&cpu->sample, &cpu->known, &cpu->hv, &cpu->hv_bits);
 	if (host_add_cpu(host, cpu->number, &cpu->sample, &cpu->hv, NULL))
 		return -1;
 	group = host_group_of(host, cpu->number);

@@ -219,14 +219,7 @@ void host_group_note_known(struct host_group *group,
 u32 host_group_known(const struct host_group *group, enum vi_leaf leaf,
 		     enum vi_cpuid_register reg)
 {
-	switch (group->sample.leaf_status[leaf]) {
-	case VI_READ:
-		return ~0U;
-	case VI_BITS:
-		return group->known.leaf[leaf][reg];
-	default:
-		return 0;
-	}
+	return known_bits_of(&group->sample, &group->known, leaf, reg);
 }
 
 bool host_group_partial(const struct host_group *group)

@@ -74,6 +74,17 @@ static void common_leaf(struct hv_bits_leaf *leaf,
 	}
 }
 
+void hv_drop_unreal(const struct vi_sample *sample,
+		    const struct known_bits *known, struct vi_hv *hv,
+		    struct hv_bits *bits)
+{
+	if (vi_leaf_bit(sample, VI_L1, VI_ECX, 31))
+		return;
+	*hv = (struct vi_hv){ 0 };
+	if (known_bits_of(sample, known, VI_L1, VI_ECX) >> 31)
+		bits->count = 0;
+}
+
 void hv_bits_common(struct hv_bits *bits, const struct hv_bits *other)
 {
 	u32 i;

@@ -7,6 +7,7 @@
 #ifndef VIRTINFO_MODEL_HV_BITS_H
 #define VIRTINFO_MODEL_HV_BITS_H
 
+#include "model/known_bits.h"
 #include "sample.h"
 #include "text.h"
 
@@ -39,6 +40,14 @@ const struct hv_bits_leaf *hv_bits_find(const struct hv_bits *bits,
  */
 int hv_bits_note(struct hv_bits *bits, u32 leaf, u32 subleaf,
 		 enum vi_cpuid_register reg, u32 value, u32 known);
+
+/*
+ * Without leaf 1's hypervisor bit, leaves from 0x40000000 are another leaf's
+ * data: drop them. Bits that words tell (bits) stay where that bit is unknown.
+ */
+void hv_drop_unreal(const struct vi_sample *sample,
+		    const struct known_bits *known, struct vi_hv *hv,
+		    struct hv_bits *bits);
 
 /* Of two CPUs, what is known of both, and the same. */
 void hv_bits_common(struct hv_bits *bits, const struct hv_bits *other);

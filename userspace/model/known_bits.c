@@ -1,6 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/known_bits.h"
 
+u32 known_bits_of(const struct vi_sample *sample,
+		  const struct known_bits *known, enum vi_leaf leaf,
+		  enum vi_cpuid_register reg)
+{
+	switch (sample->leaf_status[leaf]) {
+	case VI_READ:
+		return ~0U;
+	case VI_BITS:
+		return known->leaf[leaf][reg];
+	default:
+		return 0;
+	}
+}
+
 void known_bits_print(vi_text *text, const struct vi_sample *sample,
 		      const struct known_bits *known)
 {

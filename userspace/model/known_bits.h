@@ -15,6 +15,14 @@ struct known_bits {
 };
 
 /*
+ * The bits of a leaf's output that are known: all where it was read, those of
+ * known where it is VI_BITS, else none.
+ */
+u32 known_bits_of(const struct vi_sample *sample,
+		  const struct known_bits *known, enum vi_leaf leaf,
+		  enum vi_cpuid_register reg);
+
+/*
  * Print a line "bits LEAF.SUBLEAF : VALUE/KNOWN ..." of a capture for each leaf
  * that is VI_BITS: four pairs, of which KNOWN has a 1 for each bit of VALUE
  * that is known.
