@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # make fuzz [FUZZ_SECONDS=N]     each fuzzer for so long
+# make fuzzers                   compile them
 
 # There are many forms: make soak gives each five minutes.
 FUZZ_SECONDS ?= 30
 
-.PHONY: fuzz
+.PHONY: fuzz fuzzers
 
 fuzz:
 	@$(INSTALL_DEPS) build fuzz
@@ -15,6 +16,8 @@ fuzz:
 FUZZED := $(filter $(BUILD)/common/% $(BUILD)/userspace/input/% \
 	$(BUILD)/userspace/base/% $(BUILD)/userspace/kvm/% \
 	$(BUILD)/userspace/model/% $(BUILD)/userspace/output/%,$(LIBRARY))
+
+fuzzers: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/*.c))
 
 $(BUILD)/tests/fuzz/fuzzed.a: $(FUZZED) $(BUILD)/tests/fuzz/check.o
 	@rm -f $@

@@ -148,26 +148,26 @@ static void check_text(char *text)
 	MUST(lines <= SCREEN_LINES);
 }
 
-/* What is printed, to be freed. */
-struct printed {
+/* A report as it is written, whose text is freed at its end. */
+struct report {
 	struct out out;
 	char *text;
 	size_t size;
 };
 
-static void begin(struct printed *printed)
+static void begin(struct report *report)
 {
-	*printed = (struct printed){ .out = { .width = 80 } };
-	printed->out.file = open_memstream(&printed->text, &printed->size);
-	MUST(printed->out.file);
+	*report = (struct report){ .out = { .width = 80 } };
+	report->out.file = open_memstream(&report->text, &report->size);
+	MUST(report->out.file);
 }
 
-static void end(struct printed *printed, bool is_text)
+static void end(struct report *report, bool is_text)
 {
-	MUST(!fclose(printed->out.file));
+	MUST(!fclose(report->out.file));
 	if (is_text)
-		check_text(printed->text);
-	free(printed->text);
+		check_text(report->text);
+	free(report->text);
 }
 
 static void compare(const char *filter)
@@ -177,7 +177,7 @@ static void compare(const char *filter)
 					   .guest = GUEST_NESTING,
 					   .suggest = 2 };
 	struct fleet *fleet = fleet_new();
-	struct printed printed;
+	struct report report;
 	char *why = NULL;
 	int error;
 
@@ -187,12 +187,12 @@ static void compare(const char *filter)
 	if (!error) {
 		check_counts(fleet);
 		check_cells(fleet);
-		begin(&printed);
-		MUST(!fleet_text(&printed.out, fleet, false));
-		end(&printed, true);
-		begin(&printed);
-		MUST(!fleet_json(&printed.out, fleet));
-		end(&printed, false);
+		begin(&report);
+		MUST(!fleet_text(&report.out, fleet, false));
+		end(&report, true);
+		begin(&report);
+		MUST(!fleet_json(&report.out, fleet));
+		end(&report, false);
 	}
 	free(why);
 	fleet_free(fleet);
@@ -219,18 +219,18 @@ static void since(size_t files)
 	struct fleet *old = fleet_new();
 	struct fleet *now = old ? fleet_new_beside(old) : NULL;
 	struct fleet_drift drift;
-	struct printed printed;
+	struct report report;
 
 	load(old, 0);
 	load(now, 1);
 	MUST(!drift_of(&drift, old, now));
 	check_drift(&drift, files);
-	begin(&printed);
-	MUST(!drift_text(&printed.out, &drift, false));
-	end(&printed, true);
-	begin(&printed);
-	MUST(!drift_json(&printed.out, &drift, 0));
-	end(&printed, false);
+	begin(&report);
+	MUST(!drift_text(&report.out, &drift, false));
+	end(&report, true);
+	begin(&report);
+	MUST(!drift_json(&report.out, &drift, 0));
+	end(&report, false);
 	drift_free(&drift);
 	fleet_free(now);
 	fleet_free(old);
