@@ -200,20 +200,58 @@ static void gates_of_ept_and_vm_functions(void **state)
 	}
 }
 
-static void gates_of_sgx_and_svm(void **state)
+/* Behind two bits of CPUID: either alone keeps them shut. */
+static void gates_of_two_bits(void **state)
 {
-	struct machine machine = plain(INTEL);
+	static const struct {
+		enum vi_msr msr;
+		struct {
+			u32 leaf;
+			enum vi_cpuid_register reg;
+			unsigned int bit;
+		} bits[2];
+	} cases[] = {
+/* The launch keys: SGX launch control, and SGX1. */
+#define LAUNCH { { 7, VI_ECX, 30 }, { 0x12, VI_EAX, 0 } }
+		{ VI_IA32_SGXLEPUBKEYHASH0, LAUNCH },
+		{ VI_IA32_SGXLEPUBKEYHASH1, LAUNCH },
+		{ VI_IA32_SGXLEPUBKEYHASH2, LAUNCH },
+		{ VI_IA32_SGXLEPUBKEYHASH3, LAUNCH },
+		/* MSRs, in 64-bit mode. */
+		{ VI_IA32_DEBUGCTL,
+		  { { 0x80000001, VI_EDX, 29 }, { 1, VI_EDX, 5 } } },
+	};
+	unsigned int has, i, bit;
 
 	(void)state;
-	/* The launch keys need SGX1 as well. */
-	has_leaf(&machine, 7, 0, 0, 1 << 2, 1 << 30, 0);
-	sample_of(&machine);
-	assert_false(machine.attempted[VI_IA32_SGXLEPUBKEYHASH0]);
-	has_leaf(&machine, 0x12, 0, 1, 0, 0, 0);
-	sample_of(&machine);
-	assert_true(machine.attempted[VI_IA32_SGXLEPUBKEYHASH0]);
-	assert_true(machine.attempted[VI_IA32_SGXLEPUBKEYHASH3]);
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		for (has = 0; has < 4; has++) {
+			struct machine machine = plain(INTEL);
 
+			for (bit = 0; bit < 2; bit++) {
+				u32 reg[4] = { 0 };
+
+				/* SGX, without which there is no leaf 12H. */
+				if (cases[i].bits[bit].leaf == 7)
+					reg[VI_EBX] = 1 << 2;
+				if (has & 1u << bit)
+					reg[cases[i].bits[bit].reg] |=
+						1u << cases[i].bits[bit].bit;
+				has_leaf(&machine, cases[i].bits[bit].leaf, 0,
+					 reg[VI_EAX], reg[VI_EBX], reg[VI_ECX],
+					 reg[VI_EDX]);
+			}
+			sample_of(&machine);
+			assert_int_equal(machine.attempted[cases[i].msr],
+					 has == 3);
+		}
+}
+
+static void gates_of_svm_and_sev(void **state)
+{
+	struct machine machine;
+
+	(void)state;
 	/* SVM's leaf means something with SVM only. */
 	machine = plain(AMD);
 	has_leaf(&machine, 0x8000000a, 0, 0, 0, 0, 1 << 4);
@@ -457,7 +495,8 @@ int main(void)
 		cmocka_unit_test(one_that_does_not_hold_stays_shut),
 		cmocka_unit_test(a_plain_processor_has_next_to_nothing_to_read),
 		cmocka_unit_test(gates_of_ept_and_vm_functions),
-		cmocka_unit_test(gates_of_sgx_and_svm),
+		cmocka_unit_test(gates_of_two_bits),
+		cmocka_unit_test(gates_of_svm_and_sev),
 		cmocka_unit_test(gate_of_a_field),
 		cmocka_unit_test(a_fault_has_no_value),
 		cmocka_unit_test(gates_of_kvm),
