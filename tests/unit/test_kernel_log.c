@@ -207,6 +207,13 @@ static void test_others(void **state)
 	assert_string_equal(id_of("Module  is blacklisted"), "");
 	assert_string_equal(
 		id_of("VMXON faulted, MSR_IA32_FEAT_CTL (0x3a) = 0x"), "");
+	/* The same words behind another module's or file's name. */
+	assert_string_equal(
+		id_of("kvm_amd: SVM disabled (by BIOS) in MSR_VM_CR"),
+		"cpu_svm_off");
+	assert_string_equal(id_of("kvm_amd: disabled by bios"), "kvm_bios");
+	assert_string_equal(
+		id_of("driver: SVM disabled (by BIOS) in MSR_VM_CR"), "");
 	/* As mails and web pages change lines. */
 	assert_string_equal(id_of("kvm: disabled by bios  \r"), "kvm_bios");
 	assert_string_equal(
@@ -241,6 +248,9 @@ static void test_keep(void **state)
 	assert_string_equal(
 		facts_get(facts, "log rmp"),
 		"SEV-SNP: RMP table physical range [(address) - (address)]");
+	keep(facts, "kvm_amd: disabled by bios");
+	assert_string_equal(facts_get(facts, "log kvm_bios"),
+			    "kvm_amd: disabled by bios");
 	memset(long_line + strlen(long_line), 'x', 900);
 	keep(facts, long_line);
 	assert_int_equal(strlen(facts_get(facts, "hypervisor detected")), 234);

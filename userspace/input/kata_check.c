@@ -151,20 +151,18 @@ static int kernel_property(struct kata *k)
 /* In the message, or in newer versions in the field output. */
 static int modprobe_failed(struct kata *k)
 {
-	const char *name = module_name(&k->entry, "module");
 	struct modprobe_said said;
-	char key[40];
+	char key[64];
 
-	if (!name ||
-	    !modprobe_said(k->entry.message, k->entry.fields_end, &said))
+	if (!modprobe_said(k->entry.message, k->entry.fields_end, &said))
 		return 0;
-	snprintf(key, sizeof(key), "module %s", name);
+	snprintf(key, sizeof(key), "module %s", said.name);
 	if (said.absent || !said.error)
 		return said.absent ? tell(k, key, "absent") : 0;
 	/* It found the module's file. */
 	if (tell(k, key, "loadable"))
 		return -1;
-	snprintf(key, sizeof(key), "module %s load", name);
+	snprintf(key, sizeof(key), "module %s load", said.name);
 	return tell(k, key, said.error);
 }
 

@@ -7,6 +7,7 @@
 #include "input/forms.h"
 #include "input/log_line.h"
 #include "input/rdmsr.h"
+#include "input/shell_command.h"
 
 /* As many digits has the number of a line that somebody posts. */
 #define NUMBER_MAX 9999999
@@ -150,6 +151,81 @@ static bool take_marks(const struct line *line, struct prefixed *p)
 	return true;
 }
 
+/* Between two of the marks, from *at on, which is then behind the second. */
+static bool next_span(const char **at, const char *end, char mark,
+		      struct line *span)
+{
+	span->text = memchr(*at, mark, (size_t)(end - *at));
+	span->end = span->text ? memchr(span->text + 1, mark,
+					(size_t)(end - span->text - 1)) :
+				 NULL;
+	if (!span->end)
+		return false;
+	span->text++;
+	*at = span->end + 1;
+	return true;
+}
+
+/*
+ * A line of some form; not a command, which in a sentence is somebody's advice,
+ * and has no answer below.
+ */
+static bool is_quotation(const struct line *span)
+{
+	struct shell_command command;
+
+	return !shell_command_of(span, &command) &&
+	       form_certain(span) != NR_FORMS;
+}
+
+/* The first such of several. */
+static bool take_span(const struct line *line, char mark, struct prefixed *p)
+{
+	const char *at = line->text;
+	struct line span;
+
+	while (next_span(&at, line->end, mark, &span)) {
+		if (!is_quotation(&span))
+			continue;
+		p->begin = span.text;
+		p->end = span.end;
+		p->foreign = mark == '`';
+		return true;
+	}
+	return false;
+}
+
+/* One mark at either end: the other is in another line. */
+static bool take_half_span(const struct line *line, struct prefixed *p)
+{
+	const char *mark =
+		memchr(line->text, '`', (size_t)(line->end - line->text));
+
+	if (!mark || (mark != line->text && mark + 1 != line->end) ||
+	    memchr(mark + 1, '`', (size_t)(line->end - mark - 1)))
+		return false;
+	p->begin = mark == line->text ? mark + 1 : line->text;
+	p->end = mark == line->text ? line->end : mark;
+	p->foreign = true;
+	return true;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A sentence with `...` or "..." in it; not JSON, nor the log of a program. */
+static bool take_quoted(const struct line *line, struct prefixed *p)
+{
+	if (log_line_of_program(line))
+		return false;
+	if (take_half_span(line, p) || take_span(line, '`', p))
+		return true;
+	return line->text < line->end && is_letter(*line->text) &&
+	       take_span(line, '"', p);
+}
+
 /*
  * "2024-05-11T08:11:22.1234567Z " of GitHub and Azure, 9 digits of Docker,
  * "[2024-05-11T08:11:22.123Z] " of Jenkins.
@@ -191,7 +267,7 @@ static bool take_unit(const struct line *line, struct prefixed *p)
 
 static bool (*const kinds[])(const struct line *line, struct prefixed *p) = {
 	take_number, take_path, take_bullet, take_bar,
-	take_marks,  take_time, take_unit,
+	take_marks,  take_time, take_unit,   take_quoted,
 };
 
 /* What a program printed is not the kernel's word. */
@@ -265,6 +341,9 @@ static void end_block(struct buffer *text, struct block *block, const char *end)
 
 static bool goes_on(const struct block *block, const struct prefixed *p)
 {
+	/* What is quoted in a line is of that line alone. */
+	if (kinds[block->kind] == take_quoted)
+		return false;
 	return kinds[block->kind] != take_number || p->number > block->number;
 }
 

@@ -14,6 +14,7 @@
 #include "input/modprobe_said.h"
 #include "input/shell_access.h"
 #include "input/shell_command.h"
+#include "input/shell_release.h"
 #include "input/span.h"
 #include "input/words.h"
 #include "input/wrap.h"
@@ -206,29 +207,18 @@ static int take_parameter(struct shell *s, const char *at, const char *end)
 			      (struct span){ name.end + 1, end });
 }
 
-/* "Linux HOST 6.1.0-18-amd64 #1 SMP ... x86_64 GNU/Linux": the release. */
-static bool uname_release(const char *at, const char *end, struct span *release)
-{
-	struct span word;
-
-	return next_span(&at, end, &word) && IS(word.at, word.end, "Linux") &&
-	       next_span(&at, end, &word) && next_span(&at, end, release) &&
-	       is_digit(*release->at) && next_span(&at, end, &word) &&
-	       *word.at == '#';
-}
-
-static bool is_uname(const char *at, const char *end)
+static bool is_kernel(const char *at, const char *end)
 {
 	struct span release;
 
-	return uname_release(at, end, &release);
+	return shell_release(at, end, &release);
 }
 
-static int take_uname(struct shell *s, const char *at, const char *end)
+static int take_kernel(struct shell *s, const char *at, const char *end)
 {
 	struct span release;
 
-	uname_release(at, end, &release);
+	shell_release(at, end, &release);
 	return tell_span(s, "kernel", release);
 }
 
@@ -259,7 +249,7 @@ static const struct {
 } answers[] = {
 	{ is_refusal, take_refusal },	  { is_node, take_node },
 	{ is_complaint, take_complaint }, { is_parameter, take_parameter },
-	{ is_uname, take_uname },	  { shell_is_id, take_id },
+	{ is_kernel, take_kernel },	  { shell_is_id, take_id },
 	{ is_boot_line, take_boot_line },
 };
 
@@ -271,13 +261,21 @@ static bool has_kvm(const char *at, const char *end)
 	return false;
 }
 
+static bool has_wsl(const char *at, const char *end)
+{
+	static const char word[] = "-microsoft-";
+
+	return memmem(at, (size_t)(end - at), word, strlen(word));
+}
+
 /* Most lines are none: they begin as none does, and have no "kvm". */
 static bool may_answer(const char *at, const char *end)
 {
-	return BEGINS(at, end, "Linux ") || BEGINS(at, end, "uid=") ||
+	return BEGINS(at, end, "Linux ") || BEGINS(at, end, "Kernel") ||
+	       BEGINS(at, end, "Linux kernel:") || BEGINS(at, end, "uid=") ||
 	       BEGINS(at, end, "BOOT_IMAGE=") || BEGINS(at, end, "crw") ||
 	       BEGINS(at, end, "ls: ") || BEGINS(at, end, "stat: ") ||
-	       has_kvm(at, end);
+	       has_kvm(at, end) || has_wsl(at, end);
 }
 
 static size_t answer_of(const struct line *line)

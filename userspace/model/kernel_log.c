@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/pattern.h"
 #include "base/release.h"
 #include "types.h"
@@ -49,6 +50,42 @@ static bool may_be(size_t i, const char *line)
 	return !memcmp(begin, line, sizeof(*beginnings)) || *begin == '%';
 }
 
+static bool is_whole(const char *pattern, const char *line, size_t length)
+{
+	return pattern_match(pattern, line, length, NULL) == line + length;
+}
+
+/* How long is the module's or file's name before the message? 0: it has none. */
+static size_t name_length(const char *text, size_t length)
+{
+	static const char *const names[] = {
+		"kvm: ", "kvm_intel: ", "kvm_amd: ", "x86/cpu: ", "SVM: "
+	};
+
+	ARRAY_EACH(name, names, ARRAY_SIZE(names))
+		if (length >= strlen(*name) &&
+		    !memcmp(text, *name, strlen(*name)))
+			return strlen(*name);
+	return 0;
+}
+
+/* Vendors' kernels print the same words behind another of these names. */
+static const struct log_message *match_words(const char *line, size_t length)
+{
+	size_t name = name_length(line, length);
+
+	if (!name)
+		return NULL;
+	ARRAY_EACH(message, messages, ARRAY_SIZE(messages)) {
+		const char *pattern = message->pattern;
+
+		pattern += name_length(pattern, strlen(pattern));
+		if (is_whole(pattern, line + name, length - name))
+			return message;
+	}
+	return NULL;
+}
+
 const struct log_message *kernel_log_match(const char *line, size_t length)
 {
 	size_t i;
@@ -58,10 +95,29 @@ const struct log_message *kernel_log_match(const char *line, size_t length)
 		return NULL;
 	for (i = 0; i < ARRAY_SIZE(messages); i++)
 		if (may_be(i, line) &&
-		    pattern_match(messages[i].pattern, line, length, NULL) ==
-			    line + length)
+		    is_whole(messages[i].pattern, line, length))
 			return &messages[i];
-	return NULL;
+	return match_words(line, length);
+}
+
+#define NAME_MAX_LENGTH 16
+
+/* The line, which is the message, without its addresses. */
+static void copy_line(char text[NAME_MAX_LENGTH + PATTERN_KEPT],
+		      const struct log_message *message, const char *line,
+		      size_t length)
+{
+	const char *pattern = message->pattern;
+	struct pattern_copy copy;
+	size_t name = 0;
+
+	if (!is_whole(pattern, line, length)) {
+		name = name_length(line, length);
+		pattern += name_length(pattern, strlen(pattern));
+	}
+	pattern_match(pattern, line + name, length - name, &copy);
+	snprintf(text, NAME_MAX_LENGTH + PATTERN_KEPT, "%.*s%s", (int)name,
+		 line, copy.text);
 }
 
 const struct log_message *kernel_log_at(size_t index)
@@ -79,12 +135,12 @@ int kernel_log_keep(struct facts *facts, unsigned long number, const char *line,
 {
 	const struct log_message *message = kernel_log_match(line, length);
 	char key[64] = "hypervisor detected";
-	struct pattern_copy copy;
-	const char *value = copy.text;
+	char text[NAME_MAX_LENGTH + PATTERN_KEPT];
+	const char *value = text;
 
-	length = without_end(line, length);
-	if (!message || !pattern_match(message->pattern, line, length, &copy))
+	if (!message)
 		return 0;
+	copy_line(text, message, line, without_end(line, length));
 	if (message->claim == LOG_HYPERVISOR)
 		value += strlen(DETECTED);
 	else
