@@ -316,6 +316,10 @@ static void judge_unread(struct stage *stage)
 	} else if (judge_failure(stage) ||
 		   v->system->log[is_vmx(v) ? LOG_VMX_ON : LOG_SVM_ON]) {
 		return;
+	} else if (log_of_use(v->system, v->extension)) {
+		stage_evidence(
+			stage, "kernel log: %s: it is printed where %s is on",
+			log_of_use(v->system, v->extension), extension_text(v));
 	} else if (hides && flag_present(v)) {
 		stage_evidence(
 			stage,

@@ -257,11 +257,15 @@ static void warn_neighbour(struct stage *stage)
 {
 	const char *other = holder(stage->v);
 
-	if (!other)
+	if (other)
+		stage_evidence(stage, "loaded beside KVM: %s", other);
+	else if (!show_virtualbox_refused(stage))
 		return;
 	stage->status = STAGE_WARN;
-	stage_evidence(stage, "loaded beside KVM: %s", other);
-	remedy_sharing(stage);
+	if (other)
+		remedy_sharing(stage);
+	else
+		remedy_virtualbox_version(stage);
 }
 
 /* Its file is gone though the kernel is here: outside of a container. */
@@ -289,6 +293,31 @@ static void restart_needed(struct stage *stage)
 	if (system->other_kernels)
 		stage_evidence(stage, "modules are installed for: %s",
 			       system->other_kernels);
+}
+
+/* Where kvm is a module, those that need it come with it. */
+static void unknown_state(struct stage *stage)
+{
+	const struct module *kvm = system_module(stage->v->system, "kvm");
+
+	stage->status = STAGE_UNKNOWN;
+	if (kvm->state == MODULE_STATE_LOADED) {
+		stage_summary(stage,
+			      "kvm is loaded, and %s is not: why is not known",
+			      stage->v->vendor_module);
+		stage_remedy(
+			stage,
+			"As root: modprobe %s; where it is refused, its answer and dmesg | grep -i kvm say why.",
+			stage->v->vendor_module);
+		return;
+	}
+	stage_summary(
+		stage,
+		"%s is not loaded; whether this kernel has it is not known",
+		stage->v->vendor_module);
+	stage_remedy(
+		stage,
+		"Run virtinfo check on the host itself, where /lib/modules is.");
 }
 
 static void judge_state(struct stage *stage)
@@ -321,14 +350,7 @@ static void judge_state(struct stage *stage)
 		stage_remedy(stage, "On the host, as root: modprobe %s.",
 			     stage->v->vendor_module);
 	} else {
-		stage->status = STAGE_UNKNOWN;
-		stage_summary(
-			stage,
-			"%s is not loaded; whether this kernel has it is not known",
-			stage->v->vendor_module);
-		stage_remedy(
-			stage,
-			"Run virtinfo check on the host itself, where /lib/modules is.");
+		unknown_state(stage);
 	}
 }
 

@@ -47,8 +47,7 @@ static void show(struct stage *stage, const struct printed *printed)
 		       printed->text);
 }
 
-/* The cure that is to run this program is to have its evidence. */
-static void remedy(struct stage *stage, const struct message *message)
+void remedy_message(struct stage *stage, const struct message *message)
 {
 	const char *cure = message_cure(message);
 
@@ -76,16 +75,32 @@ static void fail(struct stage *stage, const struct printed *printed)
 	if (reason == REASON_IN_USE)
 		remedy_sharing(stage);
 	else
-		remedy(stage, printed->message);
+		remedy_message(stage, printed->message);
 }
 
-/* Without any CPU in the input the first message is all that is known. */
-static void explain_unknown(struct stage *stage, const struct printed *printed)
+/* That there is no node follows from what others tell. */
+static bool is_consequence(const struct printed *printed)
 {
-	show(stage, printed);
-	stage_summary(stage, "%s", printed->message->meaning);
+	enum reason reason = message_reason(printed->message);
+
+	return reason == REASON_DEVICE_MISSING ||
+	       reason == REASON_KVM_NOT_LOADED;
+}
+
+/* Without any CPU in the input the messages are all that is known. */
+static void explain_unknown(struct stage *stage)
+{
+	const struct printed *first = printed_at(stage->v, 0), *printed;
+	size_t i;
+
+	for (i = 0; (printed = printed_at(stage->v, i)); i++) {
+		show(stage, printed);
+		if (is_consequence(first))
+			first = printed;
+	}
+	stage_summary(stage, "%s", first->message->meaning);
 	stage_remedy_anew(stage);
-	remedy(stage, printed->message);
+	remedy_message(stage, first->message);
 }
 
 void judge_printed(struct stage *stage)
@@ -106,10 +121,23 @@ void judge_printed(struct stage *stage)
 		fail(stage, printed);
 		return;
 	}
-	printed = printed_at(stage->v, 0);
-	if (printed && !certain && stage->id == STAGE_PROCESSOR &&
+	if (i && !certain && stage->id == STAGE_PROCESSOR &&
 	    !stage->v->hardware.any)
-		explain_unknown(stage, printed);
+		explain_unknown(stage);
+}
+
+bool show_virtualbox_refused(struct stage *stage)
+{
+	const struct printed *printed;
+	size_t i;
+
+	for (i = 0; (printed = printed_at(stage->v, i)); i++)
+		if (message_reason(printed->message) == REASON_IN_USE &&
+		    !is_certain(stage, printed->message))
+			break;
+	if (printed)
+		show(stage, printed);
+	return printed;
 }
 
 enum vi_extension printed_extension(const struct system *system)

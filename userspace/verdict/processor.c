@@ -179,12 +179,15 @@ static void without_extension(struct stage *stage)
 	}
 }
 
-/* Both flags are known, and a guest's kernel shows neither. */
+/* A guest's kernel shows neither flag: the list of all tells, or kvm-ok. */
 static bool hides_flags(const struct verdict_context *v)
 {
-	return is_guest(v) && v->system->flag_vmx == FLAG_ON_NONE &&
-	       v->system->flag_svm != FLAG_ON_SOME &&
-	       v->system->flag_svm != FLAG_ON_ALL;
+	const struct system *system = v->system;
+
+	return is_guest(v) &&
+	       (system->flag_vmx == FLAG_ON_NONE || system->kvm_ok.no_flag) &&
+	       system->flag_vmx <= FLAG_ON_NONE &&
+	       system->flag_svm <= FLAG_ON_NONE;
 }
 
 /* Does a tool that shows bits of CPUID show neither VMX nor SVM? */
@@ -221,93 +224,11 @@ static void denied(struct stage *stage)
 		remedy_evidence(stage);
 }
 
-/*
- * The claim that KVM's module found no extension; NR_LOG_CLAIMS if none does.
- * kvm_intel that is built in says so on a processor of AMD's as well; kvm_amd
- * looks at the vendor first.
- */
-static enum log_claim log_lacks(const struct system *system)
-{
-	if (system->log[LOG_NO_SVM])
-		return LOG_NO_SVM;
-	if (system->log[LOG_NO_VMX] && system->vendor != VI_SVM)
-		return LOG_NO_VMX;
-	return NR_LOG_CLAIMS;
-}
-
 /* A guest of which the kernel's log tells that it is offered none. */
 static bool log_hides(const struct verdict_context *v)
 {
 	return is_guest(v) && (log_lacks(v->system) != NR_LOG_CLAIMS ||
 			       v->system->log[LOG_GUEST_OF_SEV]);
-}
-
-static void show_log_of_lack(struct stage *stage)
-{
-	static const enum log_claim claims[] = {
-		LOG_NO_VMX,
-		LOG_NO_SVM,
-		LOG_NO_EXTENSION,
-		LOG_GUEST_OF_SEV,
-	};
-
-	show_log(stage, claims, ARRAY_SIZE(claims));
-}
-
-/* Without a hypervisor firmware may be why. */
-static void lack_in_log(struct stage *stage, enum log_claim claim)
-{
-	stage_summary(stage, "the kernel's log says that %s",
-		      log_claim_meaning(claim));
-	stage_remedy(
-		stage,
-		"If processors of that model have it, turn %s on in the firmware setup, and power-cycle; in a virtual machine its host decides.",
-		claim == LOG_NO_SVM ? "SVM Mode (AMD-V)" : "VT-x");
-}
-
-/* What words without an extension leave open. */
-static void words_tell_nothing(struct stage *stage)
-{
-	const struct said *flag = tool_either_flag(stage->v->system);
-	const struct said *libvirt =
-		system_said(stage->v->system, "libvirt domain kvm");
-	bool no_vmx = tool_answer(stage->v->system, FIELD_CPUID_L1_ECX_vmx) ==
-		      ANSWER_NO;
-
-	enum log_claim lack = log_lacks(stage->v->system);
-
-	show_log_of_lack(stage);
-	/* Firmware's lock hides a flag, and so does the kernel. */
-	if (lack != NR_LOG_CLAIMS) {
-		show_no_flag(stage);
-		lack_in_log(stage, lack);
-	} else if (show_no_flag(stage)) {
-		stage_summary(
-			stage,
-			"the kernel shows neither VMX nor SVM; whether the processor has it is not known");
-	} else if (flag && flag->number) {
-		show_tools(stage);
-		stage_summary(
-			stage,
-			"the kernel shows VMX or SVM, which of them is not known; nor whether firmware left it on");
-	} else if (no_vmx) {
-		show_tools(stage);
-		stage_summary(
-			stage,
-			"CPUID shows no VMX; whether the processor has SVM, or a hypervisor hides VMX, is not known");
-	} else if (libvirt && !libvirt->number) {
-		stage_evidence(stage, "libvirt domain kvm: no");
-		stage_summary(
-			stage,
-			"libvirt found no KVM that it could use; why is not known");
-	} else if (stage->v->device->state == DEVICE_MISSING) {
-		stage_summary(
-			stage,
-			"there is no /dev/kvm; whether the processor has VMX or SVM, and firmware left it on, is not known");
-	} else if (!stage->v->hardware.any) {
-		stage_summary(stage, "the input holds no CPU");
-	}
-	unknown(stage);
 }
 
 /* No register of any CPU tells of the extension. */

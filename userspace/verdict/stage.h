@@ -89,12 +89,26 @@ enum answer kernel_locks_vmx_off(const struct verdict_context *v);
 
 /* The extension that the kernel's flags or log prove. verdict/words.c. */
 enum vi_extension words_extension(const struct system *system);
+/*
+ * A line of the log that is printed where that extension is in use, so on; or
+ * NULL.
+ */
+const char *log_of_use(const struct system *system,
+		       enum vi_extension extension);
 /* They as evidence; and the lines of the log that prove the claims. */
 void show_words_of_extension(struct stage *stage);
 /* What other tools say of the extension, as evidence. */
 void show_tools(struct stage *stage);
 /* Evidence of the flags that are known not to be shown. Is there one? */
 bool show_no_flag(struct stage *stage);
+/*
+ * Where no register and no word tells of the extension: in
+ * verdict/words_open.c. The claim that KVM's module found none, NR_LOG_CLAIMS if
+ * none does; such lines as evidence; and the stage, unknown, with what is known.
+ */
+enum log_claim log_lacks(const struct system *system);
+void show_log_of_lack(struct stage *stage);
+void words_tell_nothing(struct stage *stage);
 void show_log(struct stage *stage, const enum log_claim *claims, size_t count);
 /* The lines that tell why KVM's module did not load, or why there are none. */
 void show_log_of_load(struct stage *stage);
@@ -122,6 +136,13 @@ bool log_should_say_off(const struct verdict_context *v);
 void fail_locked(struct stage *stage);
 /* Of a stage of which nothing better tells. In verdict/printed.c. */
 void judge_printed(struct stage *stage);
+/*
+ * Did VirtualBox say that another hypervisor uses the extension? Then that is
+ * evidence of the stage.
+ */
+bool show_virtualbox_refused(struct stage *stage);
+/* What to do about a message: its cure, or the command that tells more. */
+void remedy_message(struct stage *stage, const struct message *message);
 /* The extension that a message says is off: what is off is there. */
 enum vi_extension printed_extension(const struct system *system);
 

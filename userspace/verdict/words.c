@@ -27,19 +27,40 @@ static const enum log_claim vmx_claims[] = {
 static const enum log_claim svm_claims[] = {
 	LOG_SVM_ON,
 	LOG_SVM_OFF,
-	LOG_NESTED_ON,
 	LOG_XEN_HAS_SVM,
 };
 
-static bool says_any(const struct system *system, const enum log_claim *claims,
-		     size_t count)
+/* What kvm_amd says behind its check that SVM is there and on. */
+static const enum log_claim svm_uses[] = {
+	LOG_NESTED_ON,	     LOG_NPT_ON,       LOG_NPT_OFF,   LOG_SEV_ON,
+	LOG_SEV_OFF,	     LOG_SEV_UNUSABLE, LOG_SEV_ES_ON, LOG_SEV_ES_OFF,
+	LOG_SEV_ES_UNUSABLE, LOG_SNP_ON,       LOG_SNP_OFF,   LOG_SNP_UNUSABLE,
+};
+
+/* The TDX module is called with VMX on. */
+static const enum log_claim vmx_uses[] = { LOG_TDX_ON };
+
+static const char *first_line(const struct system *system,
+			      const enum log_claim *claims, size_t count)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
 		if (system->log[claims[i]])
-			return true;
-	return false;
+			return system->log[claims[i]];
+	return NULL;
+}
+
+const char *log_of_use(const struct system *system, enum vi_extension extension)
+{
+	switch (extension) {
+	case VI_VMX:
+		return first_line(system, vmx_uses, ARRAY_SIZE(vmx_uses));
+	case VI_SVM:
+		return first_line(system, svm_uses, ARRAY_SIZE(svm_uses));
+	default:
+		return NULL;
+	}
 }
 
 /* KVM's part for a vendor does not load without the extension. */
@@ -51,10 +72,12 @@ static bool is_loaded(const struct system *system, const char *module)
 enum vi_extension words_extension(const struct system *system)
 {
 	if (is_shown(system->flag_vmx) || system->kvm_ok.vmx ||
-	    says_any(system, vmx_claims, ARRAY_SIZE(vmx_claims)))
+	    first_line(system, vmx_claims, ARRAY_SIZE(vmx_claims)) ||
+	    log_of_use(system, VI_VMX))
 		return VI_VMX;
 	if (is_shown(system->flag_svm) || system->kvm_ok.svm ||
-	    says_any(system, svm_claims, ARRAY_SIZE(svm_claims)))
+	    first_line(system, svm_claims, ARRAY_SIZE(svm_claims)) ||
+	    log_of_use(system, VI_SVM))
 		return VI_SVM;
 	if (is_loaded(system, "kvm_intel"))
 		return VI_VMX;
@@ -98,6 +121,7 @@ void show_log(struct stage *stage, const enum log_claim *claims, size_t count)
 void show_words_of_extension(struct stage *stage)
 {
 	const struct system *system = stage->v->system;
+	const char *use = log_of_use(system, stage->v->extension);
 
 	if (is_shown(system->flag_vmx) || is_shown(system->flag_svm))
 		stage_evidence(stage, "the kernel shows the flag \"%s\"",
@@ -114,6 +138,8 @@ void show_words_of_extension(struct stage *stage)
 		show_log(stage, vmx_claims, ARRAY_SIZE(vmx_claims));
 	else
 		show_log(stage, svm_claims, ARRAY_SIZE(svm_claims));
+	if (use)
+		stage_evidence(stage, "kernel log: %s", use);
 }
 
 bool show_no_flag(struct stage *stage)
@@ -206,7 +232,7 @@ bool log_should_say_off(const struct verdict_context *v)
 
 bool log_of_load(const struct verdict_context *v)
 {
-	return says_any(v->system, load_claims, ARRAY_SIZE(load_claims));
+	return first_line(v->system, load_claims, ARRAY_SIZE(load_claims));
 }
 
 void remedy_log(struct stage *stage)
