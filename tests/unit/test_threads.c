@@ -23,6 +23,9 @@ static void quoted_in_a_sentence(void **state)
 	/* Of several the one that is a line of something. */
 	assert_post("With `-cpu host` I see `kvm: no hardware support` only\n",
 		    "log kvm_no_hardware", "kvm: no hardware support");
+	assert_post(
+		"**_VMX enabled         -  No_**\nVMX supported       *  Yes\n",
+		"haxm VMX enabled", "no");
 	/* Over two lines. */
 	assert_post("`INFO: /dev/kvm exists\nKVM acceleration can be used`\n",
 		    "device kvm", "present");
@@ -96,6 +99,8 @@ static void what_is_known_comes_first(void **state)
 		"WARN[0000] modprobe insert module failed: modprobe: ERROR: could not insert 'kvm_intel': Operation not supported\n"
 		"ERRO[0000] ERROR: System is not capable of running Kata Containers  arch=amd64 name=kata-runtime\n",
 		"KVM's module refused", "dmesg | grep -i kvm");
+	assert_open("[    0.000000] Hypervisor detected: KVM\n",
+		    "this is a guest of KVM", "virtinfo capture");
 	assert_open("$ lscpu\nVendor ID: GenuineIntel\nVirtualization: VT-x\n"
 		    "CPU family: 6\nModel: 60\n"
 		    "$ uname -r\n6.1.0-18-amd64\n"
@@ -146,6 +151,38 @@ static void log_of_use_proves_it(void **state)
 	assert_reason("ccp 0000:26:00.1: SEV API:1.52 build:4\n", "unknown");
 }
 
+/* xl info and xe host-param-list are tools of dom0. */
+static void xen_tells_its_kinds(void **state)
+{
+	struct verdict *verdict =
+		judge("virt_caps              : pv\n"
+		      "xen_caps               : xen-3.0-x86_64\n");
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "owned-by-hypervisor");
+	assert_has(verdict->summary, "which has neither VMX nor SVM");
+	assert_has(verdict->remedy, "firmware setup");
+	verdict_free(verdict);
+	verdict = judge(
+		"capabilities (SRO): xen-3.0-x86_64; hvm-3.0-x86_32; hvm-3.0-x86_64\n");
+	assert_has(verdict->summary, "which owns VMX or SVM");
+	assert_has_not(verdict->remedy, "firmware setup");
+	verdict_free(verdict);
+}
+
+/* Xen looks at the lock first. */
+static void xen_misses_a_control(void **state)
+{
+	struct verdict *verdict = judge(
+		"(XEN) VMX: CPU0 has insufficient CPU-Based Exec Control (b5b9fffe; requires 2299968c)\n");
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "extension-incomplete");
+	assert_int_equal(stage_of(verdict, STAGE_FIRMWARE)->status, STAGE_PASS);
+	assert_has(verdict->remedy, "If this is a virtual machine");
+	verdict_free(verdict);
+}
+
 /* KVM is loaded, and holds what VirtualBox asks for. */
 static void virtualbox_beside_kvm(void **state)
 {
@@ -171,6 +208,8 @@ int main(void)
 		cmocka_unit_test(what_is_known_comes_first),
 		cmocka_unit_test(no_flag_in_wsl),
 		cmocka_unit_test(log_of_use_proves_it),
+		cmocka_unit_test(xen_tells_its_kinds),
+		cmocka_unit_test(xen_misses_a_control),
 		cmocka_unit_test(virtualbox_beside_kvm),
 	};
 

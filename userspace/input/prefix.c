@@ -124,17 +124,17 @@ static bool take_bar(const struct line *line, struct prefixed *p)
 	return true;
 }
 
-/* `...`, **...**, "..." and '...' */
-static bool take_marks(const struct line *line, struct prefixed *p)
+/* `...`, **...**, "..." and '...', of one mark */
+static bool take_mark(const char *at, const char *end, struct prefixed *p)
 {
-	const char *at = line->text, *end = line->end;
+	const char *begin = at;
 	char mark = at < end ? *at : '\0';
 
 	if (!mark || !strchr("`*\"'_", mark))
 		return false;
 	while (at < end && *at == mark)
 		at++;
-	if (at == end && end - line->text == 2) {
+	if (at == end && end - begin == 2) {
 		p->begin = p->end = end;
 		return true;
 	}
@@ -147,7 +147,17 @@ static bool take_marks(const struct line *line, struct prefixed *p)
 		end--;
 	p->begin = at;
 	p->end = end;
-	p->foreign = mark == '`';
+	p->foreign |= mark == '`';
+	return true;
+}
+
+/* The same, also one within another: **_..._** */
+static bool take_marks(const struct line *line, struct prefixed *p)
+{
+	if (!take_mark(line->text, line->end, p))
+		return false;
+	while (take_mark(p->begin, p->end, p))
+		;
 	return true;
 }
 

@@ -15,6 +15,7 @@
 #include "input/shell_access.h"
 #include "input/shell_command.h"
 #include "input/shell_release.h"
+#include "input/shell_xen.h"
 #include "input/span.h"
 #include "input/words.h"
 #include "input/wrap.h"
@@ -222,6 +223,21 @@ static int take_kernel(struct shell *s, const char *at, const char *end)
 	return tell_span(s, "kernel", release);
 }
 
+static bool is_xen(const char *at, const char *end)
+{
+	struct span kinds;
+
+	return shell_xen_kinds(at, end, &kinds);
+}
+
+static int take_xen(struct shell *s, const char *at, const char *end)
+{
+	struct span kinds;
+
+	shell_xen_kinds(at, end, &kinds);
+	return tell_span(s, "xen guest kinds", kinds);
+}
+
 static int take_id(struct shell *s, const char *at, const char *end)
 {
 	shell_access_id(&s->access, at, end);
@@ -250,7 +266,7 @@ static const struct {
 	{ is_refusal, take_refusal },	  { is_node, take_node },
 	{ is_complaint, take_complaint }, { is_parameter, take_parameter },
 	{ is_kernel, take_kernel },	  { shell_is_id, take_id },
-	{ is_boot_line, take_boot_line },
+	{ is_boot_line, take_boot_line }, { is_xen, take_xen },
 };
 
 static bool has_kvm(const char *at, const char *end)
@@ -271,11 +287,13 @@ static bool has_wsl(const char *at, const char *end)
 /* Most lines are none: they begin as none does, and have no "kvm". */
 static bool may_answer(const char *at, const char *end)
 {
-	return BEGINS(at, end, "Linux ") || BEGINS(at, end, "Kernel") ||
-	       BEGINS(at, end, "Linux kernel:") || BEGINS(at, end, "uid=") ||
-	       BEGINS(at, end, "BOOT_IMAGE=") || BEGINS(at, end, "crw") ||
-	       BEGINS(at, end, "ls: ") || BEGINS(at, end, "stat: ") ||
-	       has_kvm(at, end) || has_wsl(at, end);
+	return BEGINS(at, end, "xen_caps") ||
+	       BEGINS(at, end, "capabilities (") || BEGINS(at, end, "Linux ") ||
+	       BEGINS(at, end, "Kernel") || BEGINS(at, end, "Linux kernel:") ||
+	       BEGINS(at, end, "uid=") || BEGINS(at, end, "BOOT_IMAGE=") ||
+	       BEGINS(at, end, "crw") || BEGINS(at, end, "ls: ") ||
+	       BEGINS(at, end, "stat: ") || has_kvm(at, end) ||
+	       has_wsl(at, end);
 }
 
 static size_t answer_of(const struct line *line)

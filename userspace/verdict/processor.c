@@ -231,6 +231,19 @@ static bool log_hides(const struct verdict_context *v)
 			       v->system->log[LOG_GUEST_OF_SEV]);
 }
 
+/* Only Xen names the controls that it misses. */
+static void incomplete_for_xen(struct stage *stage)
+{
+	stage_fail(stage, REASON_EXTENSION_INCOMPLETE);
+	stage_summary(stage, "VMX lacks what Xen needs");
+	if (is_guest(stage->v))
+		remedy_offer(stage);
+	else
+		stage_remedy(
+			stage,
+			"If this is a virtual machine, its hypervisor has to offer it the whole of VMX; otherwise update the firmware and the microcode, or use another host.");
+}
+
 /* No register of any CPU tells of the extension. */
 static void judge_words(struct stage *stage)
 {
@@ -239,6 +252,8 @@ static void judge_words(struct stage *stage)
 		owned(stage);
 	} else if (stage->v->extension != VI_NO_EXTENSION) {
 		show_words_of_extension(stage);
+		if (stage->v->system->log[LOG_VMX_INCOMPLETE])
+			incomplete_for_xen(stage);
 	} else if (tool_used_kvm(stage->v->system)) {
 		show_tools(stage);
 	} else if (stage->v->system->log[LOG_EXTENSION_OFF]) {

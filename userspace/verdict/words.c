@@ -20,7 +20,7 @@ static bool is_shown(enum flag_shown flag)
 /* What only a processor with VMX makes the kernel say. */
 static const enum log_claim vmx_claims[] = {
 	LOG_VMX_ON,	   LOG_VMX_NOT_ON,  LOG_VMX_OFF,     LOG_VMX_SMX_ONLY,
-	LOG_VMXON_FAULTED, LOG_CAPS_DIFFER, LOG_XEN_HAS_VMX, LOG_VMX_INCOMPLETE,
+	LOG_VMXON_FAULTED, LOG_CAPS_DIFFER, LOG_XEN_HAS_VMX,
 };
 
 /* And with SVM. */
@@ -37,8 +37,11 @@ static const enum log_claim svm_uses[] = {
 	LOG_SEV_ES_UNUSABLE, LOG_SNP_ON,       LOG_SNP_OFF,   LOG_SNP_UNUSABLE,
 };
 
-/* The TDX module is called with VMX on. */
-static const enum log_claim vmx_uses[] = { LOG_TDX_ON };
+/*
+ * The TDX module is called with VMX on, and Xen looks at the lock before it
+ * looks at the controls.
+ */
+static const enum log_claim vmx_uses[] = { LOG_TDX_ON, LOG_VMX_INCOMPLETE };
 
 static const char *first_line(const struct system *system,
 			      const enum log_claim *claims, size_t count)

@@ -145,6 +145,11 @@ void words_tell_nothing(struct stage *stage)
 		stage_summary(stage, "%s", message->meaning);
 	} else if (kvm_is_alone(stage->v->system)) {
 		alone(stage);
+	} else if (is_guest(stage->v)) {
+		stage_summary(
+			stage,
+			"this is a guest of %s; whether it is offered VMX or SVM is not known",
+			hypervisor_name(stage->v->hypervisor->product));
 	} else if (!stage->v->hardware.any) {
 		stage_summary(stage, "the input holds no CPU");
 	}
