@@ -105,6 +105,25 @@ static void cpuinfo_damage(void **state)
 	       "f:1: no line of it tells of a machine");
 }
 
+/* Features have no register there; who lacks one may have lost its flag. */
+static void flags_of_features(void **state)
+{
+	struct host *host =
+		parse_string("flags : fpu msr sev svm lahf_lm npt sev_es\n");
+
+	(void)state;
+	assert_fact(host, "cpuinfo npt", "all");
+	assert_fact(host, "cpuinfo sev_es", "all");
+	assert_no_fact(host, "cpuinfo ept");
+	assert_no_fact(host, "cpuinfo sev_snp");
+	host_free(host);
+	host = parse_string(CPU("0") "flags : fpu msr vmx lahf_lm ept\n" CPU(
+		"1") "flags : fpu msr vmx lahf_lm\n");
+	assert_fact(host, "cpuinfo vmx", "all");
+	assert_no_fact(host, "cpuinfo ept");
+	host_free(host);
+}
+
 #define LSCPU_HEAD "CPU op-mode(s): 32-bit, 64-bit\nVendor ID: GenuineIntel\n"
 
 #define FLAGS_LIST "fpu vme de pse tsc msr pae sse4_1 vmx lahf_lm abm\n"
@@ -362,6 +381,7 @@ int main(void)
 		cmocka_unit_test(cpuinfo_of_flags_alone),
 		cmocka_unit_test(cpuinfo_cut),
 		cmocka_unit_test(cpuinfo_damage),
+		cmocka_unit_test(flags_of_features),
 		cmocka_unit_test(lscpu_in_other_languages),
 		cmocka_unit_test(lscpu_text),
 		cmocka_unit_test(lscpu_json),

@@ -12,11 +12,19 @@ static const struct {
 	const char *name;
 	/* Flags before or at its place that are last in a list cut off there. */
 	const char *last;
+	/* A fact only where all show it: it may be missing for many a reason. */
+	bool only_shown;
 } rows[CPUINFO_FLAGS] = {
-	{ "vmx", NULL },
-	{ "svm", "lahf_lm cmp_legacy" },
-	{ "hypervisor", NULL },
-	{ "sse4_1", NULL },
+	{ .name = "vmx" },
+	{ .name = "svm", .last = "lahf_lm cmp_legacy" },
+	{ .name = "hypervisor" },
+	{ .name = "sse4_1" },
+	{ .name = "ept", .only_shown = true },
+	{ .name = "npt", .only_shown = true },
+	{ .name = "sme", .only_shown = true },
+	{ .name = "sev", .only_shown = true },
+	{ .name = "sev_es", .only_shown = true },
+	{ .name = "sev_snp", .only_shown = true },
 };
 
 /* Every processor of 64 bits has it, behind the others but for svm. */
@@ -161,6 +169,9 @@ static int one_fact(const struct cpuinfo_flags *flags, struct facts *facts,
 
 	snprintf(key, sizeof(key), "cpuinfo %s", rows[flag].name);
 	if ((flags->cut[flag] && !with) || facts_get(facts, key))
+		return 0;
+	if (rows[flag].only_shown &&
+	    (!flags->may_be_cut || with < cpulist_weight(&flags->cpus)))
 		return 0;
 	list = cpulist_string(&flags->with[flag]);
 	if (!list)

@@ -12,14 +12,15 @@
 #include "base/facts.h"
 #include "input/pair.h"
 
-/* vmx, svm, hypervisor and sse4_1 */
-#define CPUINFO_FLAGS 4
+/* vmx, svm, hypervisor, sse4_1, and those of features that have no register */
+#define CPUINFO_FLAGS 10
 
 /* Zeroed is nothing read. */
 struct cpuinfo_flags {
 	/*
 	 * The list was copied by hand: where it may have been cut off before
-	 * a flag, that flag is not known to be missing.
+	 * a flag, that flag is not known to be missing. Of features that have
+	 * no register there the flags that are shown are facts.
 	 */
 	bool may_be_cut;
 	unsigned int cpu;    /* whose list is next, if no line says another */

@@ -10,7 +10,8 @@ enum parsed parse_said(const struct parsing *at)
 {
 	struct fact_name whole = { at->key, strlen(at->key) };
 	struct said *said = named_make(&at->system->said, sizeof(*said), whole);
-	bool yes = !strcmp(at->value, "yes");
+	/* Of a flag in /proc/cpuinfo it says on which CPUs. */
+	bool yes = !strcmp(at->value, "yes") || !strcmp(at->value, "all");
 
 	if (!said)
 		return PARSED_NO_MEMORY;

@@ -151,13 +151,13 @@ static bool take_mark(const char *at, const char *end, struct prefixed *p)
 	return true;
 }
 
-/* The same, also one within another: **_..._** */
+/* The same; within what is set in bold there may be another: **_..._** */
 static bool take_marks(const struct line *line, struct prefixed *p)
 {
 	if (!take_mark(line->text, line->end, p))
 		return false;
-	while (take_mark(p->begin, p->end, p))
-		;
+	if (*line->text == '*')
+		take_mark(p->begin, p->end, p);
 	return true;
 }
 
