@@ -35,6 +35,25 @@ static void quoted_in_a_sentence(void **state)
 		    "log kvm_bios", NULL);
 }
 
+/* Marks of a page or a forum on the line itself; in a cell of a table. */
+static void marks_and_cells(void **state)
+{
+	static const char *const posts[] = {
+		"<pre><code>kvm: disabled by bios\n</code></pre>\n",
+		"<p><code>kvm: disabled by bios</code></p>\n",
+		"[code]kvm: disabled by bios[/code]\n",
+		"[CODE]\nkvm: disabled by bios[/CODE]\n",
+		"{noformat}kvm: disabled by bios{noformat}\n",
+		"| dmesg | kvm: disabled by bios |\n",
+		"first | `kvm: disabled by bios` | last\n",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(posts); i++)
+		assert_post(posts[i], "log kvm_bios", "kvm: disabled by bios");
+}
+
 /* Advice has no answer: what is below is not what the command printed. */
 static void commands_in_a_sentence(void **state)
 {
@@ -203,6 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quoted_in_a_sentence),
+		cmocka_unit_test(marks_and_cells),
 		cmocka_unit_test(commands_in_a_sentence),
 		cmocka_unit_test(releases),
 		cmocka_unit_test(what_is_known_comes_first),

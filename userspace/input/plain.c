@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "input/scan.h"
+#include "input/wrap.h"
 
 /* No sequence of a terminal is longer, but for the titles that it sets. */
 #define ESCAPE_MAX 256
@@ -50,11 +51,20 @@ static const struct change entities[] = {
 	{ "&amp;", "&" },  { "&#xA0;", " " },
 };
 
-/* A line's end in the source of a web page, which has one of its own. */
+/*
+ * What the source of a web page or a forum's post has around lines: a line's
+ * end, and the marks of text that is quoted.
+ */
 static const struct change tags[] = {
-	{ "<br>", "" },
-	{ "<br/>", "" },
-	{ "<br />", "" },
+	{ "<br>", "" },	      { "<br/>", "" },	  { "<br />", "" },
+	{ "<pre>", "" },      { "</pre>", "" },	  { "<code>", "" },
+	{ "</code>", "" },    { "<tt>", "" },	  { "</tt>", "" },
+	{ "<p>", "" },	      { "</p>", "" },	  { "<li>", "" },
+	{ "</li>", "" },      { "<td>", "" },	  { "</td>", "" },
+	{ "[code]", "" },     { "[/code]", "" },  { "[CODE]", "" },
+	{ "[/CODE]", "" },    { "[quote]", "" },  { "[/quote]", "" },
+	{ "[QUOTE]", "" },    { "[/QUOTE]", "" }, { "{code}", "" },
+	{ "{noformat}", "" },
 };
 
 /* Markdown's, for characters that mean something to it. */
@@ -70,7 +80,7 @@ static const char *const shown_escapes[] = { "\033[", "^[[", "ESC[" };
 
 struct text {
 	const char *at, *end;
-	char *out;
+	char *begin, *out;
 	bool entities; /* it is no XML, of which they are a part */
 };
 
@@ -146,6 +156,22 @@ static bool take_escape(struct text *text)
 	return behind;
 }
 
+/* A tag that is a line of its own is a fence (input/wrap.h), and kept. */
+static bool take_tag(struct text *text)
+{
+	const char *end =
+		memchr(text->at, '\n', (size_t)(text->end - text->at));
+
+	if (text->out == text->begin || text->out[-1] == '\n') {
+		struct line line = { .text = text->at,
+				     .end = end ? end : text->end };
+
+		if (line_is_fence(&line))
+			return false;
+	}
+	return CHANGE(text, tags);
+}
+
 /* What begins with this character is changed; false: it is kept. */
 static bool take_change(struct text *text)
 {
@@ -157,7 +183,9 @@ static bool take_change(struct text *text)
 	case '&':
 		return text->entities && CHANGE(text, entities);
 	case '<':
-		return CHANGE(text, tags);
+	case '[':
+	case '{':
+		return take_tag(text);
 	case '\\':
 		return CHANGE(text, escaped);
 	case '\xc2':
@@ -191,8 +219,12 @@ static bool has(const char *data, size_t length, const char *text)
 static bool has_change(const char *data, size_t length)
 {
 	static const unsigned char bytes[] = "\033^&\xc2\xe2\xef";
-	static const char *const texts[] = { "<br", "\\_", "\\[", "ESC[",
-					     "\r\r" };
+	static const char *const texts[] = {
+		"<br",	  "\\_",	"\\[",	  "ESC[",    "\r\r",
+		"</",	  "<code>",	"<pre>",  "<p>",     "<li>",
+		"<td>",	  "[code]",	"[CODE]", "[quote]", "[QUOTE]",
+		"{code}", "{noformat}",
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(bytes) - 1; i++)
@@ -228,7 +260,7 @@ int plain_text(struct buffer *text, const char *data, size_t length)
 	text->data = malloc(length ? length : 1);
 	if (!text->data)
 		return ENOMEM;
-	t.out = text->data;
+	t.begin = t.out = text->data;
 	t.entities = memchr(data, '&', length) && !is_xml(data, length);
 	while (t.at < t.end)
 		if (!take_change(&t))

@@ -220,17 +220,39 @@ static bool take_half_span(const struct line *line, struct prefixed *p)
 	return true;
 }
 
+/* A table's row: the first cell that is a line of some form. */
+static bool take_cell(const struct line *line, struct prefixed *p)
+{
+	const char *at = line->text, *bar;
+	struct line cell;
+
+	do {
+		bar = memchr(at, '|', (size_t)(line->end - at));
+		cell = (struct line){ .text = at,
+				      .end = bar ? bar : line->end };
+		line_unwrap(&cell);
+		if ((bar || at > line->text) && is_quotation(&cell)) {
+			p->begin = cell.text;
+			p->end = cell.end;
+			return true;
+		}
+		at = bar + 1;
+	} while (bar);
+	return false;
+}
+
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A sentence with `...` or "..." in it; not JSON, nor the log of a program. */
+/* A sentence with `...` or "..." in it, a table; not JSON, nor the log of a program. */
 static bool take_quoted(const struct line *line, struct prefixed *p)
 {
 	if (log_line_of_program(line))
 		return false;
-	if (take_half_span(line, p) || take_span(line, '`', p))
+	if (take_half_span(line, p) || take_span(line, '`', p) ||
+	    take_cell(line, p))
 		return true;
 	return line->text < line->end && is_letter(*line->text) &&
 	       take_span(line, '"', p);
