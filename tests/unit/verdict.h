@@ -29,6 +29,9 @@
 	"cpuid 0x40000001.0x0 : 0x01007efb 0x0 0x0 0x0\n"
 #define FACTS	       "\ncapture : by hand\n"
 #define LOADED(vendor) "module kvm : loaded\nmodule " vendor " : loaded\n"
+#define LOAD(vendor, error)                                                    \
+	"module kvm : loaded\nmodule " vendor " : loadable\nmodule " vendor    \
+	" load : " error "\n"
 #define DEVICE_OK                                                              \
 	"device kvm : present\ndevice kvm access : read write\n"               \
 	"kvm device open : ok\nkvm api : 12\n"
@@ -72,7 +75,7 @@ static inline const struct stage *stage_of(const struct verdict *verdict,
 	for (i = 0; i < verdict->nr_stages; i++)
 		if (verdict->stages[i].id == id)
 			return &verdict->stages[i];
-	fail_msg("no rung %s", stage_name(id));
+	fail_msg("no stage %s", stage_name(id));
 	return NULL;
 }
 
