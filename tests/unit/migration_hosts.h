@@ -7,6 +7,7 @@
 #define VIRTINFO_TESTS_UNIT_MIGRATION_HOSTS_H
 
 #include "group.h"
+#include "kvm_offer.h"
 #include "migrate/compare.h"
 
 #define KHZ 2100000
@@ -16,35 +17,6 @@ struct made {
 	struct host *host;
 	struct side side;
 };
-
-static inline void add_leaf(struct kvm_caps *caps, enum kvm_cpuid_list list,
-			    u32 leaf, u32 subleaf, u32 eax, u32 ebx, u32 ecx,
-			    u32 edx)
-{
-	const struct kvm_cpuid_leaf added = { .leaf = leaf,
-					      .subleaf = subleaf,
-					      .reg = { eax, ebx, ecx, edx } };
-
-	assert_int_equal(kvm_caps_add_cpuid(caps, list, &added), 0);
-}
-
-static inline void add_cap(struct kvm_caps *caps, int number, int value)
-{
-	const struct kvm_cap cap = { .number = number,
-				     .asked = true,
-				     .value = value };
-
-	assert_int_equal(kvm_caps_add(caps, &cap), 0);
-}
-
-static inline void add_msr(struct kvm_caps *caps, u32 index, u64 value)
-{
-	const struct kvm_msr msr = { .index = index,
-				     .readable = true,
-				     .value = value };
-
-	assert_int_equal(kvm_caps_add_msr(caps, &msr), 0);
-}
 
 /* Every leaf and MSR that is compared, with some bits everywhere. */
 static inline struct host *new_host(void)

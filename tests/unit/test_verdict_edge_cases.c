@@ -446,15 +446,7 @@ static void test_inside_smx(void **state)
 /* MSRs of one CPU only: taken to hold for its like, and said so. */
 static void test_msrs_of_one_cpu(void **state)
 {
-	struct verdict *verdict =
-		judge("------[ Logical CPU #0 ]------\n"
-		      "CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		      "CPUID 00000001: 000306C3-00100800-00000020-BFEBFBFF\n"
-		      "------[ Logical CPU #1 ]------\n"
-		      "CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		      "CPUID 00000001: 000306C3-01100800-00000020-BFEBFBFF\n"
-		      "------[ MSR Registers ]------\n"
-		      "MSR 0000003A: 0000-0000-0000-0005\n");
+	struct verdict *verdict = judge(MSRS_OF_ONE_CPU);
 
 	(void)state;
 	assert_string_equal(verdict_name(verdict), "hardware-ready");

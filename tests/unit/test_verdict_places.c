@@ -28,15 +28,6 @@ static void assert_unmet(const char *machine, const char *profile,
 	verdict_free(verdict);
 }
 
-static void assert_for(const char *machine, const char *profile,
-		       const char *reason)
-{
-	struct verdict *verdict = judge_for(machine, profile);
-
-	assert_string_equal(verdict_name(verdict), reason);
-	verdict_free(verdict);
-}
-
 /* What a stage advises replaces what its reason always advises. */
 static void test_no_remedy_twice(void **state)
 {

@@ -56,15 +56,6 @@ static void test_the_profiles(void **state)
 	AMD("0", "0x0", "0x5")                                                 \
 	VM_CR("0x0") extra FACTS LOADED("kvm_amd") DEVICE_OK "proof : ran\n"
 
-static void assert_for(const char *machine, const char *profile,
-		       const char *reason)
-{
-	struct verdict *verdict = judge_for(machine, profile);
-
-	assert_string_equal(verdict_name(verdict), reason);
-	verdict_free(verdict);
-}
-
 static void test_nested(void **state)
 {
 	struct verdict *verdict;

@@ -59,12 +59,19 @@ static inline const char *verdict_name(const struct verdict *verdict)
 	return reason_info(verdict->reason)->name;
 }
 
-static inline void assert_reason(const char *text, const char *reason)
+/* The reason that the verdict gives, with a profile or NULL. */
+static inline void assert_for(const char *text, const char *profile,
+			      const char *reason)
 {
-	struct verdict *verdict = judge(text);
+	struct verdict *verdict = judge_for(text, profile);
 
 	assert_string_equal(verdict_name(verdict), reason);
 	verdict_free(verdict);
+}
+
+static inline void assert_reason(const char *text, const char *reason)
+{
+	assert_for(text, NULL, reason);
 }
 
 static inline const struct stage *stage_of(const struct verdict *verdict,
