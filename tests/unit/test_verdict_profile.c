@@ -88,12 +88,8 @@ static void test_nested(void **state)
 static void assert_lacks(const char *machine, const char *profile,
 			 const char *lack, const char *advice)
 {
-	struct verdict *verdict = judge_for(machine, profile);
-
-	assert_string_equal(verdict_name(verdict), "profile-unmet");
-	assert_has(verdict->summary, lack);
-	assert_has(verdict->remedy, advice);
-	verdict_free(verdict);
+	assert_report(&(struct report){ machine, profile, "profile-unmet", lack,
+					advice, NULL });
 }
 
 /* What is there and off is not missing, and no newer kernel makes up for VMX. */

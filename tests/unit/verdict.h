@@ -98,6 +98,34 @@ static inline void assert_has_not(const char *text, const char *part)
 		fail_msg("\"%s\" is in \"%s\"", part, text);
 }
 
+/*
+ * What a machine's verdict has to say: the reason, the advice that helps, and
+ * that the advice which leads astray is not there.
+ */
+struct report {
+	const char *machine;
+	const char *profile; /* or NULL */
+	const char *reason;
+	const char *summary; /* NULL: any */
+	const char *has;
+	const char *has_not; /* NULL: nothing to look for */
+};
+
+static inline void assert_report(const struct report *report)
+{
+	struct verdict *verdict = judge_for(report->machine, report->profile);
+
+	if (strcmp(verdict_name(verdict), report->reason))
+		fail_msg("%s, not %s, of:\n%s", verdict_name(verdict),
+			 report->reason, report->machine);
+	if (report->summary)
+		assert_has(verdict->summary, report->summary);
+	assert_has(verdict->remedy, report->has);
+	if (report->has_not)
+		assert_has_not(verdict->remedy, report->has_not);
+	verdict_free(verdict);
+}
+
 static inline bool has_evidence(const struct stage *stage, const char *part)
 {
 	size_t i;
