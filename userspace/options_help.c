@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* --help, and the table of options for the completions. */
+#include "base/array.h"
+#include "base/exit_status.h"
 #include "options.h"
 #include "verdict/reasons.h"
 
@@ -124,7 +126,58 @@ static void print_decade(FILE *file, int decade)
 	fprintf(file, " %-6s %s\n", range, decade_name(decade));
 }
 
-static void print_exit_status(FILE *file, bool of_check)
+/* Statuses of one command: as base/exit_status.h has them. */
+static const struct {
+	enum command_id command;
+	int status;
+	const char *meaning;
+} own_statuses[] = {
+	{ COMMAND_DIFF, STATUS_ONLY_TO_B, "from A to B only" },
+	{ COMMAND_DIFF, STATUS_ONLY_TO_A, "from B to A only" },
+	{ COMMAND_DIFF, STATUS_NEITHER_WAY, "neither way" },
+	{ COMMAND_DIFF, STATUS_MIGRATION_UNKNOWN,
+	  "not known of one way at least" },
+	{ COMMAND_FLEET, STATUS_NOT_ALL_READY,
+	  "some are not ready, or it is not known" },
+	{ COMMAND_FLEET, STATUS_DRIFTED,
+	  "--since: machines appeared, vanished or changed" },
+	{ COMMAND_FLEET, STATUS_LOST_A_HOST,
+	  "--since: one that was ready is not, or vanished" },
+};
+
+static void print_own_statuses(FILE *file, enum command_id command)
+{
+	ARRAY_EACH(own, own_statuses, ARRAY_SIZE(own_statuses))
+		if (own->command == command)
+			fprintf(file, " %-6d %s\n", own->status, own->meaning);
+}
+
+/* What the statuses of the command say besides those of every command. */
+static void print_answers(FILE *file, enum command_id command)
+{
+	switch (command) {
+	case COMMAND_CHECK:
+		fputs("\nExit status of check, by the stage that fails (0: ready):\n",
+		      file);
+		for (int decade = 1; decade_name(decade); decade++)
+			print_decade(file, decade);
+		break;
+	case COMMAND_DIFF:
+		fputs("\nExit status of diff, where a guest may move (0: both ways):\n",
+		      file);
+		print_own_statuses(file, command);
+		break;
+	case COMMAND_FLEET:
+		fputs("\nExit status of fleet (0: all are ready; --since: nothing differs):\n",
+		      file);
+		print_own_statuses(file, command);
+		break;
+	default:
+		break;
+	}
+}
+
+static void print_exit_status(FILE *file)
 {
 	fputs("\nExit status:\n"
 	      " 0      success\n"
@@ -132,12 +185,6 @@ static void print_exit_status(FILE *file, bool of_check)
 	      " 2      usage error\n"
 	      " 3      bad input\n",
 	      file);
-	if (!of_check)
-		return;
-	fputs("\nExit status of check, by the stage that fails (0: ready):\n",
-	      file);
-	for (int decade = 1; decade_name(decade); decade++)
-		print_decade(file, decade);
 }
 
 static void help_command(FILE *file, enum command_id command)
@@ -148,7 +195,8 @@ static void help_command(FILE *file, enum command_id command)
 		info->name, info->arguments ? " " : "",
 		info->arguments ? info->arguments : "", info->summary);
 	print_command_options(file, command);
-	print_exit_status(file, command == COMMAND_CHECK);
+	print_exit_status(file);
+	print_answers(file, command);
 }
 
 static void help_all(FILE *file)
@@ -161,7 +209,9 @@ static void help_all(FILE *file)
 	COMMAND_EACH(command)
 		print_command(file, command);
 	print_all_options(file);
-	print_exit_status(file, true);
+	print_exit_status(file);
+	COMMAND_EACH(command)
+		print_answers(file, command);
 }
 
 void options_help(FILE *file, const struct options *options)

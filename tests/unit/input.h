@@ -19,6 +19,17 @@
 #define NO_FORM                                                                \
 	"not a capture, a dump of cpuid -r, a dump of AIDA64 or a kernel's log"
 
+/* A dump of AIDA64: two CPUs, and the MSRs of one. */
+#define MSRS_OF_ONE_CPU                                                        \
+	"------[ Logical CPU #0 ]------\n"                                     \
+	"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"                \
+	"CPUID 00000001: 000306C3-00100800-00000020-BFEBFBFF\n"                \
+	"------[ Logical CPU #1 ]------\n"                                     \
+	"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"                \
+	"CPUID 00000001: 000306C3-01100800-00000020-BFEBFBFF\n"                \
+	"------[ MSR Registers ]------\n"                                      \
+	"MSR 0000003A: 0000-0000-0000-0005\n"
+
 /* Parse as the file "f"; a failure fails the test and shows its message. */
 static inline struct host *parse_bytes(const char *data, size_t length)
 {
@@ -97,6 +108,14 @@ static inline void assert_fact(const struct host *host, const char *key,
 	if (!value)
 		fail_msg("no fact \"%s\"", key);
 	assert_string_equal(value, expected);
+}
+
+static inline void assert_no_fact(const struct host *host, const char *key)
+{
+	const char *value = facts_get(host->facts, key);
+
+	if (value)
+		fail_msg("\"%s\" is \"%s\"", key, value);
 }
 
 /* Each key has one gatherer. */

@@ -9,6 +9,7 @@
 
 #include "base/release.h"
 #include "group.h"
+#include "kvm_offer.h"
 #include "migrate/baseline_plan.h"
 #include "migrate/compare.h"
 
@@ -26,23 +27,11 @@ static u32 random_bits(unsigned int *seed)
 	return (u32)rand_r(seed) ^ (u32)rand_r(seed) << 16;
 }
 
-static void add_leaf(struct kvm_caps *caps, u32 leaf, u32 subleaf,
-		     const u32 reg[4])
+static void offer_leaf(struct kvm_caps *caps, u32 leaf, u32 subleaf,
+		       const u32 reg[4])
 {
-	struct kvm_cpuid_leaf added = { .leaf = leaf, .subleaf = subleaf };
-
-	memcpy(added.reg, reg, sizeof(added.reg));
-	assert_int_equal(kvm_caps_add_cpuid(caps, KVM_CPUID_SUPPORTED, &added),
-			 0);
-}
-
-static void add_msr(struct kvm_caps *caps, u32 index, u64 value)
-{
-	const struct kvm_msr msr = { .index = index,
-				     .readable = true,
-				     .value = value };
-
-	assert_int_equal(kvm_caps_add_msr(caps, &msr), 0);
+	add_leaf(caps, KVM_CPUID_SUPPORTED, leaf, subleaf, reg[VI_EAX],
+		 reg[VI_EBX], reg[VI_ECX], reg[VI_EDX]);
 }
 
 /* Most bits are on, some are off, each host's own ones. */
@@ -62,10 +51,10 @@ static struct host *random_host(unsigned int *seed, const char *name)
 	caps = &host->system.kvm;
 	caps->known = true;
 	caps->msr_error = 0;
-	add_leaf(caps, 0, 0, vendor);
-	add_leaf(caps, 0x40000000, 0, kvm);
+	offer_leaf(caps, 0, 0, vendor);
+	offer_leaf(caps, 0x40000000, 0, kvm);
 	features[VI_EAX] = random_bits(seed);
-	add_leaf(caps, 0x40000001, 0, features);
+	offer_leaf(caps, 0x40000001, 0, features);
 	for (i = 0; i < VI_NR_LEAVES; i++) {
 		u32 value[4];
 
@@ -75,8 +64,8 @@ static struct host *random_host(unsigned int *seed, const char *name)
 		if (vi_leaves[i].leaf == 0x80000000)
 			value[VI_EAX] = 0x80000025;
 		if (vi_leaves[i].leaf)
-			add_leaf(caps, vi_leaves[i].leaf, vi_leaves[i].subleaf,
-				 value);
+			offer_leaf(caps, vi_leaves[i].leaf,
+				   vi_leaves[i].subleaf, value);
 	}
 	for (i = 0; i < VI_NR_MSRS; i++)
 		if (!(vi_msrs[i].flags & VI_CONTROL_REGISTER))

@@ -3,20 +3,16 @@
 #include "captures.h"
 #include "verdict.h"
 
-#include "report/report.h"
+#include "reported.h"
 
 static char *capture(const struct host *host)
 {
 	struct options options = { .command = COMMAND_CAPTURE };
 	struct host *const hosts[] = { (struct host *)host, NULL };
-	struct out out = { .width = 80 };
-	char *text = NULL;
-	size_t size;
+	char *text;
 
-	out.file = open_memstream(&text, &size);
-	assert_non_null(out.file);
-	assert_int_equal(report_capture(&out, hosts, &options), 0);
-	assert_int_equal(fclose(out.file), 0);
+	assert_int_equal(
+		reported(&text, report_capture, plain_out, hosts, &options), 0);
 	return text;
 }
 
@@ -73,15 +69,7 @@ static void test_captures_survive(void **state)
 /* Some CPUs have MSRs and some have not: neither may become the other. */
 static void test_partly_told(void **state)
 {
-	struct host *host = parse_string(
-		"------[ Logical CPU #0 ]------\n"
-		"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		"CPUID 00000001: 000306C3-00100800-00000020-BFEBFBFF\n"
-		"------[ Logical CPU #1 ]------\n"
-		"CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		"CPUID 00000001: 000306C3-01100800-00000020-BFEBFBFF\n"
-		"------[ MSR Registers ]------\n"
-		"MSR 0000003A: 0000-0000-0000-0005\n");
+	struct host *host = parse_string(MSRS_OF_ONE_CPU);
 
 	(void)state;
 	assert_survives(host);

@@ -5,7 +5,7 @@
  */
 #include "input.h"
 
-#include "report/report.h"
+#include "reported.h"
 
 #define CPU(number, apic, core)                                                \
 	"------[ CPUID Registers / Logical CPU #" number " ]------\r\n"        \
@@ -32,14 +32,11 @@ static const char dump[] =
 static char *report_of(const char *machine, const struct options *options)
 {
 	struct host *host = parse_string(machine);
-	char *text = NULL;
-	size_t size;
-	struct out out = { .file = open_memstream(&text, &size), .width = 80 };
+	char *text;
 
-	assert_non_null(out.file);
 	assert_int_equal(host->nr_groups, 2);
-	assert_int_equal(report_cpus(&out, &host, options), 0);
-	assert_int_equal(fclose(out.file), 0);
+	assert_int_equal(
+		reported(&text, report_cpus, plain_out, &host, options), 0);
 	host_free(host);
 	return text;
 }

@@ -4,21 +4,18 @@
 
 #include "group.h"
 #include "input.h"
-#include "report/report.h"
+#include "reported.h"
 
 /* What it prints of two, to be freed. */
 static char *printed(struct host *a, struct host *b, int status)
 {
 	const struct options options = { .command = COMMAND_DIFF };
-	struct host *hosts[] = { a, b, NULL };
-	struct out out = { .width = 80 };
-	char *text = NULL;
-	size_t size;
+	struct host *const hosts[] = { a, b, NULL };
+	char *text;
 
-	out.file = open_memstream(&text, &size);
-	assert_non_null(out.file);
-	assert_int_equal(report_diff(&out, hosts, &options), status);
-	fclose(out.file);
+	assert_int_equal(
+		reported(&text, report_diff, plain_out, hosts, &options),
+		status);
 	return text;
 }
 

@@ -6,34 +6,19 @@
  */
 #include <ctype.h>
 
+#include "tree.h"
 #include "verdict.h"
 
 #include "export/engine.h"
 
 #define NOT_WRITTEN "| not written |"
 
-static char *read_text(const char *name)
-{
-	const char *top = getenv("VIRTINFO_TOP");
-	char path[512], *text = NULL;
-	size_t size = 0;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", top ? top : ".", name);
-	file = fopen(path, "re");
-	if (!file)
-		fail_msg("%s is missing", path);
-	assert_true(getdelim(&text, &size, '\0', file) > 0);
-	fclose(file);
-	return text;
-}
-
 static char *page_of(const struct engine *engine)
 {
 	char name[64];
 
 	snprintf(name, sizeof(name), "docs/engines/%s.md", engine->name);
-	return read_text(name);
+	return tree_text(name);
 }
 
 /* Without blanks: JSON has them where its library likes to. */
@@ -221,7 +206,7 @@ static void pages_have_every_name(void **state)
 /* Where the engine looks, and the way to the page. */
 static void pages_have_their_place(void **state)
 {
-	char *overview = read_text("docs/EXPORT.md"), *page, link[64];
+	char *overview = tree_text("docs/EXPORT.md"), *page, link[64];
 	const struct engine *engine;
 	size_t i;
 
@@ -252,7 +237,7 @@ static void timers_write_there(void **state)
 			 "contrib/systemd/virtinfo-export@%s.service.d/"
 			 "engine.conf",
 			 engine->name);
-		unit = read_text(name);
+		unit = tree_text(name);
 		snprintf(line, sizeof(line), "\nEnvironment=OUTPUT=%s\n",
 			 engine->place);
 		assert_has(unit, line);

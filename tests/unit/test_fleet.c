@@ -4,6 +4,7 @@
  * host, from the files alone: no kinds, no packing, every pair of hosts.
  */
 #include "folder.h"
+#include "tree.h"
 
 #include <string.h>
 
@@ -15,25 +16,19 @@
 #define HOSTS 14
 #define RUNS  120
 
-/* Tests run from the top of the tree; the folder is another. */
-static char capture[8192];
+/* Read before the tests enter a folder of their own. */
+static char *capture;
 
 static int begin(void **state)
 {
-	const char *top = getenv("VIRTINFO_TOP");
-	char path[512];
-	size_t length;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/tests/captures/ready.offer.virtinfo",
-		 top ? top : ".");
-	file = fopen(path, "r");
-	if (!file)
-		return -1;
-	length = fread(capture, 1, sizeof(capture) - 1, file);
-	capture[length] = '\0';
-	fclose(file);
+	capture = tree_text("tests/captures/ready.offer.virtinfo");
 	return enter_folder(state);
+}
+
+static int end(void **state)
+{
+	free(capture);
+	return leave_folder(state);
 }
 
 /* What a host is made of. */
@@ -78,7 +73,7 @@ static void write_host(const char *name, const struct made *made)
 {
 	char text[8192], line[256];
 
-	strcpy(text, capture);
+	snprintf(text, sizeof(text), "%s", capture);
 	snprintf(
 		line, sizeof(line),
 		"kvm cpuid 0x00000007 0x0\t: 0x00000000 0x%08x 0x0040068c 0x00000010",
@@ -368,5 +363,5 @@ int main(void)
 		cmocka_unit_test(groups_are_those_of_the_rule),
 	};
 
-	return cmocka_run_group_tests(tests, begin, leave_folder);
+	return cmocka_run_group_tests(tests, begin, end);
 }

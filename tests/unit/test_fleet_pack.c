@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Hosts in little memory: packed and opened they are what they were. */
-#include "captures.h"
+#include "input.h"
+#include "tree.h"
 
 #include "fleet/pack.h"
 #include "input/forms.h"
@@ -42,49 +43,43 @@ static void check_host(const struct host *host, const char *path)
 	pool_free(pool);
 }
 
+static void check_file(const char *path, const char *name, void *data)
+{
+	unsigned int *machines = data;
+	struct input_error error;
+	struct host *host = input_file(path, &error);
+
+	(void)name;
+	if (!host)
+		return;
+	check_host(host, path);
+	host_free(host);
+	++*machines;
+}
+
 /* Returns how many files of the folder are machines. */
 static unsigned int check_folder(const char *folder)
 {
-	struct input_error error;
-	char path[1024];
-	unsigned int count = 0;
-	struct dirent *entry;
-	struct host *host;
-	DIR *files = opendir(folder);
+	unsigned int machines = 0;
 
-	if (!files)
-		fail_msg("%s: run from the top of the tree", folder);
-	while ((entry = readdir(files))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		host = input_file(path, &error);
-		if (!host)
-			continue;
-		check_host(host, path);
-		host_free(host);
-		count++;
-	}
-	closedir(files);
-	return count;
+	tree_each(folder, check_file, &machines);
+	return machines;
 }
 
 static void every_form(void **state)
 {
-	const char *top = getenv("VIRTINFO_TOP");
-	char folder[512];
+	char folder[64];
 	enum form_id id;
 
 	(void)state;
 	for (id = 0; id < NR_FORMS; id++) {
-		snprintf(folder, sizeof(folder), "%s/tests/fuzz/seeds/%s",
-			 top ? top : ".", input_forms[id].name);
+		snprintf(folder, sizeof(folder), "tests/fuzz/seeds/%s",
+			 input_forms[id].name);
 		/* Values alone need the option that says of which register. */
 		if (!check_folder(folder) && id != FORM_RDMSR)
 			fail_msg("%s: no machine", folder);
 	}
-	snprintf(folder, sizeof(folder), "%s/tests/captures", top ? top : ".");
-	assert_true(check_folder(folder) > 50);
+	assert_true(check_folder("tests/captures") > 50);
 }
 
 static struct digest digest_of_text(const struct digest_key *key,

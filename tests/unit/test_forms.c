@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of forms: each seed of a form is found to be of it. */
 #include "input.h"
-
-#include <dirent.h>
+#include "tree.h"
 
 #include "input/buffer.h"
 #include "input/paste.h"
@@ -30,11 +29,13 @@ static const struct input_form *form_of(const struct input_piece *piece)
 	return form;
 }
 
-static void must_be_of(const struct input_form *form, const char *path)
+static void must_be_of(const char *path, const char *name, void *data)
 {
+	const struct input_form *form = data;
 	struct buffer buffer;
 	struct input_piece piece = { .name = path };
 
+	(void)name;
 	assert_int_equal(buffer_read(&buffer, path), 0);
 	piece.data = buffer.data;
 	piece.length = buffer.length;
@@ -45,30 +46,15 @@ static void must_be_of(const struct input_form *form, const char *path)
 
 static void every_form_has_seeds(void **state)
 {
-	const char *top = getenv("VIRTINFO_TOP");
-	char folder[512], path[1024];
-	struct dirent *entry;
-	unsigned int count;
+	char folder[64];
 	enum form_id id;
-	DIR *seeds;
 
 	(void)state;
 	for (id = 0; id < NR_FORMS; id++) {
-		snprintf(folder, sizeof(folder), "%s/tests/fuzz/seeds/%s",
-			 top ? top : ".", input_forms[id].name);
-		seeds = opendir(folder);
-		if (!seeds)
-			fail_msg("%s: run from the top of the tree", folder);
-		for (count = 0; (entry = readdir(seeds));) {
-			if (entry->d_name[0] == '.')
-				continue;
-			snprintf(path, sizeof(path), "%s/%s", folder,
-				 entry->d_name);
-			must_be_of(&input_forms[id], path);
-			count++;
-		}
-		closedir(seeds);
-		assert_true(count > 0);
+		snprintf(folder, sizeof(folder), "tests/fuzz/seeds/%s",
+			 input_forms[id].name);
+		assert_true(tree_each(folder, must_be_of,
+				      (void *)&input_forms[id]) > 0);
 	}
 }
 

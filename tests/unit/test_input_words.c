@@ -2,14 +2,6 @@
 /* The forms that have no register: what is read of them, and what it proves. */
 #include "verdict.h"
 
-static void assert_no_fact(const struct host *host, const char *key)
-{
-	const char *value = facts_get(host->facts, key);
-
-	if (value)
-		fail_msg("\"%s\" is \"%s\"", key, value);
-}
-
 /* Whole up to where svm is. */
 #define WORDS_3_TO_6(vmx, svm)                                                 \
 	"flags\t\t: fpu sse2 nx lm pni" vmx " sse4_1 lahf_lm cmp_legacy" svm   \

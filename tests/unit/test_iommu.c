@@ -3,7 +3,7 @@
 #include "input.h"
 
 #include "model/iommu.h"
-#include "report/report.h"
+#include "reported.h"
 
 #define CPU                                                                    \
 	"virtinfo : 1\n\ncpus : 0\n"                                           \
@@ -99,23 +99,17 @@ static void status_has_a_line(void **state)
 		parse_string(CPU "iommu units : dmar0\n"
 				 "iommu dmar0 cap : 0\niommu dmar0 ecap : 8\n");
 	struct options options = { .command = COMMAND_STATUS };
-	struct out out = { .width = 80 };
-	char *text = NULL;
-	size_t size;
+	char *text;
 
 	(void)state;
-	out.file = open_memstream(&text, &size);
-	assert_non_null(out.file);
-	assert_int_equal(report_status(&out, &host, &options), 0);
-	assert_int_equal(fclose(out.file), 0);
+	assert_int_equal(
+		reported(&text, report_status, plain_out, &host, &options), 0);
 	assert_non_null(strstr(
 		text, "interrupt remapping: yes, posted interrupts: no\n"));
 	free(text);
 	options.value[OPT_JSON] = "";
-	out.file = open_memstream(&text, &size);
-	assert_non_null(out.file);
-	assert_int_equal(report_status(&out, &host, &options), 0);
-	assert_int_equal(fclose(out.file), 0);
+	assert_int_equal(
+		reported(&text, report_status, plain_out, &host, &options), 0);
 	assert_non_null(strstr(text, "\"iommu_interrupt_remapping\": \"yes\""));
 	assert_non_null(strstr(text, "\"iommu_posted_interrupts\": \"no\""));
 	free(text);

@@ -11,6 +11,8 @@
 
 #include <errno.h>
 
+#include "kvm_offer.h"
+
 #include "base/errname.h"
 #include "input/kvm_facts.h"
 #include "input/system_parse.h"
@@ -248,17 +250,6 @@ static void msr_list_error_comes_back(void **state)
 	facts_free(facts);
 }
 
-static void add_leaf(struct kvm_caps *caps, enum kvm_cpuid_list list,
-		     uint32_t leaf, uint32_t subleaf, uint32_t eax)
-{
-	const struct kvm_cpuid_leaf row = { .leaf = leaf,
-					    .subleaf = subleaf,
-					    .reg = { eax, 1, ~0u,
-						     0x80000000 } };
-
-	assert_int_equal(kvm_caps_add_cpuid(caps, list, &row), 0);
-}
-
 static void offer_comes_back(void **state)
 {
 	struct kvm_caps before = { .known = true, .api = 12 }, *after;
@@ -266,10 +257,12 @@ static void offer_comes_back(void **state)
 	struct system system;
 
 	(void)state;
-	add_leaf(&before, KVM_CPUID_SUPPORTED, 7, 0, 2);
-	add_leaf(&before, KVM_CPUID_SUPPORTED, 7, 1, 0x10);
-	add_leaf(&before, KVM_CPUID_SUPPORTED, 0x80000008, 0, 0x3030);
-	add_leaf(&before, KVM_CPUID_HYPERV, 0x40000000, 0, 0x40000082);
+	add_leaf(&before, KVM_CPUID_SUPPORTED, 7, 0, 2, 1, ~0u, 0x80000000);
+	add_leaf(&before, KVM_CPUID_SUPPORTED, 7, 1, 0x10, 1, ~0u, 0x80000000);
+	add_leaf(&before, KVM_CPUID_SUPPORTED, 0x80000008, 0, 0x3030, 1, ~0u,
+		 0x80000000);
+	add_leaf(&before, KVM_CPUID_HYPERV, 0x40000000, 0, 0x40000082, 1, ~0u,
+		 0x80000000);
 	before.cpuid[KVM_CPUID_EMULATED] =
 		(struct kvm_cpuids){ .known = true, .error = E2BIG };
 	before.tsc_khz = 2596124;

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The hardware's VMX controls beside those that KVM offers. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "kvm_offer.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "model/nested.h"
 
@@ -22,15 +18,6 @@ static void set_msr(struct host_group *group, u32 address, u64 value)
 		return;
 	}
 	fail_msg("no MSR 0x%x in the table", address);
-}
-
-static void offer(struct kvm_caps *caps, uint32_t index, uint64_t value)
-{
-	const struct kvm_msr msr = { .index = index,
-				     .readable = true,
-				     .value = value };
-
-	assert_int_equal(kvm_caps_add_msr(caps, &msr), 0);
 }
 
 static struct host *host_with(unsigned int groups)
@@ -69,7 +56,7 @@ static void controls_are_compared(void **state)
 
 	(void)state;
 	set_msr(host->groups[0], 0x48b, MAY(0x22));
-	offer(&caps, 0x48b, MAY(0x0a));
+	add_msr(&caps, 0x48b, MAY(0x0a));
 	count = nested_compare(host, &caps, &rows);
 	assert_true(count > 3);
 	assert_int_equal(row_of(rows, count, EPT)->relation, NESTED_SAME);
@@ -96,7 +83,7 @@ static void not_told_is_not_no(void **state)
 	free(rows);
 
 	/* KVM tells, the hardware's register was not read. */
-	offer(&caps, 0x48b, MAY(0x22));
+	add_msr(&caps, 0x48b, MAY(0x22));
 	count = nested_compare(host, &caps, &rows);
 	assert_string_equal(row_of(rows, count, EPT)->hardware, "unknown");
 	assert_string_equal(row_of(rows, count, EPT)->kvm, "yes");
@@ -124,7 +111,7 @@ static void cpus_that_differ_are_told(void **state)
 	(void)state;
 	set_msr(host->groups[0], 0x48b, MAY(0x22));
 	set_msr(host->groups[1], 0x48b, MAY(0x02));
-	offer(&caps, 0x48b, MAY(0x02));
+	add_msr(&caps, 0x48b, MAY(0x02));
 	count = nested_compare(host, &caps, &rows);
 	assert_int_equal(row_of(rows, count, EPT)->relation, NESTED_SAME);
 	assert_string_equal(row_of(rows, count, VPID)->hardware, "CPUs differ");

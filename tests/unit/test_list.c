@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/report.h"
+#include "reported.h"
 
 /* "virtinfo show --list WORD" with one more option; word may be NULL. */
 static int list(char **text, enum option_id option, const char *word)
@@ -16,20 +16,14 @@ static int list(char **text, enum option_id option, const char *word)
 	struct host *const no_hosts[] = { NULL };
 	struct options options = { .command = COMMAND_SHOW,
 				   .arguments = arguments };
-	size_t size = 0;
-	struct out out = { .file = open_memstream(text, &size), .width = 80 };
-	int status;
 
-	assert_non_null(out.file);
 	options.value[OPT_LIST] = "";
 	options.value[option] = "";
 	if (word) {
 		snprintf(argument, sizeof(argument), "%s", word);
 		options.nr_arguments = 1;
 	}
-	status = report_show(&out, no_hosts, &options);
-	assert_int_equal(fclose(out.file), 0);
-	return status;
+	return reported(text, report_show, plain_out, no_hosts, &options);
 }
 
 static void everything(void **state)

@@ -1,135 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which guest may move where: each comparison of the table on its own, and laws
- * that hold whatever the machines are. What KVM itself says of the rules is
- * asked in guests (tests/lab/in-guest/prove.sh).
+ * Which guest may move where: each comparison of the table on its own. What KVM
+ * itself says of the rules is asked in guests (tests/lab/in-guest/prove.sh).
  */
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "group.h"
-#include "migrate/compare.h"
+#include "migration_hosts.h"
 #include "migrate/words.h"
-
-#define KHZ 2100000
-
-/* A host of which all is known that KVM tells. */
-struct made {
-	struct host *host;
-	struct side side;
-};
-
-static void add_leaf(struct kvm_caps *caps, enum kvm_cpuid_list list, u32 leaf,
-		     u32 subleaf, u32 eax, u32 ebx, u32 ecx, u32 edx)
-{
-	const struct kvm_cpuid_leaf added = { .leaf = leaf,
-					      .subleaf = subleaf,
-					      .reg = { eax, ebx, ecx, edx } };
-
-	assert_int_equal(kvm_caps_add_cpuid(caps, list, &added), 0);
-}
-
-static void add_cap(struct kvm_caps *caps, int number, int value)
-{
-	const struct kvm_cap cap = { .number = number,
-				     .asked = true,
-				     .value = value };
-
-	assert_int_equal(kvm_caps_add(caps, &cap), 0);
-}
-
-static void add_msr(struct kvm_caps *caps, u32 index, u64 value)
-{
-	const struct kvm_msr msr = { .index = index,
-				     .readable = true,
-				     .value = value };
-
-	assert_int_equal(kvm_caps_add_msr(caps, &msr), 0);
-}
-
-/* Every leaf and MSR that is compared, with some bits everywhere. */
-static struct host *new_host(void)
-{
-	struct host *host = host_new(HOST_CAPTURE, "made");
-	struct kvm_caps *caps;
-	size_t i;
-
-	assert_non_null(host);
-	caps = &host->system.kvm;
-	caps->known = true;
-	caps->api = 12;
-	caps->msr_error = 0;
-	caps->tsc_khz = KHZ;
-	caps->xcomp_known = true;
-	caps->xcomp = 0x60000;
-	add_leaf(caps, KVM_CPUID_SUPPORTED, 0, 0, 0x24, 0x756e6547, 0x6c65746e,
-		 0x49656e69);
-	for (i = 0; i < VI_NR_LEAVES; i++)
-		if (vi_leaves[i].leaf)
-			add_leaf(caps, KVM_CPUID_SUPPORTED, vi_leaves[i].leaf,
-				 vi_leaves[i].subleaf, 0x0f0f0f0f, 0x0f0f0f0f,
-				 0x0f0f0f2f, 0x0f0f0f0f);
-	add_leaf(caps, KVM_CPUID_SUPPORTED, 0x40000000, 0, 0x40000001,
-		 0x4b4d564b, 0x564b4d56, 0x4d);
-	add_leaf(caps, KVM_CPUID_SUPPORTED, 0x40000001, 0, 0x01007efb, 0, 0, 0);
-	add_leaf(caps, KVM_CPUID_SUPPORTED, 0x77, 0, 0xf, 0xf, 0xf, 0xf);
-	add_leaf(caps, KVM_CPUID_HYPERV, 0x40000003, 0, 0xf, 0xf, 0xf, 0xf);
-	for (i = 0; i < VI_NR_MSRS; i++)
-		if (!(vi_msrs[i].flags & VI_CONTROL_REGISTER))
-			add_msr(caps, vi_msrs[i].address,
-				i == VI_IA32_VMX_PROCBASED_CTLS3 ||
-						i == VI_IA32_VMX_EXIT_CTLS2 ?
-					0 :
-					0x0f0f0f4f0f0f0f0f);
-	add_cap(caps, 60, 0);
-	add_cap(caps, 66, 1024);
-	add_cap(caps, 129, 3);
-	add_cap(caps, 157, 1);
-	add_cap(caps, 213, 0xff);
-	return host;
-}
-
-static struct made make(void)
-{
-	struct made made = { .host = new_host() };
-
-	assert_int_equal(side_of(&made.side, made.host), 0);
-	assert_int_equal(
-		facts_format(made.host->facts, "name", "%p", (void *)made.host),
-		0);
-	return made;
-}
-
-/* What a changed host offers. */
-static void take_again(struct made *made)
-{
-	side_free(&made->side);
-	assert_int_equal(side_of(&made->side, made->host), 0);
-}
-
-static void drop(struct made *made)
-{
-	side_free(&made->side);
-	host_free(made->host);
-}
-
-static void assert_answers(const struct made *from, const struct made *to,
-			   enum migration_answer plain,
-			   enum migration_answer nestable,
-			   enum migration_answer nesting)
-{
-	enum migration_answer answers[NR_GUEST_CLASSES];
-	struct migration migration;
-
-	assert_int_equal(migration_judge(&migration, &from->side, &to->side),
-			 0);
-	assert_int_equal(migration.answer[GUEST_PLAIN], plain);
-	assert_int_equal(migration.answer[GUEST_NESTABLE], nestable);
-	assert_int_equal(migration.answer[GUEST_NESTING], nesting);
-	migration_answers(answers, &from->side, &to->side);
-	assert_memory_equal(answers, migration.answer, sizeof(answers));
-	migration_free(&migration);
-}
 
 static void like_hosts_are_safe(void **state)
 {
@@ -170,78 +47,6 @@ static void unknown_is_not_safe(void **state)
 		       MIGRATION_UNKNOWN);
 	drop(&a);
 	drop(&b);
-}
-
-/* The value of a register in KVM's lists, for changing it. */
-static u32 *leaf_register(struct host *host, u32 leaf, u32 subleaf,
-			  enum vi_cpuid_register reg)
-{
-	struct kvm_cpuids *list = &host->system.kvm.cpuid[KVM_CPUID_SUPPORTED];
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		if (list->list[i].leaf == leaf &&
-		    list->list[i].subleaf == subleaf)
-			return &list->list[i].reg[reg];
-	fail_msg("no leaf 0x%x.%u", leaf, subleaf);
-	return NULL;
-}
-
-static uint64_t *msr_value(struct host *host, u32 address)
-{
-	struct kvm_caps *caps = &host->system.kvm;
-	size_t i;
-
-	for (i = 0; i < caps->msr_count; i++)
-		if (caps->msrs[i].index == address)
-			return &caps->msrs[i].value;
-	fail_msg("no MSR 0x%x", address);
-	return NULL;
-}
-
-static u64 get(struct host *host, const struct comparison *comparison)
-{
-	const struct register_info *info;
-
-	if (comparison->reg == NR_REGISTERS)
-		return *leaf_register(host, vi_leaves[comparison->leaf].leaf,
-				      vi_leaves[comparison->leaf].subleaf,
-				      comparison->output);
-	info = register_info(comparison->reg);
-	if (info->class == REGISTER_MSR)
-		return *msr_value(host, info->address);
-	return *leaf_register(host,
-			      info->class == REGISTER_HYPERVISOR ?
-				      0x40000000 + info->address :
-				      info->address,
-			      info->subleaf, info->reg);
-}
-
-static void set(struct host *host, const struct comparison *comparison,
-		u64 value)
-{
-	const struct register_info *info;
-
-	if (comparison->reg == NR_REGISTERS) {
-		*leaf_register(host, vi_leaves[comparison->leaf].leaf,
-			       vi_leaves[comparison->leaf].subleaf,
-			       comparison->output) = (u32)value;
-		return;
-	}
-	info = register_info(comparison->reg);
-	if (info->class == REGISTER_MSR)
-		*msr_value(host, info->address) = value;
-	else
-		*leaf_register(host,
-			       info->class == REGISTER_HYPERVISOR ?
-				       0x40000000 + info->address :
-				       info->address,
-			       info->subleaf, info->reg) = (u32)value;
-}
-
-static u64 lowest(u64 bits)
-{
-	return bits & -bits;
 }
 
 /*
@@ -445,175 +250,6 @@ static void unlike_cpus_count_by_their_intersection(void **state)
 	host_free(a);
 }
 
-/* A bit that has to be equal is no feature that a guest may do without. */
-static bool has_to_be_equal(const struct comparison *comparison, u64 bit)
-{
-	size_t i;
-
-	for (i = 0; i < NR_COMPARISONS; i++)
-		if (comparison->reg != NR_REGISTERS &&
-		    comparisons[i].reg == comparison->reg &&
-		    comparisons[i].how != SUBSET && comparisons[i].bits & bit)
-			return true;
-	return false;
-}
-
-#define MACHINES 120
-
-/*
- * Machines that lack one, two or three random bits of the same features, so
- * that one is often a part of another.
- */
-static void make_machines(struct made machines[MACHINES])
-{
-	size_t i, holes;
-
-	srand(14);
-	for (i = 0; i < MACHINES; i++) {
-		machines[i] = make();
-		for (holes = (size_t)rand() % 4; holes; holes--) {
-			const struct comparison *comparison =
-				&comparisons[(size_t)rand() % NR_COMPARISONS];
-			u64 value = get(machines[i].host, comparison);
-			u64 bit = lowest(value & comparison->bits);
-
-			/* The bits that say whether a rule is asked stay. */
-			if (comparison->how == SUBSET && bit &&
-			    comparison->rule != RULE_NESTED &&
-			    !has_to_be_equal(comparison, bit))
-				set(machines[i].host, comparison, value & ~bit);
-		}
-		take_again(&machines[i]);
-	}
-}
-
-static bool all_safe(const struct side *from, const struct side *to)
-{
-	enum migration_answer answers[NR_GUEST_CLASSES];
-	enum guest_class guest;
-
-	migration_answers(answers, from, to);
-	for (guest = 0; guest < NR_GUEST_CLASSES; guest++)
-		if (answers[guest] != MIGRATION_SAFE)
-			return false;
-	return true;
-}
-
-/*
- * Over equal frequencies of the TSC: KVM's tolerance, and scaling, make that
- * rule one of which guest began where.
- */
-static void safe_is_transitive(void **state)
-{
-	static bool safe[MACHINES][MACHINES];
-	struct made *machines = calloc(MACHINES, sizeof(*machines));
-	size_t i, j, k, pairs = 0, chains = 0;
-
-	(void)state;
-	make_machines(machines);
-	for (i = 0; i < MACHINES; i++)
-		for (j = 0; j < MACHINES; j++)
-			pairs += safe[i][j] =
-				all_safe(&machines[i].side, &machines[j].side);
-	for (i = 0; i < MACHINES; i++) {
-		assert_true(safe[i][i]);
-		for (j = 0; j < MACHINES; j++)
-			for (k = 0; safe[i][j] && k < MACHINES; k++) {
-				chains += safe[j][k] && i != j && j != k;
-				assert_true(!safe[j][k] || safe[i][k]);
-			}
-	}
-	/* Else nothing was tried. */
-	assert_true(pairs > MACHINES && pairs < MACHINES * MACHINES);
-	assert_true(chains > MACHINES);
-	for (i = 0; i < MACHINES; i++)
-		drop(&machines[i]);
-	free(machines);
-}
-
-/* A guest that has less is no less safe. */
-static void less_is_never_worse(void **state)
-{
-	struct made *machines = calloc(MACHINES, sizeof(*machines));
-	enum migration_answer before[NR_GUEST_CLASSES], after[NR_GUEST_CLASSES];
-	size_t i, row, tried = 0;
-	enum guest_class guest;
-
-	(void)state;
-	make_machines(machines);
-	for (i = 0; i + 1 < MACHINES; i += 2)
-		for (row = 0; row < NR_COMPARISONS; row++) {
-			const struct comparison *comparison = &comparisons[row];
-			struct made *a = &machines[i], *b = &machines[i + 1];
-			u64 value = get(a->host, comparison);
-			u64 bit = lowest(value & comparison->bits);
-
-			if (comparison->how != SUBSET || !bit ||
-			    has_to_be_equal(comparison, bit))
-				continue;
-			migration_answers(before, &a->side, &b->side);
-			set(a->host, comparison, value & ~bit);
-			take_again(a);
-			migration_answers(after, &a->side, &b->side);
-			set(a->host, comparison, value);
-			take_again(a);
-			for (guest = 0; guest < NR_GUEST_CLASSES; guest++)
-				assert_true(after[guest] <= before[guest]);
-			tried++;
-		}
-	assert_true(tried > 1000);
-	for (i = 0; i < MACHINES; i++)
-		drop(&machines[i]);
-	free(machines);
-}
-
-static void an_intersection_is_safe_to_each(void **state)
-{
-	struct made *machines = calloc(MACHINES, sizeof(*machines));
-	const struct side *sides[5];
-	struct side all;
-	size_t i, j;
-
-	(void)state;
-	make_machines(machines);
-	for (i = 0; i + 5 <= MACHINES; i++) {
-		for (j = 0; j < 5; j++)
-			sides[j] = &machines[i + j].side;
-		assert_int_equal(side_intersection(&all, sides, 5), 0);
-		for (j = 0; j < 5; j++)
-			assert_true(all_safe(&all, sides[j]));
-		side_free(&all);
-	}
-	for (i = 0; i < MACHINES; i++)
-		drop(&machines[i]);
-	free(machines);
-}
-
-/* Swapped hosts have swapped answers. */
-static void status_mirrors(void **state)
-{
-	static const struct {
-		enum migration_answer to_b, to_a;
-		int status, swapped;
-	} rows[] = {
-		{ MIGRATION_SAFE, MIGRATION_SAFE, 0, 0 },
-		{ MIGRATION_SAFE, MIGRATION_UNSAFE, 70, 71 },
-		{ MIGRATION_UNSAFE, MIGRATION_UNSAFE, 72, 72 },
-		{ MIGRATION_SAFE, MIGRATION_UNKNOWN, 73, 73 },
-		{ MIGRATION_UNSAFE, MIGRATION_UNKNOWN, 73, 73 },
-		{ MIGRATION_UNKNOWN, MIGRATION_UNKNOWN, 73, 73 },
-	};
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		assert_int_equal(migration_status(rows[i].to_b, rows[i].to_a),
-				 rows[i].status);
-		assert_int_equal(migration_status(rows[i].to_a, rows[i].to_b),
-				 rows[i].swapped);
-	}
-}
-
 static void findings_name_what_is_in_the_way(void **state)
 {
 	struct made a = make(), b = make();
@@ -642,29 +278,16 @@ static void findings_name_what_is_in_the_way(void **state)
 #define HYPERVISOR   (1u << 31)
 #define TSC_DEADLINE (1u << 24)
 
-/* The word of a leaf of CPUID that KVM offers there. */
-static u32 *offered(struct made *made, u32 leaf, int output)
-{
-	struct kvm_cpuids *list =
-		&made->host->system.kvm.cpuid[KVM_CPUID_SUPPORTED];
-	size_t i;
-
-	for (i = 0; i < list->count; i++)
-		if (list->list[i].leaf == leaf)
-			return &list->list[i].reg[output];
-	fail();
-	return NULL;
-}
-
 /* Linux 6.14 began to name in its list what engines had always given guests. */
 static void older_kernels_name_fewer_features(void **state)
 {
 	struct made new = make(), old = make(), without = make();
 
 	(void)state;
-	*offered(&new, 1, VI_ECX) |= HYPERVISOR | TSC_DEADLINE;
-	*offered(&old, 1, VI_ECX) &= ~(HYPERVISOR | TSC_DEADLINE);
-	*offered(&without, 1, VI_ECX) &= ~(HYPERVISOR | TSC_DEADLINE);
+	*leaf_register(new.host, 1, 0, VI_ECX) |= HYPERVISOR | TSC_DEADLINE;
+	*leaf_register(old.host, 1, 0, VI_ECX) &= ~(HYPERVISOR | TSC_DEADLINE);
+	*leaf_register(without.host, 1, 0, VI_ECX) &=
+		~(HYPERVISOR | TSC_DEADLINE);
 	take_again(&new);
 	take_again(&old);
 	/* Whether it has the capability is not known: that is no "no". */
@@ -697,12 +320,8 @@ int main(void)
 		cmocka_unit_test(tsc_has_a_tolerance),
 		cmocka_unit_test(processors_prove_a_lack),
 		cmocka_unit_test(unlike_cpus_count_by_their_intersection),
-		cmocka_unit_test(safe_is_transitive),
-		cmocka_unit_test(less_is_never_worse),
-		cmocka_unit_test(an_intersection_is_safe_to_each),
-		cmocka_unit_test(status_mirrors),
-		cmocka_unit_test(older_kernels_name_fewer_features),
 		cmocka_unit_test(findings_name_what_is_in_the_way),
+		cmocka_unit_test(older_kernels_name_fewer_features),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -284,6 +284,8 @@ static void help_of_all(void **state)
 	}
 	assert_non_null(strstr(text, " 10-13  processor\n"));
 	assert_non_null(strstr(text, " 60     unknown\n"));
+	assert_non_null(strstr(text, " 70     from A to B only\n"));
+	assert_non_null(strstr(text, " 80     some are not ready"));
 	free(text);
 }
 
@@ -301,6 +303,15 @@ static void help_of_a_command(void **state)
 	free(text);
 	text = help("cpus --json -h");
 	assert_null(strstr(text, "--brief"));
+	assert_null(strstr(text, " 70 "));
+	free(text);
+	text = help("diff --help");
+	assert_non_null(strstr(text, " 73     not known of one way"));
+	assert_null(strstr(text, " 80 "));
+	free(text);
+	text = help("fleet --help");
+	assert_non_null(strstr(text, " 82     "));
+	assert_null(strstr(text, " 70 "));
 	free(text);
 }
 

@@ -3,7 +3,7 @@
 #include "input.h"
 
 #include "model/differences.h"
-#include "report/report.h"
+#include "reported.h"
 
 #define LEAF(number, sub, a, b, c, d)                                          \
 	"   " number " " sub ": eax=" a " ebx=" b " ecx=" c " edx=" d "\n"
@@ -68,22 +68,15 @@ static void nothing_above_the_maximum_is_believed(void **state)
 	host_free(host);
 }
 
-static char *report_of(struct host *host,
-		       int (*report)(struct out *out, struct host *const *hosts,
-				     const struct options *options),
-		       bool json)
+static char *report_of(struct host *host, reporter *report, bool json)
 {
 	struct options options = { .command = COMMAND_SHOW };
-	struct out out = { .width = 80 };
-	char *text = NULL;
-	size_t size;
+	char *text;
 
 	if (json)
 		options.value[OPT_JSON] = "";
-	out.file = open_memstream(&text, &size);
-	assert_non_null(out.file);
-	assert_int_equal(report(&out, &host, &options), 0);
-	assert_int_equal(fclose(out.file), 0);
+	assert_int_equal(reported(&text, report, plain_out, &host, &options),
+			 0);
 	return text;
 }
 

@@ -5,7 +5,7 @@
 #include <locale.h>
 
 #include "output/width.h"
-#include "report/report.h"
+#include "reported.h"
 
 #define WIDTH 80
 /* A guest of KVM whose leaves are behind those of Hyper-V. */
@@ -34,15 +34,11 @@ static char *shown(const char *machine, const char *word, struct out out,
 				   .arguments = words,
 				   .nr_arguments = word ? 1 : 0 };
 	struct host *host = parse_string(machine);
-	char *text = NULL;
-	size_t size;
+	char *text;
 
 	if (brief)
 		options.value[OPT_BRIEF] = "";
-	out.file = open_memstream(&text, &size);
-	assert_non_null(out.file);
-	assert_int_equal(report_show(&out, &host, &options), 0);
-	assert_int_equal(fclose(out.file), 0);
+	assert_int_equal(reported(&text, report_show, out, &host, &options), 0);
 	host_free(host);
 	return text;
 }

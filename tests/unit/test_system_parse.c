@@ -5,6 +5,7 @@
 #include "input.h"
 #include "input/fact_keys.h"
 #include "input/system_parse.h"
+#include "tree.h"
 
 #define CPU                                                                    \
 	"virtinfo\t: 1\nkernel\t: 6.12.3\n\ncpus\t: 0\n"                       \
@@ -379,22 +380,6 @@ static void test_keys(void **state)
 	assert_null(fact_key_find("", &name));
 }
 
-static char *read_document(void)
-{
-	const char *top = getenv("VIRTINFO_TOP");
-	char path[512], *text = NULL;
-	size_t size = 0;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/docs/ABI/capture", top ? top : ".");
-	file = fopen(path, "re");
-	if (!file)
-		fail_msg("%s: run from the top of the tree", path);
-	assert_true(getdelim(&text, &size, '\0', file) > 0);
-	fclose(file);
-	return text;
-}
-
 /* "module <NAME> users" as the document has it, at the beginning of a line. */
 static void document_key(char *out, size_t size, const char *key)
 {
@@ -410,7 +395,7 @@ static void document_key(char *out, size_t size, const char *key)
 
 static void test_document_has_every_key(void **state)
 {
-	char *document = read_document(), line[128];
+	char *document = tree_text("docs/ABI/capture"), line[128];
 	const struct fact_key *row;
 	size_t i;
 
@@ -427,7 +412,7 @@ static void test_document_has_every_key(void **state)
 /* And no other: a line of two tabs, a key and a tab. */
 static void test_document_has_no_other_key(void **state)
 {
-	char *document = read_document(), *line, *rest = document;
+	char *document = tree_text("docs/ABI/capture"), *line, *rest = document;
 	const struct fact_key *row;
 	unsigned int keys = 0;
 	char wanted[128];

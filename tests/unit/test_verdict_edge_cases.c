@@ -446,21 +446,32 @@ static void test_inside_smx(void **state)
 /* MSRs of one CPU only: taken to hold for its like, and said so. */
 static void test_msrs_of_one_cpu(void **state)
 {
-	struct verdict *verdict =
-		judge("------[ Logical CPU #0 ]------\n"
-		      "CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		      "CPUID 00000001: 000306C3-00100800-00000020-BFEBFBFF\n"
-		      "------[ Logical CPU #1 ]------\n"
-		      "CPUID 00000000: 0000000D-756E6547-6C65746E-49656E69\n"
-		      "CPUID 00000001: 000306C3-01100800-00000020-BFEBFBFF\n"
-		      "------[ MSR Registers ]------\n"
-		      "MSR 0000003A: 0000-0000-0000-0005\n");
+	struct verdict *verdict = judge(MSRS_OF_ONE_CPU);
 
 	(void)state;
 	assert_string_equal(verdict_name(verdict), "hardware-ready");
 	assert_int_equal(stage_of(verdict, STAGE_FIRMWARE)->status, STAGE_WARN);
 	assert_true(has_evidence(stage_of(verdict, STAGE_FIRMWARE),
 				 "on CPU 1: not in this input"));
+	verdict_free(verdict);
+}
+
+/* The bit is 1: the evidence must not say that it is 0. */
+static void test_svm_left_over(void **state)
+{
+	struct verdict *verdict = judge(KERNEL(
+		"6.1.0") "\ncpus : 0\n"
+			 "cpuid 0x0.0x0 : 0x1 0x746e6543 0x736c7561 0x48727561\n"
+			 "cpuid 0x1.0x0 : 0x678 0x0 0x0 0x803035\n"
+			 "cpuid 0x80000000.0x0 : 0x80000005 0x0 0x0 0x0\n"
+			 "cpuid 0x80000001.0x0 : 0x678 0x0 0x4 0x0\n" FACTS);
+
+	(void)state;
+	assert_string_equal(verdict_name(verdict), "no-extension");
+	assert_true(has_evidence(stage_of(verdict, STAGE_PROCESSOR),
+				 "not believed"));
+	assert_false(
+		has_evidence(stage_of(verdict, STAGE_PROCESSOR), "are 0 on"));
 	verdict_free(verdict);
 }
 
@@ -489,6 +500,7 @@ int main(void)
 		cmocka_unit_test(test_locked_by_the_kernel),
 		cmocka_unit_test(test_inside_smx),
 		cmocka_unit_test(test_msrs_of_one_cpu),
+		cmocka_unit_test(test_svm_left_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -94,10 +94,6 @@ static void test_log_alone(void **state)
 	verdict_free(verdict);
 }
 
-#define LOAD(vendor, error)                                                    \
-	"module kvm : loaded\nmodule " vendor " : loadable\nmodule " vendor    \
-	" load : " error "\n"
-
 static void test_load(void **state)
 {
 	(void)state;

@@ -8,33 +8,21 @@
 static void assert_remedy(const char *machine, const char *reason,
 			  const char *has, const char *has_not)
 {
-	struct verdict *verdict = judge(machine);
-
-	assert_string_equal(verdict_name(verdict), reason);
-	assert_has(verdict->remedy, has);
-	assert_has_not(verdict->remedy, has_not);
-	verdict_free(verdict);
+	assert_report(&(struct report){ .machine = machine,
+					.reason = reason,
+					.has = has,
+					.has_not = has_not });
 }
 
 static void assert_unmet(const char *machine, const char *profile,
 			 const char *lack, const char *has, const char *has_not)
 {
-	struct verdict *verdict = judge_for(machine, profile);
-
-	assert_string_equal(verdict_name(verdict), "profile-unmet");
-	assert_has(verdict->summary, lack);
-	assert_has(verdict->remedy, has);
-	assert_has_not(verdict->remedy, has_not);
-	verdict_free(verdict);
-}
-
-static void assert_for(const char *machine, const char *profile,
-		       const char *reason)
-{
-	struct verdict *verdict = judge_for(machine, profile);
-
-	assert_string_equal(verdict_name(verdict), reason);
-	verdict_free(verdict);
+	assert_report(&(struct report){ .machine = machine,
+					.profile = profile,
+					.reason = "profile-unmet",
+					.summary = lack,
+					.has = has,
+					.has_not = has_not });
 }
 
 /* What a stage advises replaces what its reason always advises. */

@@ -22,14 +22,10 @@ static void assert_advice(const char *machine, const char *profile,
 			  const char *summary, const char *has,
 			  const char *has_not)
 {
-	struct verdict *verdict = judge_for(machine, profile);
+	const char *reason = profile ? "profile-unmet" : "no-extension";
 
-	assert_string_equal(verdict_name(verdict),
-			    profile ? "profile-unmet" : "no-extension");
-	assert_has(verdict->summary, summary);
-	assert_has(verdict->remedy, has);
-	assert_has_not(verdict->remedy, has_not);
-	verdict_free(verdict);
+	assert_report(&(struct report){ machine, profile, reason, summary, has,
+					has_not });
 }
 
 static void test_xsave(void **state)

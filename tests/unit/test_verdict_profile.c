@@ -56,15 +56,6 @@ static void test_the_profiles(void **state)
 	AMD("0", "0x0", "0x5")                                                 \
 	VM_CR("0x0") extra FACTS LOADED("kvm_amd") DEVICE_OK "proof : ran\n"
 
-static void assert_for(const char *machine, const char *profile,
-		       const char *reason)
-{
-	struct verdict *verdict = judge_for(machine, profile);
-
-	assert_string_equal(verdict_name(verdict), reason);
-	verdict_free(verdict);
-}
-
 static void test_nested(void **state)
 {
 	struct verdict *verdict;
@@ -97,12 +88,8 @@ static void test_nested(void **state)
 static void assert_lacks(const char *machine, const char *profile,
 			 const char *lack, const char *advice)
 {
-	struct verdict *verdict = judge_for(machine, profile);
-
-	assert_string_equal(verdict_name(verdict), "profile-unmet");
-	assert_has(verdict->summary, lack);
-	assert_has(verdict->remedy, advice);
-	verdict_free(verdict);
+	assert_report(&(struct report){ machine, profile, "profile-unmet", lack,
+					advice, NULL });
 }
 
 /* What is there and off is not missing, and no newer kernel makes up for VMX. */

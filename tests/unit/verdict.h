@@ -29,6 +29,9 @@
 	"cpuid 0x40000001.0x0 : 0x01007efb 0x0 0x0 0x0\n"
 #define FACTS	       "\ncapture : by hand\n"
 #define LOADED(vendor) "module kvm : loaded\nmodule " vendor " : loaded\n"
+#define LOAD(vendor, error)                                                    \
+	"module kvm : loaded\nmodule " vendor " : loadable\nmodule " vendor    \
+	" load : " error "\n"
 #define DEVICE_OK                                                              \
 	"device kvm : present\ndevice kvm access : read write\n"               \
 	"kvm device open : ok\nkvm api : 12\n"
@@ -56,12 +59,19 @@ static inline const char *verdict_name(const struct verdict *verdict)
 	return reason_info(verdict->reason)->name;
 }
 
-static inline void assert_reason(const char *text, const char *reason)
+/* The reason that the verdict gives, with a profile or NULL. */
+static inline void assert_for(const char *text, const char *profile,
+			      const char *reason)
 {
-	struct verdict *verdict = judge(text);
+	struct verdict *verdict = judge_for(text, profile);
 
 	assert_string_equal(verdict_name(verdict), reason);
 	verdict_free(verdict);
+}
+
+static inline void assert_reason(const char *text, const char *reason)
+{
+	assert_for(text, NULL, reason);
 }
 
 static inline const struct stage *stage_of(const struct verdict *verdict,
@@ -72,7 +82,7 @@ static inline const struct stage *stage_of(const struct verdict *verdict,
 	for (i = 0; i < verdict->nr_stages; i++)
 		if (verdict->stages[i].id == id)
 			return &verdict->stages[i];
-	fail_msg("no rung %s", stage_name(id));
+	fail_msg("no stage %s", stage_name(id));
 	return NULL;
 }
 
@@ -86,6 +96,34 @@ static inline void assert_has_not(const char *text, const char *part)
 {
 	if (text && strstr(text, part))
 		fail_msg("\"%s\" is in \"%s\"", part, text);
+}
+
+/*
+ * What a machine's verdict has to say: the reason, the advice that helps, and
+ * that the advice which leads astray is not there.
+ */
+struct report {
+	const char *machine;
+	const char *profile; /* or NULL */
+	const char *reason;
+	const char *summary; /* NULL: any */
+	const char *has;
+	const char *has_not; /* NULL: nothing to look for */
+};
+
+static inline void assert_report(const struct report *report)
+{
+	struct verdict *verdict = judge_for(report->machine, report->profile);
+
+	if (strcmp(verdict_name(verdict), report->reason))
+		fail_msg("%s, not %s, of:\n%s", verdict_name(verdict),
+			 report->reason, report->machine);
+	if (report->summary)
+		assert_has(verdict->summary, report->summary);
+	assert_has(verdict->remedy, report->has);
+	if (report->has_not)
+		assert_has_not(verdict->remedy, report->has_not);
+	verdict_free(verdict);
 }
 
 static inline bool has_evidence(const struct stage *stage, const char *part)

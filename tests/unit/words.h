@@ -5,14 +5,6 @@
 
 #include "verdict.h"
 
-static inline void assert_no_fact(const struct host *host, const char *key)
-{
-	const char *value = facts_get(host->facts, key);
-
-	if (value)
-		fail_msg("\"%s\" is \"%s\"", key, value);
-}
-
 /* The machine of a text that is of that form alone, each line of it. */
 static inline struct host *parse_words(const char *text,
 				       enum host_source source)

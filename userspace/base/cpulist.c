@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/memory_text.h"
 
 void cpulist_free(struct cpulist *list)
 {
@@ -137,10 +138,7 @@ static char *printed(const struct cpulist *list,
 	if (!file)
 		return NULL;
 	print(file, list);
-	if (!fclose(file))
-		return string;
-	free(string);
-	return NULL;
+	return memory_text(file, &string);
 }
 
 char *cpulist_string(const struct cpulist *list)

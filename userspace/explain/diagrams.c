@@ -2,10 +2,10 @@
 #include "explain/diagrams.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
+#include "base/memory_text.h"
 #include "explain/topics.h"
 #include "model/decode.h"
 
@@ -88,11 +88,7 @@ char *diagram_text(const char *id, const struct diagram_values *values,
 	if (!file)
 		return NULL;
 	put_text(file, source, values, utf8);
-	if (fclose(file)) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return memory_text(file, &text);
 }
 
 /* The least of all groups: a virtual machine may run on any CPU. */

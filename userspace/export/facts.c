@@ -20,13 +20,18 @@ void export_fact_value(struct json *json, const char *key,
 	}
 }
 
-static void write_object(struct json *json, const struct export_item *item)
+void export_fact_labels(struct json *json, const struct export_item *item)
 {
 	size_t i;
 
-	json_begin_object(json, NULL);
 	for (i = 0; i < item->nr_labels; i++)
 		json_string(json, item->labels[i].name, item->labels[i].value);
+}
+
+static void write_object(struct json *json, const struct export_item *item)
+{
+	json_begin_object(json, NULL);
+	export_fact_labels(json, item);
 	export_fact_value(json, export_info(item->id)->name, item);
 	json_end(json);
 }

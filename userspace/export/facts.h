@@ -19,4 +19,7 @@ void export_facts(struct json *json, const struct export_list *list);
 void export_fact_value(struct json *json, const char *key,
 		       const struct export_item *item);
 
+/* Its labels as members. */
+void export_fact_labels(struct json *json, const struct export_item *item);
+
 #endif

@@ -20,13 +20,11 @@ static void write_labelled(struct json *json, const struct export_list *list,
 			   size_t index)
 {
 	const struct export_item *item = &list->items[index];
-	size_t i;
 
 	if (export_begins(list, index))
 		json_begin_array(json, export_info(item->id)->name);
 	json_begin_object(json, NULL);
-	for (i = 0; i < item->nr_labels; i++)
-		json_string(json, item->labels[i].name, item->labels[i].value);
+	export_fact_labels(json, item);
 	write_value(json, "value", item);
 	json_end(json);
 	if (export_ends(list, index))

@@ -1,87 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "model/decode.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/array.h"
-#include "base/number.h"
-
-/*
- * Where each register's fields begin. The rows of a register are followed by
- * those of its fields, so a running number of the fields does it.
- */
-enum first_field {
-#define REGISTER(id)					  FIRST_##id, BEFORE_##id = FIRST_##id - 1,
-#define FIELD(reg, name, high, low, kind, title, meaning) ROW_##reg##_##name,
-#include "registers.def"
-};
-
-/* How many each has: every field's row adds one to the register's above it. */
-enum field_count {
-	COUNT_NOTHING = 0
-#define REGISTER(id)					  , COUNT_##id = 0
-#define FIELD(reg, name, high, low, kind, title, meaning) +1
-#include "registers.def"
-};
-
-enum leaf_number {
-#define LEAF(id, leaf, sub, gate) LEAF_##id = (int)(leaf), SUBLEAF_##id = (sub),
-#include "registers.def"
-};
-
-#define INTEL	  "intel"
-#define AMD	  "amd"
-#define ANY	  "any"
-#define VOLATILE  VI_VOLATILE
-#define SENSITIVE VI_SENSITIVE
-#define COMPLETE  0
-#define PARTIAL	  VI_BITS
-
-static const struct register_info registers[NR_REGISTERS] = {
-#define ROW(id, title, maker, manual)                                          \
-	.name = (title), .vendor = maker, .source = (manual),                  \
-	.first_field = FIRST_##id, .nr_fields = COUNT_##id
-#define CPUID_REGISTER(id, leaf_id, register, title, maker, listing, manual)   \
-	[REG_##id] = {                                                         \
-		ROW(id, title, maker, manual),	.class = REGISTER_CPUID,       \
-		.address = (u32)LEAF_##leaf_id, .subleaf = SUBLEAF_##leaf_id,  \
-		.reg = VI_##register,		.sampled = VI_##leaf_id,       \
-		.partial = (listing)&VI_BITS                                   \
-	},
-#define CONTROL_REGISTER(id, number, bits, varies, manual)                     \
-	[REG_##id] = { ROW(id, #id, ANY, manual), .gate = "ALWAYS",            \
-		       .class = REGISTER_CONTROL, .address = (number),         \
-		       .sampled = VI_##id,	  .flags = (bits) },
-#define MSR(id, number, maker, bits, varies, opens, manual)                    \
-	[REG_##id] = { ROW(id, #id, maker, manual), .gate = #opens,            \
-		       .class = REGISTER_MSR,	    .address = (number),       \
-		       .sampled = VI_##id,	    .flags = (bits),           \
-		       .partial = (bits)&VI_BITS },
-#define HV_REGISTER(id, speaks, offset, sub, register, title, manual)          \
-	[REG_##id] = { ROW(id, title, ANY, manual),                            \
-		       .gate = #speaks,                                        \
-		       .class = REGISTER_HYPERVISOR,                           \
-		       .address = (offset),                                    \
-		       .subleaf = (sub),                                       \
-		       .reg = VI_##register,                                   \
-		       .interface = speaks },
-#include "registers.def"
-};
-
-static const struct field_info fields[NR_FIELDS] = {
-#define FIELD(register, title_name, high_bit, low_bit, sort, heading, text)    \
-	[FIELD_##register##_##title_name] = { .name = #title_name,             \
-					      .title = (heading),              \
-					      .meaning = (text),               \
-					      .reg = REG_##register,           \
-					      .high = (high_bit),              \
-					      .low = (low_bit),                \
-					      .kind = FIELD_##sort },
-#include "registers.def"
-};
+#include "model/possible.h"
 
 static const struct {
 	enum field_id field;
@@ -98,163 +22,21 @@ static const struct {
 /* "Hv#1": the interface of Hyper-V, whatever the signature before it says. */
 #define HYPERV_INTERFACE 0x31237648
 
-static const char *const interface_signatures[] = {
-	[HV_KVM] = VI_HV_KVM,	    [HV_HYPERV] = "Microsoft Hv",
-	[HV_XEN] = VI_HV_XEN,	    [HV_VMWARE] = "VMwareVMware",
-	[HV_ACRN] = "ACRNACRNACRN", [HV_BHYVE] = "bhyve bhyve ",
-};
-
-const struct register_info *register_info(enum register_id id)
-{
-	return &registers[id];
-}
-
-const struct field_info *field_info(enum field_id id)
-{
-	return &fields[id];
-}
-
-u64 register_varies(enum register_id id)
-{
-	const struct register_info *info = &registers[id];
-
-	return info->class == REGISTER_HYPERVISOR ?
-		       0 :
-	       info->class == REGISTER_CPUID ?
-		       vi_leaves[info->sampled].varies[info->reg] :
-		       vi_msrs[info->sampled].varies;
-}
-
-bool field_is_question(enum field_id id)
-{
-	return fields[id].kind == FIELD_FLAG ||
-	       fields[id].kind == FIELD_CONTROL ||
-	       fields[id].kind == FIELD_CONTROL1;
-}
-
-const char *field_kind_name(enum field_kind kind)
-{
-	static const char *const names[] = {
-		[FIELD_FLAG] = "flag",
-		[FIELD_VALUE] = "number",
-		[FIELD_ENUM] = "enum",
-		[FIELD_RESERVED0] = "reserved, 0",
-		[FIELD_DEFAULT1] = "reserved, 1",
-		[FIELD_CONTROL] = "control",
-		[FIELD_CONTROL1] = "control",
-	};
-
-	return names[kind];
-}
-
-/* As people type it, in either case. */
-static bool parse_address(const char *text, uint64_t *address)
-{
-	return (take_text(&text, "0x") || take_text(&text, "0X")) &&
-	       take_number(&text, 16, UINT32_MAX, address) && !*text;
-}
-
-static bool address_is(const struct register_info *info, const char *text)
-{
-	uint64_t address;
-
-	return info->class == REGISTER_MSR && parse_address(text, &address) &&
-	       address == info->address;
-}
-
-enum field_id field_find(enum register_id id, const char *name)
-{
-	FIELD_EACH(&registers[id], i)
-		if (!strcasecmp(fields[i].name, name))
-			return i;
-	return NR_FIELDS;
-}
-
-static bool is_of_leaf(const struct register_info *info, u32 leaf)
-{
-	switch (info->class) {
-	case REGISTER_CPUID:
-		return info->address == leaf;
-	case REGISTER_HYPERVISOR:
-		/* The table has its place in a range, which may lie anywhere. */
-		if (info->interface == HV_ANY)
-			return leaf == VI_HV_FIRST + info->address;
-		return leaf >= VI_HV_FIRST && leaf < VI_HV_END &&
-		       info->address == leaf % VI_HV_STEP;
-	default:
-		return false;
-	}
-}
-
-static bool is_subleaf_n(const struct register_info *info, const char *word)
-{
-	const char *n = strchr(word, ':');
-	char name[32];
-
-	if (!n || strncasecmp(n, ":n:", strlen(":n:")) ||
-	    info->class != REGISTER_CPUID || info->subleaf < 2)
-		return false;
-	snprintf(name, sizeof(name), "%.*s:%u:%s", (int)(n - word), word,
-		 info->subleaf, n + strlen(":n:"));
-	return !strcasecmp(info->name, name);
-}
-
-bool register_is_meant(enum register_id id, const char *word)
-{
-	const struct register_info *info = &registers[id];
-	uint64_t leaf;
-
-	return !strcasecmp(info->name, word) || address_is(info, word) ||
-	       (parse_address(word, &leaf) && is_of_leaf(info, (u32)leaf)) ||
-	       is_subleaf_n(info, word);
-}
-
-enum vi_msr msr_meant(const char *word)
-{
-	REGISTER_EACH(id)
-		if (registers[id].class == REGISTER_MSR &&
-		    register_is_meant(id, word))
-			return registers[id].sampled;
-	return VI_NR_MSRS;
-}
-
-enum field_id register_field_find(const char *name)
-{
-	const char *dot = strchr(name, '.');
-	size_t length;
-
-	if (!dot)
-		return NR_FIELDS;
-	length = (size_t)(dot - name);
-	REGISTER_EACH(id)
-		if (strlen(registers[id].name) == length &&
-		    !strncasecmp(registers[id].name, name, length))
-			return field_find(id, dot + 1);
-	return NR_FIELDS;
-}
-
-static const struct vi_hv_leaf *find_range(const struct vi_hv *hv,
-					   enum hv_interface interface)
+const struct vi_hv_leaf *register_range(const struct vi_hv *hv,
+					const struct register_info *info)
 {
 	const struct vi_hv_leaf *base;
 
-	if (interface == HV_ANY)
+	if (info->interface == HV_ANY)
 		return vi_hv_leaf(hv, 0x40000000, 0);
-	base = vi_hv_find(hv, interface_signatures[interface]);
-	if (base || interface != HV_HYPERV)
+	base = vi_hv_find(hv, register_signature(info));
+	if (base || info->interface != HV_HYPERV)
 		return base;
 	ARRAY_EACH(leaf, hv->leaves, hv->count)
 		if (leaf->leaf == 0x40000001 &&
 		    leaf->reg[VI_EAX] == HYPERV_INTERFACE)
 			return vi_hv_leaf(hv, 0x40000000, 0);
 	return NULL;
-}
-
-const char *register_signature(const struct register_info *info)
-{
-	return info->class == REGISTER_HYPERVISOR && info->interface != HV_ANY ?
-		       interface_signatures[info->interface] :
-		       NULL;
 }
 
 static enum vi_status known_status(u64 known)
@@ -289,7 +71,7 @@ static struct register_value hypervisor_value(const struct host_group *group,
 {
 	const struct vi_hv_leaf *leaf, *base;
 
-	base = find_range(&group->hv, info->interface);
+	base = register_range(&group->hv, info);
 	if (!base)
 		return hypervisor_bits(group, info);
 	leaf = vi_hv_leaf(&group->hv, base->leaf + info->address,
@@ -321,7 +103,7 @@ static struct register_value cpuid_value(const struct host_group *group,
 struct register_value register_value(const struct host_group *group,
 				     enum register_id id)
 {
-	const struct register_info *info = &registers[id];
+	const struct register_info *info = register_info(id);
 	const struct vi_sample *sample = &group->sample;
 
 	switch (info->class) {
@@ -403,14 +185,9 @@ static const char *enum_text(enum field_id id, u64 number)
 	return NULL;
 }
 
-u64 field_mask(const struct field_info *field)
-{
-	return ~0ULL >> (63 - field->high) & ~0ULL << field->low;
-}
-
 struct field_value field_value(const struct host_group *group, enum field_id id)
 {
-	const struct field_info *field = &fields[id];
+	const struct field_info *field = field_info(id);
 	struct register_value raw = register_value(group, field->reg);
 	struct field_value value = {
 		.known = !(field_mask(field) & ~raw.known),
@@ -422,9 +199,9 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 	switch (field->kind) {
 	case FIELD_CONTROL:
 		value.number = may_be_1(raw.value, field->low);
-		value.control =
-			control_setting(&group->sample, &registers[field->reg],
-					raw.value, field->low);
+		value.control = control_setting(&group->sample,
+						register_info(field->reg),
+						raw.value, field->low);
 		break;
 	case FIELD_CONTROL1:
 		value.control = value.number ? CONTROL_YES : CONTROL_NO;
@@ -441,7 +218,7 @@ struct field_value field_value(const struct host_group *group, enum field_id id)
 const char *field_word(char word[FIELD_WORD_SIZE], enum field_id id,
 		       const struct field_value *value)
 {
-	switch (fields[id].kind) {
+	switch (field_info(id)->kind) {
 	case FIELD_FLAG:
 		return value->number ? "yes" : "no";
 	case FIELD_CONTROL:
@@ -455,109 +232,10 @@ const char *field_word(char word[FIELD_WORD_SIZE], enum field_id id,
 	}
 }
 
-/* Where a leaf that has a maximum is unknown, it may be the highest. */
-static void suppose_leaf(struct vi_sample *sample, enum vi_leaf leaf)
-{
-	memset(sample->leaf[leaf], 0xff, sizeof(sample->leaf[leaf]));
-	if (leaf == VI_L0 || leaf == VI_L80000000)
-		sample->leaf[leaf][VI_EAX] = vi_leaves[leaf].leaf | 0xffff;
-}
-
-/* The same of the bits of a leaf that are not known. */
-static void suppose_bits(struct vi_sample *sample,
-			 const struct host_group *group, enum vi_leaf leaf)
-{
-	suppose_leaf(sample, leaf);
-	for (unsigned int reg = VI_EAX; reg <= VI_EDX; reg++) {
-		u32 known = group->known.leaf[leaf][reg];
-
-		sample->leaf[leaf][reg] &= ~known;
-		sample->leaf[leaf][reg] |= group->sample.leaf[leaf][reg];
-	}
-}
-
-static void suppose_vendor(struct vi_sample *sample, const char *vendor)
-{
-	memcpy(&sample->leaf[VI_L0][VI_EBX], vendor, 4);
-	memcpy(&sample->leaf[VI_L0][VI_EDX], vendor + 4, 4);
-	memcpy(&sample->leaf[VI_L0][VI_ECX], vendor + 8, 4);
-}
-
-/* MSRs and control registers; a gate names only rows before its own. */
-static void suppose_msr(struct vi_sample *sample, const struct vi_hv *hv,
-			enum vi_msr msr)
-{
-	enum vi_status status = sample->msr_status[msr];
-
-	if (status == VI_CLEAR)
-		sample->msr[msr] = 0;
-	else if (status == VI_SET ||
-		 (status != VI_READ &&
-		  (vi_msrs[msr].flags & VI_CONTROL_REGISTER ||
-		   vi_msr_gate(sample, hv, msr))))
-		sample->msr[msr] = ~0ULL;
-}
-
-/*
- * May a register that has no value be there? With all ones for whatever is
- * unknown, its gate and the maximum of its leaf's range decide.
- */
-static bool supposed(const struct host_group *group,
-		     const struct register_info *info, const char *vendor)
-{
-	struct vi_sample sample = group->sample;
-	int last = info->class == REGISTER_CPUID ? info->sampled : VI_NR_LEAVES;
-
-	for (int i = 0; i < last; i++)
-		if (sample.leaf_status[i] == VI_BITS)
-			suppose_bits(&sample, group, i);
-		else if (sample.leaf_status[i] == VI_ABSENT &&
-			 (i == VI_L0 || vi_leaf_possible(&sample, i))) {
-			suppose_leaf(&sample, i);
-			if (i == VI_L0)
-				suppose_vendor(&sample, vendor);
-		}
-	if (info->class == REGISTER_CPUID)
-		return vi_leaf_possible(&sample, info->sampled);
-	for (int i = 0; i < info->sampled; i++)
-		suppose_msr(&sample, &group->hv, i);
-	return info->class == REGISTER_CONTROL ||
-	       vi_msr_gate(&sample, &group->hv, info->sampled);
-}
-
-/*
- * A hypervisor's range is there or not: where its leaves were read and none
- * begins such a range, it has none.
- */
-static bool hypervisor_possible(const struct host_group *group,
-				const struct register_info *info)
-{
-	const struct vi_hv_leaf *base = find_range(&group->hv, info->interface);
-
-	if (field_answer(group, FIELD_CPUID_L1_ECX_hypervisor) == ANSWER_NO)
-		return false;
-	if (!group->hv.count || group->hv.truncated)
-		return true;
-	return base && base->reg[VI_EAX] >= base->leaf + info->address;
-}
-
-static bool register_possible(const struct host_group *group,
-			      const struct register_info *info,
-			      enum vi_status status)
-{
-	if (info->class == REGISTER_HYPERVISOR)
-		return hypervisor_possible(group, info);
-	if (info->class == REGISTER_CPUID && status == VI_NOT_ATTEMPTED)
-		return false;
-	return supposed(group, info, VI_INTEL) ||
-	       (group->sample.leaf_status[VI_L0] == VI_ABSENT &&
-		supposed(group, info, VI_AMD));
-}
-
 enum answer field_answer(const struct host_group *group, enum field_id id)
 {
-	const struct register_info *info = &registers[fields[id].reg];
-	struct register_value raw = register_value(group, fields[id].reg);
+	const struct register_info *info = register_info(field_info(id)->reg);
+	struct register_value raw = register_value(group, field_info(id)->reg);
 
 	switch (raw.status) {
 	case VI_BITS:
@@ -603,27 +281,27 @@ bool vendor_is_known(const struct host_group *group)
 
 bool vendor_makes(const struct host_group *group, enum register_id id)
 {
-	const char *vendor = registers[id].vendor;
+	const char *vendor = register_info(id)->vendor;
 
 	if (!vendor_is_known(group))
 		return true;
-	if (!strcmp(vendor, INTEL))
+	if (!strcmp(vendor, REGISTER_INTEL))
 		return !vi_vendor_amd(&group->sample);
-	if (!strcmp(vendor, AMD))
+	if (!strcmp(vendor, REGISTER_AMD))
 		return !vi_vendor_intel(&group->sample);
 	return true;
 }
 
 u64 register_unnamed_bits(const struct host_group *group, enum register_id id)
 {
-	const struct register_info *info = &registers[id];
+	const struct register_info *info = register_info(id);
 	struct register_value raw = register_value(group, id);
 	u64 bits = raw.value;
 
 	if (raw.status != VI_READ)
 		return 0;
 	FIELD_EACH(info, i) {
-		const struct field_info *field = &fields[i];
+		const struct field_info *field = field_info(i);
 		u64 mask = field_mask(field);
 
 		if (field->kind == FIELD_RESERVED0)

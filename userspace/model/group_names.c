@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory_text.h"
 #include "summary.h"
 #include "text.h"
 
@@ -18,7 +19,7 @@ static char *bytes_text(const char *bytes, unsigned int count)
 	if (!file)
 		return NULL;
 	vi_text_bytes(file, bytes, count);
-	return fclose(file) ? NULL : text;
+	return memory_text(file, &text);
 }
 
 int group_names(const struct host_group *group, struct group_names *names)

@@ -2,9 +2,9 @@
 /*
  * What would make common/registers.def wrong does not compile: bits out of
  * order or beyond the register, two fields of a register on one bit. (Names
- * that are not unique clash as enumerators in decode.h.)
+ * that are not unique clash as enumerators in register_table.h.)
  */
-#include "model/decode.h"
+#include "model/register_table.h"
 
 #define CPUID_REGISTER(id, leaf_id, reg, name, vendor, listing, source)        \
 	enum { WIDTH_##id = 32 };
