@@ -269,10 +269,27 @@ static void test_recommended_only_warns(void **state)
 	verdict_free(verdict);
 }
 
+/* The kernel's own come with its package, others are built. */
+static void test_absent_modules(void **state)
+{
+	struct verdict *verdict = judge_for(
+		KERNEL("6.8.0") FACTS "module vhost : absent\n", "kata");
+
+	(void)state;
+	assert_has(verdict->remedy, "linux-modules-extra");
+	assert_has_not(verdict->remedy, "DKMS");
+	verdict_free(verdict);
+	verdict = judge_for(KERNEL("6.8.0") FACTS "module vboxdrv : absent\n",
+			    "virtualbox");
+	assert_has(verdict->remedy, "DKMS");
+	verdict_free(verdict);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_profiles),
+		cmocka_unit_test(test_absent_modules),
 		cmocka_unit_test(test_nested),
 		cmocka_unit_test(test_what_is_lacking_in_words),
 		cmocka_unit_test(test_what_kvm_offers),

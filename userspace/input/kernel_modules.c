@@ -14,7 +14,7 @@ static const struct {
 	const char *name;
 	bool kvm;
 } modules[] = {
-#define MODULE(id, is_kvm) { .name = #id, .kvm = (is_kvm) },
+#define MODULE(id, is_kvm, in_tree) { .name = #id, .kvm = (is_kvm) },
 #include "tables/modules.def"
 };
 

@@ -36,7 +36,7 @@ static const struct {
 };
 
 static const char *const known[] = {
-#define MODULE(name, kvm) #name,
+#define MODULE(name, kvm, in_tree) #name,
 #include "tables/modules.def"
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Does this kernel have KVM, loaded, and the extension to itself? */
 #include "base/array.h"
+#include "verdict/requirement.h"
 #include "verdict/stage.h"
 
 #include <errno.h>
@@ -112,7 +113,7 @@ static void no_kvm(struct stage *stage, enum config_value config)
 			"this kernel has KVM as a module, but the module's file is not installed");
 		stage_remedy(
 			stage,
-			"The kernel was built with it as a module that is not under /lib/modules: install the rest of the kernel's package (Ubuntu: linux-modules-extra; Fedora: kernel-modules-core).");
+			"The kernel was built with it as a module that is not under /lib/modules: " MODULES_PACKAGE);
 	} else if (stage->v->hypervisor->service == SERVICE_WSL2) {
 		stage_remedy(
 			stage,

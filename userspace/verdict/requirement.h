@@ -30,4 +30,8 @@ enum answer shared_met(const struct host *host, char seen[REQUIREMENT_TEXT]);
 const char *shared_lack(const struct host *host, char text[REQUIREMENT_TEXT]);
 const char *shared_advice(const struct host *host);
 
+/* What to do where a module of the kernel's own source has no file. */
+#define MODULES_PACKAGE                                                        \
+	"install the rest of the kernel's package (Ubuntu: linux-modules-extra; Fedora: kernel-modules-core)."
+
 #endif

@@ -92,6 +92,22 @@ static const char *parameter_advice(const struct host *host,
 	return requirement->why;
 }
 
+static bool is_in_tree(const char *module)
+{
+	static const struct {
+		const char *name;
+		bool in_tree;
+	} modules[] = {
+#define MODULE(id, is_kvm, of_tree) { .name = #id, .in_tree = (of_tree) },
+#include "tables/modules.def"
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(modules); i++)
+		if (!strcmp(modules[i].name, module))
+			return modules[i].in_tree;
+	return false;
+}
+
 /* The kernel would refuse a modprobe, or has nothing to load. */
 static const char *module_advice(const struct host *host,
 				 const struct requirement *requirement)
@@ -101,6 +117,9 @@ static const char *module_advice(const struct host *host,
 	bool refused = system->log[LOG_SIGNATURE_REFUSED] ||
 		       system->log[LOG_LOCKDOWN_REFUSED];
 
+	if (wanted->state == MODULE_STATE_ABSENT &&
+	    is_in_tree(requirement->key))
+		return "It is not installed for this kernel: " MODULES_PACKAGE;
 	if (wanted->state == MODULE_STATE_ABSENT)
 		return "It is not installed for this kernel: install the package that has it, or build it for this kernel (DKMS; VirtualBox: /sbin/vboxconfig).";
 	if (wanted->state == MODULE_STATE_LOADABLE && wanted->not_signed &&
