@@ -142,6 +142,12 @@ static void each_version_of_a_program_is_known(void **state)
 		  "open_no_device" },
 		{ "open /dev/kvm: Permission denied Could not initialize KVM, will disable KVM support",
 		  "open_permission" },
+		{ "Firecracker panicked at 'Error creating the Kvm object: Error(13)', src/vmm/src/vstate/system.rs:53:30",
+		  "firecracker_permission" },
+		{ "Error launching details: Host does not support virtualization type hvm for architecture 'x86_64'",
+		  "virt_install_no_kvm" },
+		{ "SEV launch security is not supported with this QEMU binary",
+		  "libvirt_launch_security" },
 		{ "VM_HVM_REQUIRED(OpaqueRef:97b2)", "xen_hvm_required" },
 	};
 	size_t i;
@@ -165,6 +171,9 @@ static void what_is_only_like_a_message_is_none(void **state)
 	/* What a shell says of a device that is typed as a command. */
 	assert_string_equal(ids_of("bash: /dev/kvm: Permission denied"), "");
 	assert_string_equal(ids_of("chmod: changing /dev/kvm: done"), "");
+	assert_string_equal(
+		ids_of("chmod: changing permissions of '/dev/kvm': Operation not permitted"),
+		"");
 	assert_string_equal(ids_of("4294967201"), "");
 	assert_string_equal(
 		ids_of("could not insert 'nvidia': Invalid argument"), "");
