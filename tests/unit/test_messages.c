@@ -148,6 +148,12 @@ static void each_version_of_a_program_is_known(void **state)
 		  "virt_install_no_kvm" },
 		{ "SEV launch security is not supported with this QEMU binary",
 		  "libvirt_launch_security" },
+		{ "qemu-system-x86_64: -machine accel=kvm: No accelerator found",
+		  "qemu_no_accelerator" },
+		{ "kernel: module_register_init: MOD_LOAD (vmm, 0xffffffff82a2d4e0, 0) error 6",
+		  "bhyve_create" },
+		{ "linux runtime spec devices: error gathering device information while adding custom device \"/dev/kvm\": lstat /dev/kvm: no such file or directory.",
+		  "docker_no_device" },
 		{ "VM_HVM_REQUIRED(OpaqueRef:97b2)", "xen_hvm_required" },
 	};
 	size_t i;
