@@ -75,6 +75,46 @@ static const struct {
 	  "iommu: Default domain type: Translated (set via kernel command line)" },
 	{ 6, 1, LOG_SME_OFF,
 	  "ccp 0000:01:00.5: SEV: memory encryption not enabled by BIOS" },
+	{ 6, 1, LOG_SVM_ON, "SVM: TSC scaling supported" },
+	{ 6, 1, LOG_SVM_ON, "SVM: Virtual VMLOAD VMSAVE supported" },
+	{ 6, 1, LOG_SVM_ON, "SVM: x2AVIC enabled" },
+	{ 6, 1, LOG_VMX_ON,
+	  "L1TF CPU bug present and SMT on, data leak possible. See CVE-2018-3646 and https://www.kernel.org/doc/html/latest/admin-guide/hw-vuln/l1tf.html for details." },
+	{ 6, 1, LOG_KVM_LACKS, "kvm: host PAT[0] is not WB" },
+	{ 6, 1, LOG_KVM_LACKS, "RT requires X86_FEATURE_CONSTANT_TSC" },
+	{ 6, 1, LOG_TSC_UNSTABLE,
+	  "kvm: SMP vm created on host with unstable TSC; guest TSC will not be reliable" },
+	{ 6, 1, LOG_SEV_FIRMWARE_FAILED,
+	  "ccp 0000:47:00.1: SEV: failed to INIT error 0x1, rc -5" },
+	{ 6, 1, LOG_PSP_SILENT,
+	  "ccp 0000:05:00.2: psp: unable to access the device: you might be running a broken BIOS." },
+	{ 6, 1, LOG_PSP_SILENT,
+	  "ccp 0000:04:00.2: ccp: unable to access the device: you might be running a broken BIOS." },
+	{ 0, 0, LOG_SEV_FIRMWARE_FAILED,
+	  "ccp 0000:06:00.2: SEV: failed to INIT error 0x8003" },
+	{ 0, 0, LOG_SNP_FIRMWARE_OLD,
+	  "ccp 0000:46:00.1: SEV-SNP support requires firmware version >= 1:51" },
+	{ 0, 0, LOG_VMX_INCOMPLETE,
+	  "vmx_modinit: processor does not support desired primary processor-based controls" },
+	{ 0, 0, LOG_VMX_INCOMPLETE,
+	  "vmx_init: processor does not support desired basic capabilities" },
+	{ 0, 0, LOG_NO_SVM, "SVM: not available." },
+	{ 0, 0, LOG_SVM_OFF, "SVM: disabled by BIOS." },
+	{ 7, 3, LOG_SVM_ON, "kvm_amd: Virtual GIF supported" },
+	{ 7, 3, LOG_SVM_ON, "kvm_amd: x2AVIC enabled (max 4096 vCPUs)" },
+	{ 7, 3, LOG_VMX_ON, "kvm_intel: Using Hyper-V Enlightened VMCS" },
+	{ 7, 3, LOG_VMX_ON,
+	  "kvm_intel: L1TF CPU bug present and virtualization mitigation disabled, data leak possible. See CVE-2018-3646 and https://www.kernel.org/doc/html/latest/admin-guide/hw-vuln/l1tf.html for details." },
+	{ 7, 3, LOG_SEV_FIRMWARE_FAILED,
+	  "ccp 0000:01:00.5: SEV: INIT_EX failed 0x13, rc -5" },
+	{ 7, 3, LOG_SNP_FIRMWARE_FAILED,
+	  "SEV-SNP: SNP init failed: not all CPUs online. (0-62 online <-> 0-63 present masks)." },
+	{ 7, 3, LOG_RMP_INVALID,
+	  "SEV-SNP: RMP configuration not valid: base=0x52c00000, end=0x637fffff" },
+	{ 7, 3, LOG_TDX_NEEDS, "kvm_intel: APICv is required for TDX" },
+	{ 7, 3, LOG_TDX_NEEDS, "virt/tdx: MOVDIR64B is required for TDX" },
+	{ 7, 3, LOG_TDX_TOO_MANY_CPUS,
+	  "kvm_intel: Disable TDX: MAX_VCPU_PER_TD (64) smaller than number of logical CPUs (224)." },
 	{ 6, 5, LOG_VMX_OFF,
 	  "kvm_intel: VMX not enabled (by BIOS) in MSR_IA32_FEAT_CTL on CPU 2" },
 	{ 6, 5, LOG_NO_VMX, "kvm_intel: VMX not supported by CPU 0" },
@@ -198,7 +238,14 @@ static void test_others(void **state)
 	assert_string_equal(id_of("kvm: disabled by bios, said a driver"), "");
 	assert_string_equal(id_of("my driver: kvm: disabled by bios"), "");
 	assert_string_equal(id_of("KVM: disabled by bios"), "");
-	assert_string_equal(id_of("SVM: TSC scaling supported"), "");
+	assert_string_equal(id_of("SVM: TSC scaling"), "");
+	/* It says so before it looks for VMX. */
+	assert_string_equal(id_of("KVM: vmx: using Hyper-V Enlightened VMCS"),
+			    "");
+	assert_string_equal(
+		id_of("MDS CPU bug present and SMT on, data leak possible. See https://www.kernel.org/"),
+		"");
+	assert_string_equal(id_of("SVM: disabled by BIOS"), "");
 	assert_string_equal(id_of("kvm: CPU x feature inconsistency!"), "");
 	assert_string_equal(id_of("kvm: VMX is disabled on CPU "), "");
 	assert_string_equal(id_of("CPU: VMX disabled by BIOS."), "");

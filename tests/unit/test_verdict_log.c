@@ -89,6 +89,18 @@ static void test_log_alone(void **state)
 	assert_reason(
 		"  AMD Features2=0x4<SVM>\n  SVM: (disabled in BIOS) NP\n",
 		"firmware-disabled");
+	/* What a module only says that found its extension on. */
+	assert_reason("Linux version 5.10.0 (a)\nSVM: Virtual GIF supported\n",
+		      "hardware-ready");
+	assert_reason("kvm_amd: AVIC enabled\n", "hardware-ready");
+	assert_reason(
+		"L1TF CPU bug present and SMT on, data leak possible. See CVE-2018-3646\n",
+		"hardware-ready");
+	assert_reason(
+		"Linux version 5.10.0 (a)\nKVM: vmx: using Hyper-V Enlightened VMCS\n",
+		"unknown");
+	/* FreeBSD's vmm. */
+	assert_reason("SVM: disabled by BIOS.\n", "firmware-disabled");
 	assert_string_equal(verdict_name(verdict), "hidden-by-hypervisor");
 	assert_has(verdict->summary, "a guest of VirtualBox");
 	verdict_free(verdict);
