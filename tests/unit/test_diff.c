@@ -75,11 +75,91 @@ static void words_are_compared(void **state)
 	host_free(mixed);
 }
 
+#define CPU HEAD "\ncpus : 0\n"
+#define LEAVES(vendor, signature, twice)                                       \
+	"cpuid 0x00000000.0x0 : 0xd " vendor "\n"                              \
+	"cpuid 0x00000001.0x0 : " signature " 0x0 0x0 0x0\n"                   \
+	"cpuid 0x80000001.0x0 : " twice " 0x0 0x0 0x0\n"
+#define NAME(bytes)                                                            \
+	"cpuid 0x80000002.0x0 : " bytes " 0x0 0x0 0x0\n"                       \
+	"cpuid 0x80000003.0x0 : 0x0 0x0 0x0 0x0\n"                             \
+	"cpuid 0x80000004.0x0 : 0x0 0x0 0x0 0x0\n"
+
+static const char intel_text[] = CPU LEAVES(
+	"0x756e6547 0x6c65746e 0x49656e69", "0x000306c3",
+	"0x0") "cpuid 0x80000000.0x0 : 0x80000004 0x0 0x0 0x0\n" NAME("0x6e4f") "cpuinfo model name : One\n";
+static const char amd_text[] = CPU
+	LEAVES("0x68747541 0x444d4163 0x69746e65", "0x00a20f10", "0x00a20f10") "cpuid 0x80000000.0x0 : 0x80000004 0x68747541 0x444d4163 0x69746e65\n" NAME(
+		"0x6f7754") "cpuinfo model name : Two\n";
+
+/* No register of CPUID in hexadecimal, and nothing twice. */
+static void processors_are_told_in_words(void **state)
+{
+	struct host *intel = parse_string(intel_text);
+	struct host *amd = parse_string(amd_text);
+	char *text, *end;
+
+	(void)state;
+	text = printed(intel, amd, 72);
+	end = strstr(text, "\n\nGUEST MOVES");
+	assert_non_null(end);
+	*end = '\0';
+	assert_non_null(strstr(text, "The processor\n"
+				     "DIFFERENCE A            B\n"
+				     "vendor     GenuineIntel AuthenticAMD\n"
+				     "family     6            25\n"
+				     "model      60           33\n"
+				     "stepping   3            0\n"
+				     "model name On           Two"));
+	assert_null(strstr(text, "0x"));
+	assert_null(strstr(text, "One"));
+	free(text);
+	host_free(intel);
+	host_free(amd);
+}
+
+/* AMD's leaf 80000001H says something else than leaf 1: then it is shown. */
+static void what_no_word_says_is_shown(void **state)
+{
+	struct host *a = parse_string(CPU LEAVES("0x1 0x2 0x3", "0x1", "0x1"));
+	struct host *b = parse_string(CPU LEAVES("0x1 0x2 0x3", "0x1", "0x5"));
+	char *text;
+
+	(void)state;
+	text = printed(a, b, 73);
+	assert_non_null(strstr(text, "ext_stepping 0x1 0x5"));
+	free(text);
+	host_free(a);
+	host_free(b);
+}
+
+/* KVM may list a leaf of which all is 0, or leave it out. */
+static void a_leaf_of_zeros_is_none(void **state)
+{
+#define LISTED                                                                 \
+	CPU LEAVES("0x1 0x2 0x3", "0x1",                                       \
+		   "0x1") "\nkvm cpuid 0x00000001 0x0 : 0x1 0x2 0x3 0x4\n"
+	struct host *a = parse_string(
+		LISTED "kvm cpuid 0x00000011 0x0 : 0x0 0x0 0x0 0x00000000\n");
+	struct host *b = parse_string(LISTED);
+	char *text;
+
+	(void)state;
+	text = printed(a, b, 73);
+	assert_non_null(strstr(text, "No difference was found."));
+	free(text);
+	host_free(a);
+	host_free(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_escape_reaches_a_terminal),
 		cmocka_unit_test(words_are_compared),
+		cmocka_unit_test(processors_are_told_in_words),
+		cmocka_unit_test(what_no_word_says_is_shown),
+		cmocka_unit_test(a_leaf_of_zeros_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
