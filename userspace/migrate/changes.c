@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "input/fact_keys.h"
+#include "migrate/identity.h"
 #include "migrate/side.h"
 #include "model/differences.h"
 #include "model/hypervisor.h"
@@ -188,20 +189,43 @@ static bool is_nothing(const struct host_group *group,
 	return !(value.value & field_mask(field_info(difference->field)));
 }
 
+/* What an input does not have is no difference. */
+static int add_identity(struct changes *changes,
+			const struct host_group *const groups[2])
+{
+	struct identity a, b = { .word = { NULL } };
+	enum identity_part part;
+	int error = identity_of(&a, groups[0]) || identity_of(&b, groups[1]);
+
+	for (part = 0; part < NR_IDENTITY_PARTS && !error; part++)
+		if (a.word[part] && b.word[part] &&
+		    strcmp(a.word[part], b.word[part]))
+			error = add(changes, CAUSE_PROCESSOR,
+				    strdup(identity_name(part)), a.word[part],
+				    b.word[part]);
+	identity_free(&a);
+	identity_free(&b);
+	return error ? -1 : 0;
+}
+
 /* One group for each of the two hosts. */
 static int add_registers(struct changes *changes, const struct pair *pair,
 			 const struct host *both)
 {
 	struct differences differences = { .list = NULL };
 	char a[DIFFERENCE_WORD_SIZE], b[DIFFERENCE_WORD_SIZE];
-	int error = differences_of(&differences, both);
+	int error;
 	size_t i;
 
+	error = add_identity(changes,
+			     (const struct host_group *const *)both->groups) ||
+		differences_of(&differences, both);
 	for (i = 0; i < differences.count && !error; i++) {
 		const struct difference *at = &differences.list[i];
 
-		if (is_nothing(both->groups[0], at) &&
-		    is_nothing(both->groups[1], at))
+		if ((is_nothing(both->groups[0], at) &&
+		     is_nothing(both->groups[1], at)) ||
+		    identity_says(both->groups[0], both->groups[1], at))
 			continue;
 		error = add(changes, cause_of_register(pair, at->reg),
 			    name_of(at),
@@ -230,12 +254,38 @@ static int registers(struct changes *changes, struct pair *pair)
 	return error;
 }
 
+/* The registers have said it before the facts. */
+static bool is_said(const struct changes *changes, const char *key)
+{
+	enum identity_part part;
+	size_t i;
+
+	for (part = 0; part < NR_IDENTITY_PARTS; part++)
+		if (identity_is_fact(part, key))
+			break;
+	for (i = 0; part < NR_IDENTITY_PARTS && i < changes->count; i++)
+		if (!strcmp(changes->list[i].name, identity_name(part)))
+			return true;
+	return false;
+}
+
+/* KVM lists leaves that are all 0 as well, or leaves them out. */
+static const char *unless_zero(const char *key, const char *value)
+{
+	return value && strstr(key, "cpuid ") &&
+			       value[strspn(value, "0x ")] == '\0' ?
+		       NULL :
+		       value;
+}
+
 static int add_fact(struct changes *changes, const char *key, const char *a,
 		    const char *b)
 {
 	enum change_cause cause = cause_of_fact(key);
 
-	if (cause == NR_CHANGE_CAUSES || (a && b && !strcmp(a, b)))
+	if (cause == NR_CHANGE_CAUSES || (a && b && !strcmp(a, b)) ||
+	    (!unless_zero(key, a) && !unless_zero(key, b)) ||
+	    is_said(changes, key))
 		return 0;
 	return add(changes, cause, strdup(key), a, b);
 }
