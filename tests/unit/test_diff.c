@@ -118,6 +118,29 @@ static void processors_are_told_in_words(void **state)
 	host_free(amd);
 }
 
+/* A name too long for a line, as others of its cause, is below its register. */
+static void long_names_fit_the_screen(void **state)
+{
+#define GIVEN CPU LEAVES("0x1 0x2 0x3", "0x1", "0x1")
+	struct host *a = parse_string(
+		GIVEN "msr 0x48c IA32_VMX_EPT_VPID_CAP : 0x0000080000004000\n");
+	struct host *b = parse_string(
+		GIVEN "msr 0x48c IA32_VMX_EPT_VPID_CAP : 0x0000000000000000\n");
+	char *text, *line;
+
+	(void)state;
+	text = printed(a, b, 73);
+	assert_non_null(strstr(text, "\nIA32_VMX_EPT_VPID_CAP "));
+	assert_non_null(strstr(text, "\n  ept_mt_wb "));
+	assert_non_null(strstr(
+		text, "\n  invvpid_single_context_retaining_globals yes no\n"));
+	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		assert_true(strlen(line) <= 80);
+	free(text);
+	host_free(a);
+	host_free(b);
+}
+
 /* AMD's leaf 80000001H says something else than leaf 1: then it is shown. */
 static void what_no_word_says_is_shown(void **state)
 {
@@ -158,6 +181,7 @@ int main(void)
 		cmocka_unit_test(no_escape_reaches_a_terminal),
 		cmocka_unit_test(words_are_compared),
 		cmocka_unit_test(processors_are_told_in_words),
+		cmocka_unit_test(long_names_fit_the_screen),
 		cmocka_unit_test(what_no_word_says_is_shown),
 		cmocka_unit_test(a_leaf_of_zeros_is_none),
 	};
