@@ -156,6 +156,38 @@ static void what_no_word_says_is_shown(void **state)
 	host_free(b);
 }
 
+/* KVM's leaves and MSRs, of a capture. */
+#define OFFERS(ebx, capabilities)                                              \
+	"\nkvm device open : ok\nkvm api : 12\n"                               \
+	"kvm cpuid 0x00000007 0x0 : 0x0 " ebx " 0x0 0x0\n"                     \
+	"kvm cpuid 0x40000001 0x0 : 0x0 0x0 0x0 0x0\n"                         \
+	"kvm msrs : 0x10a\nkvm msr 0x10a : " capabilities "\n"
+
+/* Field by field, where it is not just what the processors differ in. */
+static void what_kvm_offers_has_fields(void **state)
+{
+#define SEVEN(ebx) "cpuid 0x00000007.0x0 : 0x0 " ebx " 0x0 0x0\n"
+#define PART                                                                   \
+	CPU "cpuid 0x00000000.0x0 : 0x7 0x1 0x2 0x3\n"                         \
+	    "cpuid 0x00000001.0x0 : 0x1 0x0 0x0 0x0\n"
+	struct host *a = parse_string(PART SEVEN("0x20") OFFERS("0x28", "0x1"));
+	struct host *b = parse_string(PART SEVEN("0x0") OFFERS("0x0", "0x0"));
+	char *text;
+
+	(void)state;
+	text = printed(a, b, 73);
+	assert_non_null(strstr(text, "\n0x00000007:0:ebx.avx2 yes no\n"));
+	assert_null(strstr(text, "kvm 0x00000007:0:ebx.avx2"));
+	assert_non_null(strstr(text, "\nkvm 0x00000007:0:ebx.bmi1 "));
+	assert_non_null(
+		strstr(text, "\nkvm IA32_ARCH_CAPABILITIES.rdcl_no yes"));
+	assert_null(strstr(text, "kvm cpuid"));
+	assert_null(strstr(text, "kvm msr"));
+	free(text);
+	host_free(a);
+	host_free(b);
+}
+
 /* KVM may list a leaf of which all is 0, or leave it out. */
 static void a_leaf_of_zeros_is_none(void **state)
 {
@@ -183,6 +215,7 @@ int main(void)
 		cmocka_unit_test(processors_are_told_in_words),
 		cmocka_unit_test(long_names_fit_the_screen),
 		cmocka_unit_test(what_no_word_says_is_shown),
+		cmocka_unit_test(what_kvm_offers_has_fields),
 		cmocka_unit_test(a_leaf_of_zeros_is_none),
 	};
 

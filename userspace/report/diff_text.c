@@ -58,6 +58,19 @@ static const char *or_none(const char *value)
 /* What the other two columns need to be read. */
 #define VALUE_COLUMNS 36
 
+/* Bytes of a field's name that are its register's; 0: it is no field. */
+static size_t register_length(const struct change *change)
+{
+	static const char kvm[] = "kvm ";
+	const char *name = change->name, *dot;
+
+	/* Facts may have a dot as well: their keys have more words. */
+	if (!strncmp(name, kvm, strlen(kvm)))
+		name += strlen(kvm);
+	dot = strchr(name, '.');
+	return dot && !strchr(name, ' ') ? (size_t)(dot - change->name) : 0;
+}
+
 /* Is a name from there on, of the same cause, too long for a line? */
 static bool names_are_long(const struct changes *changes, size_t first,
 			   int width)
@@ -67,21 +80,10 @@ static bool names_are_long(const struct changes *changes, size_t first,
 	for (i = first; i < changes->count &&
 			changes->list[i].cause == changes->list[first].cause;
 	     i++)
-		if (strchr(changes->list[i].name, '.') &&
+		if (register_length(&changes->list[i]) &&
 		    (int)strlen(changes->list[i].name) > width - VALUE_COLUMNS)
 			return true;
 	return false;
-}
-
-/* Bytes of a field's name that are its register's; 0: it is no field. */
-static size_t register_length(const struct change *change)
-{
-	const char *dot = strchr(change->name, '.');
-
-	/* A fact may have a dot as well: its key has a blank. */
-	return dot && !strchr(change->name, ' ') ?
-		       (size_t)(dot - change->name) :
-		       0;
 }
 
 /* Below its register, which stands once, where before has not named it. */
