@@ -156,6 +156,34 @@ static void what_no_word_says_is_shown(void **state)
 	host_free(b);
 }
 
+/* The same leaf of two hypervisors is no register of both. */
+static void hypervisors_are_told_in_words(void **state)
+{
+#define UNDER(signature, leaf)                                                 \
+	CPU "cpuid 0x00000000.0x0 : 0x1 0x1 0x2 0x3\n"                         \
+	    "cpuid 0x00000001.0x0 : 0x1 0x0 0x80000000 0x0\n"                  \
+	    "cpuid 0x40000000.0x0 : 0x40000001 " signature "\n"                \
+	    "cpuid 0x40000001.0x0 : " leaf " 0x0 0x0 0x0\n"
+	struct host *kvm =
+		parse_string(UNDER("0x4b4d564b 0x564b4d56 0x4d", "0x01007efb"));
+	struct host *tcg =
+		parse_string(UNDER("0x54474354 0x43544743 0x47435447", "0x0"));
+	char *text;
+
+	(void)state;
+	text = printed(kvm, tcg, 73);
+	assert_null(strstr(text, "The processor"));
+	assert_non_null(strstr(text, "The hypervisor that it runs under\n"
+				     "DIFFERENCE           A         B\n"
+				     "hypervisor signature KVMKVMKVM "
+				     "TCGTCGTCGTCG\n"
+				     "0x40000001:0:eax     0x1007efb 0x0\n"));
+	assert_null(strstr(text, "hv_signature"));
+	free(text);
+	host_free(kvm);
+	host_free(tcg);
+}
+
 /* KVM's leaves and MSRs, of a capture. */
 #define OFFERS(ebx, capabilities)                                              \
 	"\nkvm device open : ok\nkvm api : 12\n"                               \
@@ -215,6 +243,7 @@ int main(void)
 		cmocka_unit_test(processors_are_told_in_words),
 		cmocka_unit_test(long_names_fit_the_screen),
 		cmocka_unit_test(what_no_word_says_is_shown),
+		cmocka_unit_test(hypervisors_are_told_in_words),
 		cmocka_unit_test(what_kvm_offers_has_fields),
 		cmocka_unit_test(a_leaf_of_zeros_is_none),
 	};

@@ -67,17 +67,20 @@ static enum change_cause cause_of_registers(const struct pair *pair)
 	return CAUSE_UNKNOWN;
 }
 
-static enum change_cause cause_of_register(const struct pair *pair,
-					   enum register_id id)
+static enum change_cause cause_of(const struct pair *pair,
+				  const struct difference *difference)
 {
 	size_t i;
 
-	if (id == NR_REGISTERS)
-		return pair->registers;
+	if (difference->reg == NR_REGISTERS)
+		return difference->leaf >= VI_HV_FIRST &&
+				       difference->leaf < VI_HV_END ?
+			       CAUSE_HYPERVISOR :
+			       pair->registers;
 	for (i = 0; i < ARRAY_SIZE(set_by); i++)
-		if (set_by[i].reg == id)
+		if (set_by[i].reg == difference->reg)
 			return set_by[i].cause;
-	return register_info(id)->class == REGISTER_HYPERVISOR ?
+	return register_info(difference->reg)->class == REGISTER_HYPERVISOR ?
 		       CAUSE_HYPERVISOR :
 		       pair->registers;
 }
@@ -134,7 +137,10 @@ static int add_identity(struct changes *changes,
 	for (part = 0; part < NR_IDENTITY_PARTS && !error; part++)
 		if (a.word[part] && b.word[part] &&
 		    strcmp(a.word[part], b.word[part]))
-			error = changes_add(changes, CAUSE_PROCESSOR,
+			error = changes_add(changes,
+					    part == IDENTITY_HYPERVISOR ?
+						    CAUSE_HYPERVISOR :
+						    CAUSE_PROCESSOR,
 					    strdup(identity_name(part)),
 					    a.word[part], b.word[part]);
 	identity_free(&a);
@@ -161,8 +167,7 @@ static int add_registers(struct changes *changes, const struct pair *pair,
 		     is_nothing(both->groups[1], at)) ||
 		    identity_says(both->groups[0], both->groups[1], at))
 			continue;
-		error = changes_add(changes, cause_of_register(pair, at->reg),
-				    name_of(at),
+		error = changes_add(changes, cause_of(pair, at), name_of(at),
 				    difference_word(a, both->groups[0], at),
 				    difference_word(b, both->groups[1], at));
 	}

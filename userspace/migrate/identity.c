@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/safe.h"
 #include "model/group_names.h"
 #include "summary.h"
 
@@ -17,6 +18,7 @@ static const struct {
 	[IDENTITY_MODEL] = { "model", "cpuinfo model" },
 	[IDENTITY_STEPPING] = { "stepping", "cpuinfo stepping" },
 	[IDENTITY_MODEL_NAME] = { "model name", "cpuinfo model name" },
+	[IDENTITY_HYPERVISOR] = { "hypervisor signature", "" },
 };
 
 const char *identity_name(enum identity_part part)
@@ -29,6 +31,26 @@ bool identity_is_fact(enum identity_part part, const char *key)
 	return !strcmp(parts[part].fact, key);
 }
 
+/* Those bits, which a form in words may tell without the others. */
+static bool is_known(const struct host_group *group, enum register_id id,
+		     u32 bits)
+{
+	return !(bits & ~register_value(group, id).known);
+}
+
+static bool has_vendor(const struct host_group *group)
+{
+	return is_known(group, REG_CPUID_L0_EBX, ~0U) &&
+	       is_known(group, REG_CPUID_L0_ECX, ~0U) &&
+	       is_known(group, REG_CPUID_L0_EDX, ~0U);
+}
+
+/* Family, model and stepping, with their extensions. */
+static bool has_signature(const struct host_group *group)
+{
+	return is_known(group, REG_CPUID_L1_EAX, 0x0fff0fff);
+}
+
 static bool is_read(const struct host_group *group, enum vi_leaf leaf)
 {
 	return group->sample.leaf_status[leaf] == VI_READ;
@@ -38,6 +60,13 @@ static bool has_name(const struct host_group *group)
 {
 	return is_read(group, VI_L80000002) && is_read(group, VI_L80000003) &&
 	       is_read(group, VI_L80000004);
+}
+
+static bool has_hypervisor(const struct host_group *group)
+{
+	return is_known(group, REG_HV_ANY_0_0_EBX, ~0U) &&
+	       is_known(group, REG_HV_ANY_0_0_ECX, ~0U) &&
+	       is_known(group, REG_HV_ANY_0_0_EDX, ~0U);
 }
 
 static int put(struct identity *identity, enum identity_part part,
@@ -73,6 +102,23 @@ static int put_signature(struct identity *identity,
 		       0;
 }
 
+/* As its leaf has the 12 bytes: EBX, ECX, EDX. */
+static int put_hypervisor(struct identity *identity,
+			  const struct host_group *group)
+{
+	static const enum register_id order[] = { REG_HV_ANY_0_0_EBX,
+						  REG_HV_ANY_0_0_ECX,
+						  REG_HV_ANY_0_0_EDX };
+	char bytes[12], word[SAFE_SIZE(sizeof(bytes))];
+	size_t i;
+
+	for (i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)(register_value(group, order[i / 4]).value >>
+				  8 * (i % 4));
+	safe_bytes(word, sizeof(word), bytes, strnlen(bytes, sizeof(bytes)));
+	return put(identity, IDENTITY_HYPERVISOR, word);
+}
+
 int identity_of(struct identity *identity, const struct host_group *group)
 {
 	struct group_names names = { .cpus = NULL };
@@ -80,12 +126,14 @@ int identity_of(struct identity *identity, const struct host_group *group)
 
 	*identity = (struct identity){ .word = { NULL } };
 	error = group_names(group, &names);
-	if (!error && is_read(group, VI_L0))
+	if (!error && has_vendor(group))
 		error = put(identity, IDENTITY_VENDOR, names.vendor);
-	if (!error && is_read(group, VI_L1))
+	if (!error && has_signature(group))
 		error = put_signature(identity, group);
 	if (!error && has_name(group))
 		error = put(identity, IDENTITY_MODEL_NAME, names.model_name);
+	if (!error && has_hypervisor(group))
+		error = put_hypervisor(identity, group);
 	group_names_free(&names);
 	return error;
 }
@@ -100,13 +148,13 @@ void identity_free(struct identity *identity)
 }
 
 /* AMD's leaves 80000000H and 80000001H repeat 0 and 1; Intel's have 0 there. */
-static bool repeats(const struct host_group *group, enum vi_leaf leaf,
-		    enum vi_leaf of, enum vi_cpuid_register reg)
+static bool repeats(const struct host_group *group, enum register_id id,
+		    enum register_id of)
 {
-	u32 value = group->sample.leaf[leaf][reg];
+	u64 value = register_value(group, id).value;
 
-	return is_read(group, leaf) && is_read(group, of) &&
-	       (!value || value == group->sample.leaf[of][reg]);
+	return is_known(group, id, ~0U) && is_known(group, of, ~0U) &&
+	       (!value || value == register_value(group, of).value);
 }
 
 static bool of_number(const struct host_group *group,
@@ -116,15 +164,19 @@ static bool of_number(const struct host_group *group,
 	case REG_CPUID_L0_EBX:
 	case REG_CPUID_L0_ECX:
 	case REG_CPUID_L0_EDX:
-		return is_read(group, VI_L0);
+		return has_vendor(group);
 	case REG_CPUID_L80000000_EBX:
-		return repeats(group, VI_L80000000, VI_L0, VI_EBX);
+		return repeats(group, difference->reg, REG_CPUID_L0_EBX);
 	case REG_CPUID_L80000000_ECX:
-		return repeats(group, VI_L80000000, VI_L0, VI_ECX);
+		return repeats(group, difference->reg, REG_CPUID_L0_ECX);
 	case REG_CPUID_L80000000_EDX:
-		return repeats(group, VI_L80000000, VI_L0, VI_EDX);
+		return repeats(group, difference->reg, REG_CPUID_L0_EDX);
 	case REG_CPUID_L80000001_EAX:
-		return repeats(group, VI_L80000001, VI_L1, VI_EAX);
+		return repeats(group, difference->reg, REG_CPUID_L1_EAX);
+	case REG_HV_ANY_0_0_EBX:
+	case REG_HV_ANY_0_0_ECX:
+	case REG_HV_ANY_0_0_EDX:
+		return has_hypervisor(group);
 	default:
 		return false;
 	}
@@ -139,7 +191,7 @@ static bool of_group(const struct host_group *group,
 	case FIELD_CPUID_L1_EAX_family_id:
 	case FIELD_CPUID_L1_EAX_extended_model_id:
 	case FIELD_CPUID_L1_EAX_extended_family_id:
-		return is_read(group, VI_L1);
+		return has_signature(group);
 	default:
 		break;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What a processor is, in words: who makes it, its family, model and stepping,
- * and its name. CPUID has that in ten registers, of which nobody reads a word in
- * hexadecimal.
+ * and its name; and what hypervisor it is under. CPUID has that in a dozen
+ * registers, of which nobody reads a word in hexadecimal.
  */
 #ifndef VIRTINFO_MIGRATE_IDENTITY_H
 #define VIRTINFO_MIGRATE_IDENTITY_H
@@ -15,6 +15,7 @@ enum identity_part {
 	IDENTITY_MODEL,
 	IDENTITY_STEPPING,
 	IDENTITY_MODEL_NAME,
+	IDENTITY_HYPERVISOR,
 	NR_IDENTITY_PARTS
 };
 
