@@ -90,12 +90,21 @@ static bool is_said(const struct changes *changes, const char *key)
 }
 
 /* KVM lists leaves that are all 0 as well, or leaves them out. */
-static const char *unless_zero(const char *key, const char *value)
+static bool is_zero_leaf(const char *key, const char *value)
 {
-	return value && strstr(key, "cpuid ") &&
-			       value[strspn(value, "0x ")] == '\0' ?
-		       NULL :
-		       value;
+	static const char *const lists[] = { "kvm cpuid ",
+					     "kvm emulated cpuid ",
+					     "kvm hyper-v cpuid " };
+	bool is_leaf = false;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(lists); i++)
+		is_leaf |= !strncmp(key, lists[i], strlen(lists[i]));
+	if (!is_leaf)
+		return false;
+	while (*value && strchr("0x ", *value))
+		value++;
+	return !*value;
 }
 
 /* "kvm msr 0x480", of a register of the table. */
@@ -129,7 +138,7 @@ static int add_fact(struct changes *changes, const struct pair *pair,
 	enum change_cause cause = cause_of_fact(key);
 
 	if (cause == NR_CHANGE_CAUSES || (a && b && !strcmp(a, b)) ||
-	    (!unless_zero(key, a) && !unless_zero(key, b)) ||
+	    ((!a || is_zero_leaf(key, a)) && (!b || is_zero_leaf(key, b))) ||
 	    is_said(changes, key) || is_offer(pair, key))
 		return 0;
 	return changes_add(changes, cause, strdup(key), a, b);
