@@ -138,6 +138,27 @@ static u64 varying_bits(const struct host *host, enum register_id id)
 	return 0;
 }
 
+/*
+ * Where all groups have the same value no word differs; but the words of a
+ * control come from another register too.
+ */
+static bool is_alike(const struct host *host, enum register_id id)
+{
+	struct register_value first = register_value(host->groups[0], id);
+
+	FIELD_EACH(register_info(id), i)
+		if (field_info(i)->kind == FIELD_CONTROL)
+			return false;
+	GROUP_EACH(host, group) {
+		struct register_value value = register_value(group, id);
+
+		if (value.status != first.status ||
+		    value.value != first.value || value.known != first.known)
+			return false;
+	}
+	return true;
+}
+
 static int of_register(struct differences *all, const struct host *host,
 		       enum register_id id)
 {
@@ -145,6 +166,8 @@ static int of_register(struct differences *all, const struct host *host,
 	u64 varying = varying_bits(host, id);
 	u64 unnamed = 0;
 
+	if (is_alike(host, id))
+		return 0;
 	FIELD_EACH(register_info(id), i) {
 		difference.field = i;
 		if (!(field_mask(field_info(i)) & varying) &&
