@@ -102,8 +102,8 @@ static inline void drop(struct made *made)
 }
 
 /*
- * How often rules object, all of them this one and with that answer. Notes of
- * other rules are no objection.
+ * How often rules object, all of them this one and with that answer. Notes are
+ * no objection where none is asked for.
  */
 static inline size_t objections(const struct made *from, const struct made *to,
 				const char *rule, enum migration_answer answer)
@@ -117,7 +117,8 @@ static inline size_t objections(const struct made *from, const struct made *to,
 		const struct migration_finding *at = &migration.list[i];
 		const char *name = migration_rule_info(at->rule)->name;
 
-		if (at->answer == MIGRATION_SAFE && strcmp(name, rule))
+		if (at->answer == MIGRATION_SAFE &&
+		    (answer != MIGRATION_SAFE || strcmp(name, rule)))
 			continue;
 		assert_string_equal(name, rule);
 		assert_int_equal(at->answer, answer);
