@@ -5,54 +5,7 @@
  * may move from A to C; what two hosts have in common is unsafe to neither; the
  * quick answers are those of the findings. Prints TAP.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "input/input.h"
-#include "migrate/migration.h"
-
-struct machine {
-	struct host *host;
-	struct side side;
-};
-
-struct machines {
-	struct machine *list;
-	size_t count;
-	unsigned char *safe; /* count x count, a bit for each class */
-};
-
-static int failed(const char *law, const struct machine *a,
-		  const struct machine *b)
-{
-	printf("not ok %s: %s, %s\n", law, a->host->name, b->host->name);
-	return 1;
-}
-
-static void load(struct machines *machines, char *const *paths, int count)
-{
-	struct input_error error;
-	int i, skipped = 0;
-
-	machines->list = calloc((size_t)count, sizeof(*machines->list));
-	if (!machines->list)
-		exit(1);
-	for (i = 0; i < count; i++) {
-		struct machine *machine = &machines->list[machines->count];
-
-		machine->host = input_file(paths[i], &error);
-		if (!machine->host) {
-			skipped++;
-			continue;
-		}
-		if (side_of(&machine->side, machine->host))
-			exit(1);
-		machines->count++;
-	}
-	printf("# %zu machines, %d files are in no form that is read\n",
-	       machines->count, skipped);
-}
+#include "machines.h"
 
 /* The answers with findings and those without are the same. */
 static int judge_pair(struct machines *machines, size_t i, size_t j)
@@ -145,7 +98,6 @@ int main(int argc, char **argv)
 {
 	struct machines machines = { .list = NULL };
 	int failures;
-	size_t i;
 
 	load(&machines, argv + 1, argc - 1);
 	machines.safe = calloc(machines.count * machines.count + 1, 1);
@@ -154,11 +106,6 @@ int main(int argc, char **argv)
 	failures = machines.count ? all_pairs(&machines) : 1;
 	if (!failures)
 		printf("ok migration laws\n");
-	for (i = 0; i < machines.count; i++) {
-		side_free(&machines.list[i].side);
-		host_free(machines.list[i].host);
-	}
-	free(machines.list);
-	free(machines.safe);
+	unload(&machines);
 	return failures ? 1 : 0;
 }

@@ -127,6 +127,7 @@ static int find_hosts(struct drifting *d)
 		const struct one new = { .how = DRIFT_APPEARED,
 					 .old_kind = FLEET_NONE,
 					 .now_kind = d->now->hosts[i].kind,
+					 .error = d->now->hosts[i].error,
 					 .host = i };
 
 		if (!found[i])

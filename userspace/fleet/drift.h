@@ -29,7 +29,7 @@ struct fleet_drift_entry {
 	/* The verdict's reason; NULL: there is none. */
 	const char *before;
 	const char *after;
-	const char *error; /* of DRIFT_UNREADABLE: why */
+	const char *error; /* why its file of now cannot be read, or NULL */
 	bool ready;	   /* is, or of one that vanished was */
 	/* False: a file has changed since it was read, and is not compared. */
 	bool compared;

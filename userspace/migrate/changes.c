@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "migrate/changes.h"
+#include "migrate/changes_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,9 +7,7 @@
 
 #include "base/array.h"
 #include "input/fact_keys.h"
-#include "migrate/side.h"
-#include "model/differences.h"
-#include "model/hypervisor.h"
+#include "migrate/identity.h"
 
 static const struct {
 	const char *name;
@@ -31,15 +29,6 @@ static const struct {
 
 static const char *const listed[] = {
 #define LISTED(prefix) prefix,
-#include "tables/causes.def"
-};
-
-static const struct {
-	enum register_id reg;
-	enum change_cause cause;
-} set_by[] = {
-#define SET_BY(register_name, why)                                             \
-	{ .reg = REG_##register_name, .cause = CAUSE_##why },
 #include "tables/causes.def"
 };
 
@@ -67,79 +56,8 @@ static enum change_cause cause_of_fact(const char *key)
 	return CAUSE_SYSTEM;
 }
 
-/* What the two hosts are, as far as it decides about causes. */
-struct pair {
-	const struct host *a;
-	const struct host *b;
-	enum change_cause registers; /* of a register that nothing else sets */
-};
-
-static bool facts_differ(const struct pair *pair, const char *key)
-{
-	const char *a = facts_get(pair->a->facts, key);
-	const char *b = facts_get(pair->b->facts, key);
-
-	return a && b && strcmp(a, b);
-}
-
-static bool guest(const struct host *host)
-{
-	struct hypervisor hypervisor;
-
-	hypervisor_detect(&hypervisor, host);
-	return hypervisor.guest == ANSWER_YES;
-}
-
-static u32 output_of(const struct host *host, enum vi_leaf leaf,
-		     enum vi_cpuid_register reg)
-{
-	return host->groups[0]->sample.leaf[leaf][reg];
-}
-
-/* Vendor, family, model and stepping. */
-static bool same_processor(const struct host *a, const struct host *b)
-{
-	return output_of(a, VI_L0, VI_EBX) == output_of(b, VI_L0, VI_EBX) &&
-	       output_of(a, VI_L0, VI_ECX) == output_of(b, VI_L0, VI_ECX) &&
-	       output_of(a, VI_L0, VI_EDX) == output_of(b, VI_L0, VI_EDX) &&
-	       output_of(a, VI_L1, VI_EAX) == output_of(b, VI_L1, VI_EAX);
-}
-
-/*
- * Like processors differ by what was loaded into them, by what firmware has
- * switched off, or by what a hypervisor shows.
- */
-static enum change_cause cause_of_registers(const struct pair *pair)
-{
-	if (!same_processor(pair->a, pair->b))
-		return CAUSE_PROCESSOR;
-	if (guest(pair->a) || guest(pair->b))
-		return CAUSE_HYPERVISOR;
-	if (facts_differ(pair, "cpuinfo microcode"))
-		return CAUSE_MICROCODE;
-	if (facts_differ(pair, "dmi bios_version"))
-		return CAUSE_FIRMWARE;
-	return CAUSE_UNKNOWN;
-}
-
-static enum change_cause cause_of_register(const struct pair *pair,
-					   enum register_id id)
-{
-	size_t i;
-
-	if (id == NR_REGISTERS)
-		return pair->registers;
-	for (i = 0; i < ARRAY_SIZE(set_by); i++)
-		if (set_by[i].reg == id)
-			return set_by[i].cause;
-	return register_info(id)->class == REGISTER_HYPERVISOR ?
-		       CAUSE_HYPERVISOR :
-		       pair->registers;
-}
-
-/* Takes name; the values are copied. */
-static int add(struct changes *changes, enum change_cause cause, char *name,
-	       const char *a, const char *b)
+int changes_add(struct changes *changes, enum change_cause cause, char *name,
+		const char *a, const char *b)
 {
 	struct change change = { .cause = cause, .name = name };
 
@@ -156,88 +74,74 @@ static int add(struct changes *changes, enum change_cause cause, char *name,
 	return 0;
 }
 
-static char *name_of(const struct difference *difference)
+/* The registers have said it before the facts. */
+static bool is_said(const struct changes *changes, const char *key)
 {
-	char address[REGISTER_ADDRESS_SIZE];
-	const char *reg = difference_register(address, difference);
-	char *name;
-
-	if (difference->field == NR_FIELDS)
-		return strdup(reg);
-	if (asprintf(&name, "%s.%s", reg, field_info(difference->field)->name) <
-	    0)
-		return NULL;
-	return name;
-}
-
-/* Of a register that is not there no field differs from one that is 0. */
-static bool is_nothing(const struct host_group *group,
-		       const struct difference *difference)
-{
-	struct register_value value;
-
-	if (difference->reg == NR_REGISTERS)
-		return false;
-	value = register_value(group, difference->reg);
-	if (value.status == VI_NOT_ATTEMPTED)
-		return true;
-	if (value.status != VI_READ)
-		return false;
-	if (difference->field == NR_FIELDS)
-		return !register_unnamed_bits(group, difference->reg);
-	return !(value.value & field_mask(field_info(difference->field)));
-}
-
-/* One group for each of the two hosts. */
-static int add_registers(struct changes *changes, const struct pair *pair,
-			 const struct host *both)
-{
-	struct differences differences = { .list = NULL };
-	char a[DIFFERENCE_WORD_SIZE], b[DIFFERENCE_WORD_SIZE];
-	int error = differences_of(&differences, both);
+	enum identity_part part;
 	size_t i;
 
-	for (i = 0; i < differences.count && !error; i++) {
-		const struct difference *at = &differences.list[i];
-
-		if (is_nothing(both->groups[0], at) &&
-		    is_nothing(both->groups[1], at))
-			continue;
-		error = add(changes, cause_of_register(pair, at->reg),
-			    name_of(at),
-			    difference_word(a, both->groups[0], at),
-			    difference_word(b, both->groups[1], at));
-	}
-	differences_free(&differences);
-	return error;
+	for (part = 0; part < NR_IDENTITY_PARTS; part++)
+		if (identity_is_fact(part, key))
+			break;
+	for (i = 0; part < NR_IDENTITY_PARTS && i < changes->count; i++)
+		if (!strcmp(changes->list[i].name, identity_name(part)))
+			return true;
+	return false;
 }
 
-static int registers(struct changes *changes, struct pair *pair)
+/* KVM lists leaves that are all 0 as well, or leaves them out. */
+static bool is_zero_leaf(const char *key, const char *value)
 {
-	struct host_group *groups[2] = { NULL };
-	const struct host both = { .groups = groups, .nr_groups = 2 };
-	int error = -1;
+	static const char *const lists[] = { "kvm cpuid ",
+					     "kvm emulated cpuid ",
+					     "kvm hyper-v cpuid " };
+	bool is_leaf = false;
+	size_t i;
 
-	if (!pair->a->nr_groups || !pair->b->nr_groups)
-		return 0;
-	pair->registers = cause_of_registers(pair);
-	groups[0] = group_intersection(pair->a->groups, pair->a->nr_groups);
-	groups[1] = group_intersection(pair->b->groups, pair->b->nr_groups);
-	if (groups[0] && groups[1])
-		error = add_registers(changes, pair, &both);
-	group_free(groups[0]);
-	group_free(groups[1]);
-	return error;
+	for (i = 0; i < ARRAY_SIZE(lists); i++)
+		is_leaf |= !strncmp(key, lists[i], strlen(lists[i]));
+	if (!is_leaf)
+		return false;
+	while (*value && strchr("0x ", *value))
+		value++;
+	return !*value;
 }
 
-static int add_fact(struct changes *changes, const char *key, const char *a,
-		    const char *b)
+/* "kvm msr 0x480", of a register of the table. */
+static bool is_known_msr(const char *key)
+{
+	char known[32];
+	size_t i;
+
+	for (i = 0; i < VI_NR_MSRS; i++) {
+		if (vi_msrs[i].flags & VI_CONTROL_REGISTER)
+			continue;
+		snprintf(known, sizeof(known), "kvm msr 0x%x",
+			 vi_msrs[i].address);
+		if (!strcmp(key, known))
+			return true;
+	}
+	return false;
+}
+
+/* What KVM offers was compared field by field. */
+static bool is_offer(const struct pair *pair, const char *key)
+{
+	if (!strncmp(key, "kvm cpuid ", strlen("kvm cpuid ")))
+		return pair->cpuid;
+	return pair->msrs && (!strcmp(key, "kvm msrs") || is_known_msr(key));
+}
+
+static int add_fact(struct changes *changes, const struct pair *pair,
+		    const char *key, const char *a, const char *b)
 {
 	enum change_cause cause = cause_of_fact(key);
 
-	if (cause == NR_CHANGE_CAUSES || (a && b && !strcmp(a, b)))
+	if (cause == NR_CHANGE_CAUSES || (a && b && !strcmp(a, b)) ||
+	    ((!a || is_zero_leaf(key, a)) && (!b || is_zero_leaf(key, b))) ||
+	    is_said(changes, key) || is_offer(pair, key))
 		return 0;
-	return add(changes, cause, strdup(key), a, b);
+	return changes_add(changes, cause, strdup(key), a, b);
 }
 
 /*
@@ -259,9 +163,11 @@ static bool tells_absence(const struct facts *facts, const char *key)
 }
 
 /* Facts of one that the other has with another value or, of a list, has not. */
-static int facts_beside(struct changes *changes, const struct facts *these,
-			const struct facts *others, bool swapped)
+static int facts_beside(struct changes *changes, const struct pair *pair,
+			bool swapped)
 {
+	const struct facts *these = (swapped ? pair->b : pair->a)->facts;
+	const struct facts *others = (swapped ? pair->a : pair->b)->facts;
 	size_t i;
 
 	for (i = 0; i < facts_count(these); i++) {
@@ -270,8 +176,9 @@ static int facts_beside(struct changes *changes, const struct facts *these,
 
 		if (fact.first || (!other && !tells_absence(others, fact.key)))
 			continue;
-		if (!swapped ? add_fact(changes, fact.key, fact.value, other) :
-			       !other && add_fact(changes, fact.key, NULL,
+		if (!swapped ? add_fact(changes, pair, fact.key, fact.value,
+					other) :
+			       !other && add_fact(changes, pair, fact.key, NULL,
 						  fact.value))
 			return -1;
 	}
@@ -303,9 +210,9 @@ int changes_of(struct changes *changes, const struct host *a,
 	struct pair pair = { .a = a, .b = b, .registers = CAUSE_UNKNOWN };
 
 	*changes = (struct changes){ .list = NULL };
-	if (registers(changes, &pair) ||
-	    facts_beside(changes, a->facts, b->facts, false) ||
-	    facts_beside(changes, b->facts, a->facts, true))
+	if (changes_registers(changes, &pair) ||
+	    facts_beside(changes, &pair, false) ||
+	    facts_beside(changes, &pair, true))
 		return -1;
 	return order(changes);
 }

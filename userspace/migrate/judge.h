@@ -31,6 +31,8 @@ struct objection {
 	u32 subleaf;
 	enum vi_cpuid_register output;
 	u64 bits;
+	u64 missing; /* those of bits that the guest has not */
+	bool number; /* the bits are one number */
 };
 
 #define OF_NO_REGISTER .reg = NR_REGISTERS, .field = NR_FIELDS

@@ -107,6 +107,8 @@ void judging_object(struct judging *judging, const struct objection *objection,
 		.subleaf = objection->subleaf,
 		.output = objection->output,
 		.bits = objection->bits,
+		.missing = objection->missing,
+		.number = objection->number,
 		.command = objection->answer == MIGRATION_UNKNOWN ? TELLS_ALL :
 								    NULL,
 	};
@@ -130,6 +132,19 @@ static bool is_number(enum compare_how how)
 {
 	return how != SUBSET && how != REVERSE && how != CONTROLS &&
 	       how != NONE;
+}
+
+/* Bits that stand in the way because the guest has them not. */
+static u64 missing_bits(enum compare_how how, u64 bits)
+{
+	switch (how) {
+	case REVERSE:
+		return bits;
+	case CONTROLS:
+		return bits & 0xffffffff;
+	default:
+		return 0;
+	}
 }
 
 /* A number as people write it, bits as they stand in the register. */
@@ -163,6 +178,8 @@ static void object(struct judging *judging, const struct comparison *comparison,
 		.reg = comparison->reg,
 		.field = NR_FIELDS,
 		.bits = bits,
+		.missing = missing_bits(comparison->how, bits),
+		.number = is_number(comparison->how),
 	};
 
 	if (comparison->reg == NR_REGISTERS) {

@@ -61,7 +61,9 @@ struct migration_finding {
 	u32 leaf;	      /* of a CPUID leaf that the table does not have */
 	u32 subleaf;
 	enum vi_cpuid_register output;
-	u64 bits; /* of the register, in place, that are in the way; or 0 */
+	u64 bits;    /* of the register, in place, that are in the way; or 0 */
+	u64 missing; /* those of them that the guest has not, and would find */
+	bool number; /* the bits are one number */
 	/* Values in words, of the host the guest leaves and the other. */
 	char from[MIGRATION_VALUE];
 	char to[MIGRATION_VALUE];

@@ -44,40 +44,63 @@ static u64 bits_of(const struct field_info *field)
 		       bits;
 }
 
-/*
- * The register whose fields name the bits: those of the TRUE control words are
- * the plain ones' too.
- */
-void finding_fields(const struct migration_finding *finding,
-		    void (*each)(void *context, enum field_id field,
-				 const char *name),
-		    void *context)
+/* A comparison of a leaf names no register, though the table may have one. */
+static enum register_id register_of(const struct migration_finding *finding)
 {
+	if (finding->reg != NR_REGISTERS || !finding->leaf)
+		return finding->reg;
+	REGISTER_EACH(id) {
+		const struct register_info *info = register_info(id);
+
+		if (info->class == REGISTER_CPUID &&
+		    info->address == finding->leaf &&
+		    info->subleaf == finding->subleaf &&
+		    info->reg == finding->output)
+			return id;
+	}
+	return NR_REGISTERS;
+}
+
+/* The fields that the bits are of. */
+static void fields_of(const struct migration_finding *finding, u64 bits,
+		      void (*each)(void *context, enum field_id field,
+				   const char *name),
+		      void *context)
+{
+	enum register_id reg = register_of(finding);
 	const struct register_info *info;
-	u64 left = finding->bits;
+	u64 left = bits;
 	unsigned int i, bit;
 	char name[16];
 
-	if (finding->reg != NR_REGISTERS) {
-		info = register_info(finding->reg);
+	if (reg != NR_REGISTERS) {
+		info = register_info(reg);
 		for (i = 0; i < info->nr_fields; i++) {
 			const struct field_info *field =
 				field_info(info->first_field + i);
-			u64 bits = bits_of(field);
+			u64 own = bits_of(field);
 
-			if (!(left & bits) || field->kind == FIELD_RESERVED0 ||
+			if (!(left & own) || field->kind == FIELD_RESERVED0 ||
 			    field->kind == FIELD_DEFAULT1)
 				continue;
 			each(context, info->first_field + i, field->name);
-			left &= ~bits;
+			left &= ~own;
 		}
 	}
-	for (bit = 0; bit < 64; bit++) {
+	for (bit = 0; bit < 64 && !finding->number; bit++) {
 		if (!(left >> bit & 1))
 			continue;
 		snprintf(name, sizeof(name), "bit %u", bit);
 		each(context, NR_FIELDS, name);
 	}
+}
+
+void finding_fields(const struct migration_finding *finding,
+		    void (*each)(void *context, enum field_id field,
+				 const char *name),
+		    void *context)
+{
+	fields_of(finding, finding->bits, each, context);
 }
 
 static void print_name(void *context, enum field_id field, const char *name)
@@ -101,7 +124,7 @@ static void print_feature(void *context, enum field_id field, const char *name)
 	print_name(context, field, qemu ? qemu : name);
 }
 
-static char *words_of(const struct migration_finding *finding,
+static char *words_of(const struct migration_finding *finding, u64 bits,
 		      void (*each)(void *context, enum field_id field,
 				   const char *name))
 {
@@ -111,13 +134,38 @@ static char *words_of(const struct migration_finding *finding,
 
 	if (!file)
 		return NULL;
-	finding_fields(finding, each, file);
+	fields_of(finding, bits, each, file);
 	return fclose(file) ? NULL : words;
 }
 
 char *finding_fields_words(const struct migration_finding *finding)
 {
-	return words_of(finding, print_name);
+	return words_of(finding, finding->bits, print_name);
+}
+
+/* The state component whose size or place a finding is about, or NULL. */
+static const char *component_of(const struct migration_finding *finding)
+{
+	const char *user;
+
+	if (finding->leaf != 0xd || finding->subleaf < 2)
+		return NULL;
+	user = register_bit_name(REG_CPUID_LD_0_EAX, finding->subleaf);
+	return user ? user :
+		      register_bit_name(REG_CPUID_LD_1_ECX, finding->subleaf);
+}
+
+/*
+ * What a CPU model would have to leave out. What the guest has not cannot be
+ * left out.
+ */
+static char *in_the_way(const struct migration_finding *finding)
+{
+	const char *component = component_of(finding);
+
+	return component ? strdup(component) :
+			   words_of(finding, finding->bits & ~finding->missing,
+				    print_feature);
 }
 
 int finding_mends(const struct migration_finding *finding, char **mends)
@@ -130,7 +178,7 @@ int finding_mends(const struct migration_finding *finding, char **mends)
 	*mends = NULL;
 	if (!format)
 		return 0;
-	words = words_of(finding, print_feature);
+	words = in_the_way(finding);
 	if (!words)
 		return -1;
 	if (!place || !*words)

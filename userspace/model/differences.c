@@ -138,6 +138,27 @@ static u64 varying_bits(const struct host *host, enum register_id id)
 	return 0;
 }
 
+/*
+ * Where all groups have the same value no word differs; but the words of a
+ * control come from another register too.
+ */
+static bool is_alike(const struct host *host, enum register_id id)
+{
+	struct register_value first = register_value(host->groups[0], id);
+
+	FIELD_EACH(register_info(id), i)
+		if (field_info(i)->kind == FIELD_CONTROL)
+			return false;
+	GROUP_EACH(host, group) {
+		struct register_value value = register_value(group, id);
+
+		if (value.status != first.status ||
+		    value.value != first.value || value.known != first.known)
+			return false;
+	}
+	return true;
+}
+
 static int of_register(struct differences *all, const struct host *host,
 		       enum register_id id)
 {
@@ -145,6 +166,8 @@ static int of_register(struct differences *all, const struct host *host,
 	u64 varying = varying_bits(host, id);
 	u64 unnamed = 0;
 
+	if (is_alike(host, id))
+		return 0;
 	FIELD_EACH(register_info(id), i) {
 		difference.field = i;
 		if (!(field_mask(field_info(i)) & varying) &&
@@ -175,6 +198,19 @@ static bool in_table(const struct host_group *group,
 	return false;
 }
 
+/*
+ * Is it compared as a register of the table? Another hypervisor may have
+ * something else in the same leaf.
+ */
+static bool in_every_table(const struct host *host,
+			   const struct difference *difference)
+{
+	GROUP_EACH(host, group)
+		if (!in_table(group, difference))
+			return false;
+	return true;
+}
+
 /* Bits in which CPUs of any one group differ. */
 static u32 varying_in_leaf(const struct host *host,
 			   const struct difference *difference)
@@ -190,8 +226,8 @@ static u32 varying_in_leaf(const struct host *host,
 	return varying;
 }
 
-static int of_leaf(struct differences *all, const struct host *host,
-		   const struct host_group *group, u32 leaf, u32 subleaf)
+static int of_leaf(struct differences *all, const struct host *host, u32 leaf,
+		   u32 subleaf)
 {
 	struct difference difference = { .field = NR_FIELDS,
 					 .reg = NR_REGISTERS,
@@ -202,7 +238,8 @@ static int of_leaf(struct differences *all, const struct host *host,
 	     difference.output++) {
 		difference.varying = varying_in_leaf(host, &difference);
 		if (words_differ(host, &difference) &&
-		    !in_table(group, &difference) && keep(all, &difference))
+		    !in_every_table(host, &difference) &&
+		    keep(all, &difference))
 			return -1;
 	}
 	return 0;
@@ -220,8 +257,8 @@ static int of_others(struct differences *all, const struct host *host,
 			if (raw_leaves_find(&host->groups[before]->others,
 					    raw->leaf, raw->subleaf))
 				break;
-		if (before == group && of_leaf(all, host, host->groups[group],
-					       raw->leaf, raw->subleaf))
+		if (before == group &&
+		    of_leaf(all, host, raw->leaf, raw->subleaf))
 			return -1;
 	}
 	return 0;
@@ -247,15 +284,13 @@ int differences_of(struct differences *differences, const struct host *host)
 	REGISTER_EACH(id)
 		if (of_register(differences, host, id))
 			return -1;
-	group = host->groups[0];
 	LEAF_EACH(i)
-		if (of_leaf(differences, host, group, vi_leaves[i].leaf,
+		if (of_leaf(differences, host, vi_leaves[i].leaf,
 			    vi_leaves[i].subleaf))
 			return -1;
 	group = most_leaves(host);
 	ARRAY_EACH(leaf, group->hv.leaves, group->hv.count)
-		if (of_leaf(differences, host, group, leaf->leaf,
-			    leaf->subleaf))
+		if (of_leaf(differences, host, leaf->leaf, leaf->subleaf))
 			return -1;
 	for (unsigned int i = 0; i < host->nr_groups; i++)
 		if (of_others(differences, host, i))

@@ -4,6 +4,7 @@
  */
 #include "report/diff.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "migrate/words.h"
@@ -78,16 +79,18 @@ int report_diff(struct out *out, struct host *const *hosts,
 			     .b = hosts[1],
 			     .proved = options_has(options, OPT_PROVE),
 			     .guest = guest_of(options) };
-	int status;
+	int status, error;
 
 	if (options_has(options, OPT_BASELINE))
 		return baseline_of_hosts(out, hosts, options);
-	if (judge(&diff) ||
-	    (options_has(options, OPT_JSON) ? diff_json(out, &diff) :
-					      diff_text(out, &diff)))
-		status = report_out_of_memory();
-	else
+	error = judge(&diff) ||
+		(options_has(options, OPT_JSON) ? diff_json(out, &diff) :
+						  diff_text(out, &diff));
+	if (!error)
 		status = diff.status;
+	else /* main() says what came of writing. */
+		status = ferror(out->file) ? STATUS_FAILED :
+					     report_out_of_memory();
 	diff_free(&diff);
 	return status;
 }

@@ -29,10 +29,12 @@ static int print_host(struct out *out, char letter, const struct side *side)
 	}
 	if (!name || !release)
 		error = -1;
-	if (!error)
-		out_pair(out, title, OUT_PLAIN, "%s%s%s%s%s", name,
-			 *model ? ": " : "", model, kernel ? ", Linux " : "",
-			 release);
+	if (!error) {
+		out_printf(out, "%s  ", title);
+		out_folded(out, OUT_PLAIN, 3, 3, "%s%s%s%s%s", name,
+			   *model ? ": " : "", model, kernel ? ", Linux " : "",
+			   release);
+	}
 	group_names_free(&names);
 	free(name);
 	free(release);
@@ -53,6 +55,56 @@ static const char *or_none(const char *value)
 	return value ? value : "-";
 }
 
+/* What the other two columns need to be read. */
+#define VALUE_COLUMNS 36
+
+/* Bytes of a field's name that are its register's; 0: it is no field. */
+static size_t register_length(const struct change *change)
+{
+	static const char kvm[] = "kvm ";
+	const char *name = change->name, *dot;
+
+	/* Facts may have a dot as well: their keys have more words. */
+	if (!strncmp(name, kvm, strlen(kvm)))
+		name += strlen(kvm);
+	dot = strchr(name, '.');
+	return dot && !strchr(name, ' ') ? (size_t)(dot - change->name) : 0;
+}
+
+/* Is a name from there on, of the same cause, too long for a line? */
+static bool names_are_long(const struct changes *changes, size_t first,
+			   int width)
+{
+	size_t i;
+
+	for (i = first; i < changes->count &&
+			changes->list[i].cause == changes->list[first].cause;
+	     i++)
+		if (register_length(&changes->list[i]) &&
+		    (int)strlen(changes->list[i].name) > width - VALUE_COLUMNS)
+			return true;
+	return false;
+}
+
+/* Below its register, which stands once, where before has not named it. */
+static void put_name(struct table *table, const struct change *change,
+		     const struct change *before)
+{
+	size_t length = register_length(change);
+
+	if (!length) {
+		table_cell(table, 0, OUT_PLAIN, "%s", change->name);
+		return;
+	}
+	if (!before || register_length(before) != length ||
+	    strncmp(change->name, before->name, length)) {
+		table_cell(table, 0, OUT_PLAIN, "%.*s", (int)length,
+			   change->name);
+		table_row(table);
+	}
+	table_cell(table, 0, OUT_PLAIN, "  %s", change->name + length + 1);
+}
+
 static int print_changes(struct out *out, const struct diff *diff)
 {
 	static const struct column columns[] = {
@@ -62,6 +114,7 @@ static int print_changes(struct out *out, const struct diff *diff)
 	};
 	const struct changes *changes = &diff->changes;
 	struct table *table = NULL;
+	bool grouped = false;
 	size_t i;
 
 	for (i = 0; i < changes->count; i++) {
@@ -75,9 +128,14 @@ static int print_changes(struct out *out, const struct diff *diff)
 				    change_cause_title(change->cause));
 			table = table_new(out, columns, ARRAY_SIZE(columns),
 					  true);
+			grouped = names_are_long(changes, i, out->width);
 		}
 		table_row(table);
-		table_cell(table, 0, OUT_PLAIN, "%s", change->name);
+		if (grouped)
+			put_name(table, change,
+				 i ? &changes->list[i - 1] : NULL);
+		else
+			table_cell(table, 0, OUT_PLAIN, "%s", change->name);
 		table_cell(table, 1, OUT_PLAIN, "%s", or_none(change->a));
 		table_cell(table, 2, OUT_PLAIN, "%s", or_none(change->b));
 	}

@@ -47,7 +47,7 @@ static int print_hosts(const struct screen *screen,
 
 	if (!names)
 		return -1;
-	if (entry->error)
+	if (entry->error) /* it names the file */
 		length = asprintf(&text, "%s", entry->error);
 	else if (after && before && strcmp(after, before))
 		length =

@@ -164,12 +164,14 @@ static int print_groups(const struct screen *screen, const struct fleet *fleet)
 {
 	size_t i, count = 0;
 
-	out_printf(screen->out, "\n");
-	out_heading(screen->out, "Groups of like hosts");
 	for (i = 0; i < fleet->nr_groups; i++) {
 		/* --filter may have left none of its hosts. */
 		if (!fleet->groups[i].hosts.count || count++ >= screen->rows)
 			continue;
+		if (count == 1) {
+			out_printf(screen->out, "\n");
+			out_heading(screen->out, "Groups of like hosts");
+		}
 		if (print_group(screen, fleet, &fleet->groups[i]))
 			return -1;
 	}
@@ -248,11 +250,11 @@ static int print_baseline(const struct screen *screen,
 	size_t i;
 
 	out_printf(screen->out, "\n");
-	out_heading(screen->out,
-		    "Baseline of %zu ready hosts (%s): %zu features",
-		    baseline->hosts.count,
-		    baseline->vendor ? baseline->vendor : "vendor not known",
-		    baseline->nr_common);
+	out_heading(
+		screen->out, "Baseline of %zu ready host%s (%s): %zu feature%s",
+		baseline->hosts.count, baseline->hosts.count == 1 ? "" : "s",
+		baseline->vendor ? baseline->vendor : "vendor not known",
+		baseline->nr_common, baseline->nr_common == 1 ? "" : "s");
 	for (i = 0; i < baseline->nr_holders && i < screen->rows; i++)
 		if (print_holders(screen, fleet, baseline,
 				  &baseline->holders[i]))
