@@ -36,7 +36,10 @@ fails() {
 	[ -z "$left" ] || { echo "left: $left"; return 1; }
 	insmod "$MODULE" && grep -q . "$TEXT" && rmmod virtinfo
 }
-check step-percpu fails __alloc_percpu 1 0
+# What the module calls for memory per CPU: a macro of it in newer kernels.
+alloc_percpu=__alloc_percpu
+grep -q ' __alloc_percpu$' /proc/kallsyms || alloc_percpu=pcpu_alloc_noprof
+check step-percpu fails $alloc_percpu 1 0
 check step-hotplug fails __cpuhp_setup_state 1 -28
 cpu=1
 while [ $cpu -le "$LAB_CPUS" ]; do
@@ -45,6 +48,18 @@ while [ $cpu -le "$LAB_CPUS" ]; do
 done
 check step-notifier fails register_pm_notifier 1 -17
 check step-proc fails proc_create 1 0
+
+failed_loads() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		fails proc_create 1 0 || return 1
+	done
+}
+
+# Of 10 that fail, it has all that it keeps.
+check failed-loads failed_loads
+before=$(percpu)
+check failed-loads-again failed_loads
+check no-percpu-leak test $(($(percpu) - before)) -lt 10
 
 # A CPU that comes up without its files goes down again without harm.
 load
@@ -60,7 +75,7 @@ rmmod virtinfo_probe
 rmmod virtinfo
 
 # The first thing that loading does is to ask for per-CPU memory.
-insmod /lab/virtinfo_probe.ko function=__alloc_percpu
+insmod /lab/virtinfo_probe.ko function=$alloc_percpu
 check load-faults faults load "$MODULE"
 echo "faults of loading: $(cat /tmp/check)"
 rmmod virtinfo_probe

@@ -6,11 +6,6 @@
 mount -t debugfs debug /sys/kernel/debug 2>/dev/null
 rmmod virtinfo 2>/dev/null
 
-# What kmemleak does not see: memory that each CPU has its own of.
-percpu() {
-	awk '$1 == "Percpu:" { print $2 }' /proc/meminfo
-}
-
 loads() {
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		insmod "$MODULE" && rmmod virtinfo || return 1
@@ -22,7 +17,6 @@ if [ -e "$MODULE" ]; then
 	check leaks-loads loads
 	before=$(percpu)
 	check leaks-loads-again loads
-	# A sample is more than a KiB on each CPU.
 	check no-percpu-leak test $(($(percpu) - before)) -lt 10
 fi
 if [ -e /sys/kernel/debug/kmemleak ]; then

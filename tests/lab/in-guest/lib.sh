@@ -130,3 +130,9 @@ is_hex64() {
 	*) return 1 ;;
 	esac
 }
+
+# What kmemleak does not see: memory that each CPU has its own of, in KiB. A
+# sample of virtinfo is more than one on each CPU.
+percpu() {
+	awk '$1 == "Percpu:" { print $2 }' /proc/meminfo
+}
