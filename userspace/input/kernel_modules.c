@@ -8,15 +8,8 @@
 #include "base/errname.h"
 #include "input/gather.h"
 #include "input/module_index.h"
+#include "model/known_modules.h"
 #include "model/parameters.h"
-
-static const struct {
-	const char *name;
-	bool kvm;
-} modules[] = {
-#define MODULE(id, is_kvm, in_tree) { .name = #id, .kvm = (is_kvm) },
-#include "tables/modules.def"
-};
 
 /*
  * On disk no verdict asks for a module but kvm and the one for this processor:
@@ -161,7 +154,7 @@ void gather_modules(struct gather *gather)
 	/* First: it loads kvm too, and what is gathered below must hold then. */
 	if (options->try_load && options->vendor_module)
 		try_load(gather, options->vendor_module);
-	ARRAY_EACH(module, modules, ARRAY_SIZE(modules))
+	ARRAY_EACH(module, known_modules, NR_KNOWN_MODULES)
 		gather_module(gather, module->name, module->kvm);
 	gather_parameters(gather);
 	gather_other_kernels(gather);

@@ -12,19 +12,10 @@
 #include "input/dump.h"
 #include "input/forms.h"
 #include "input/words.h"
+#include "model/known_modules.h"
 
 /* No system has fewer modules; what has is somebody's selection. */
 #define WHOLE_LIST 10
-
-static const struct {
-	const char *name;
-	bool kvm;
-} modules[] = {
-#define MODULE(id, is_kvm, in_tree) { .name = #id, .kvm = (is_kvm) },
-#include "tables/modules.def"
-};
-
-#define NR_MODULES ARRAY_SIZE(modules)
 
 struct module_line {
 	const char *name;
@@ -40,7 +31,7 @@ struct lsmod {
 	bool header;
 	unsigned long lines; /* of modules */
 	bool kvm;	     /* there was a line of kvm itself */
-	bool loaded[NR_MODULES];
+	bool loaded[NR_KNOWN_MODULES];
 };
 
 static bool is_name(char c)
@@ -94,13 +85,13 @@ static bool is_header(const struct line *line)
 	return IS(at, end, "Used by");
 }
 
-/* Its row, or NR_MODULES. */
+/* Its row, or NR_KNOWN_MODULES. */
 static size_t row_of(const char *name, const char *end)
 {
 	size_t i;
 
-	for (i = 0; i < NR_MODULES; i++)
-		if (is_text(name, end, modules[i].name))
+	for (i = 0; i < NR_KNOWN_MODULES; i++)
+		if (is_text(name, end, known_modules[i].name))
 			break;
 	return i;
 }
@@ -110,7 +101,7 @@ static int add_fact(struct lsmod *lsmod, size_t row, const char *what,
 {
 	char key[64];
 	int length = snprintf(key, sizeof(key), "module %s%s",
-			      modules[row].name, what);
+			      known_modules[row].name, what);
 
 	if (facts_add_line(lsmod->host->facts, lsmod->dump.lines.number, key,
 			   (size_t)length, value, strlen(value)))
@@ -120,7 +111,7 @@ static int add_fact(struct lsmod *lsmod, size_t row, const char *what,
 
 static int is_loaded(struct lsmod *lsmod, size_t row)
 {
-	if (row == NR_MODULES || lsmod->loaded[row])
+	if (row == NR_KNOWN_MODULES || lsmod->loaded[row])
 		return 0;
 	lsmod->loaded[row] = true;
 	return add_fact(lsmod, row, "", "loaded");
@@ -132,7 +123,7 @@ static int add_users(struct lsmod *lsmod, size_t row, u32 users)
 	char number[16];
 
 	if (facts_getf(lsmod->host->facts, "module %s users",
-		       modules[row].name))
+		       known_modules[row].name))
 		return 0;
 	snprintf(number, sizeof(number), "%u", users);
 	return add_fact(lsmod, row, " users", number);
@@ -169,9 +160,9 @@ static int one_line(void *state)
 	row = row_of(module.name, module.end);
 	if (is_loaded(lsmod, row) || take_users(lsmod, &module))
 		return -1;
-	if (row == NR_MODULES || !module.counted)
+	if (row == NR_KNOWN_MODULES || !module.counted)
 		return 0;
-	lsmod->kvm |= !strcmp(modules[row].name, "kvm");
+	lsmod->kvm |= !strcmp(known_modules[row].name, "kvm");
 	return add_users(lsmod, row, module.users);
 }
 
@@ -185,8 +176,8 @@ static int add_not_loaded(struct lsmod *lsmod)
 
 	if (!lsmod->kvm && (!lsmod->header || lsmod->lines < WHOLE_LIST))
 		return 0;
-	for (row = 0; row < NR_MODULES; row++)
-		if (modules[row].kvm && !lsmod->loaded[row] &&
+	for (row = 0; row < NR_KNOWN_MODULES; row++)
+		if (known_modules[row].kvm && !lsmod->loaded[row] &&
 		    add_fact(lsmod, row, "", "unknown"))
 			return -1;
 	return 0;
@@ -199,8 +190,8 @@ enum form_match input_is_lsmod(const struct line *line, bool first)
 	(void)first;
 	if (is_header(line))
 		return FORM_CERTAIN;
-	return scan_line(line, &module) &&
-			       row_of(module.name, module.end) < NR_MODULES ?
+	return scan_line(line, &module) && row_of(module.name, module.end) <
+						   NR_KNOWN_MODULES ?
 		       FORM_CERTAIN :
 		       FORM_NO;
 }

@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/errname.h"
+#include "model/known_modules.h"
 #include "types.h"
 
 /* The name is between the two; behind the second are the words of the error. */
@@ -33,11 +34,6 @@ static const struct {
 	{ "Module ", " not found" },
 	{ "module ", " not found" },
 	{ "Failed to find module '", "'" },
-};
-
-static const char *const known[] = {
-#define MODULE(name, kvm, in_tree) #name,
-#include "tables/modules.def"
 };
 
 /* kmod's own words for errors of init_module(2). */
@@ -74,8 +70,8 @@ static bool take_name(char name[MODULE_NAME_SIZE], const char *at,
 	for (i = 0; at < stop; at++)
 		name[i++] = *at == '-' ? '_' : *at;
 	name[i] = '\0';
-	ARRAY_EACH(module, known, ARRAY_SIZE(known))
-		if (!strcmp(*module, name))
+	ARRAY_EACH(module, known_modules, NR_KNOWN_MODULES)
+		if (!strcmp(module->name, name))
 			return true;
 	return false;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/exit_status.h"
+#include "base/memory_text.h"
 #include "migrate/cpu_features.h"
 
 const char *guest_classes_words(char words[GUEST_CLASSES_SIZE],
@@ -135,7 +136,7 @@ static char *words_of(const struct migration_finding *finding, u64 bits,
 	if (!file)
 		return NULL;
 	fields_of(finding, bits, each, file);
-	return fclose(file) ? NULL : words;
+	return memory_text(file, &words);
 }
 
 char *finding_fields_words(const struct migration_finding *finding)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory_text.h"
 #include "report/fleet.h"
 #include "report/screen.h"
 
@@ -110,10 +111,9 @@ static int print_differences(const struct screen *screen,
 			fputs(screen->rows == SCREEN_ALL ? "\n" : "; ", file);
 		put_difference(file, &entry->differences[i]);
 	}
-	if (fclose(file)) {
-		free(text);
+	text = memory_text(file, &text);
+	if (!text)
 		return -1;
-	}
 	screen_row(screen, OUT_PLAIN, 4, text);
 	free(text);
 	return 0;

@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/list.h"
+#include "base/memory_text.h"
 #include "output/pager.h"
 #include "report/report.h"
 
@@ -122,11 +123,7 @@ static char *joined(char *const *words)
 		return NULL;
 	for (; *words; words++)
 		fprintf(file, "%s%s", *words, words[1] ? " " : "");
-	if (fclose(file)) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return memory_text(file, &text);
 }
 
 /*

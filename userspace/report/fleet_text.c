@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory_text.h"
 #include "output/table.h"
 #include "report/fleet.h"
 #include "report/screen.h"
@@ -21,7 +22,7 @@ char *fleet_names(const struct fleet *fleet, const struct host_list *list,
 			fleet->hosts[list->hosts[i]].name);
 	if (shown < list->count)
 		fprintf(file, " and %zu more", list->count - shown);
-	return fclose(file) ? NULL : text;
+	return memory_text(file, &text);
 }
 
 static int print_counts(const struct screen *screen, const struct fleet *fleet)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/kernel_log.h"
+#include "model/known_modules.h"
 #include "types.h"
 
 /* Its node is there, and is not this user's. */
@@ -94,17 +95,9 @@ static const char *parameter_advice(const struct host *host,
 
 static bool is_in_tree(const char *module)
 {
-	static const struct {
-		const char *name;
-		bool in_tree;
-	} modules[] = {
-#define MODULE(id, is_kvm, of_tree) { .name = #id, .in_tree = (of_tree) },
-#include "tables/modules.def"
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(modules); i++)
-		if (!strcmp(modules[i].name, module))
-			return modules[i].in_tree;
+	for (size_t i = 0; i < NR_KNOWN_MODULES; i++)
+		if (!strcmp(known_modules[i].name, module))
+			return known_modules[i].in_tree;
 	return false;
 }
 
