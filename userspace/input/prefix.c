@@ -226,7 +226,7 @@ static bool take_cell(const struct line *line, struct prefixed *p)
 	const char *at = line->text, *bar;
 	struct line cell;
 
-	do {
+	for (;;) {
 		bar = memchr(at, '|', (size_t)(line->end - at));
 		cell = (struct line){ .text = at,
 				      .end = bar ? bar : line->end };
@@ -236,9 +236,10 @@ static bool take_cell(const struct line *line, struct prefixed *p)
 			p->end = cell.end;
 			return true;
 		}
+		if (!bar)
+			return false;
 		at = bar + 1;
-	} while (bar);
-	return false;
+	}
 }
 
 static bool is_letter(char c)
@@ -246,7 +247,7 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A sentence with `...` or "..." in it, a table; not JSON, nor the log of a program. */
+/* A sentence with `...` or "..." in it, a table; no JSON, no log of a program. */
 static bool take_quoted(const struct line *line, struct prefixed *p)
 {
 	if (log_line_of_program(line))
