@@ -154,6 +154,7 @@ static bool take_mark(const char *at, const char *end, struct prefixed *p)
 /* The same; within what is set in bold there may be another: **_..._** */
 static bool take_marks(const struct line *line, struct prefixed *p)
 {
+	p->foreign = false;
 	if (!take_mark(line->text, line->end, p))
 		return false;
 	if (*line->text == '*')
