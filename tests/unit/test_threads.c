@@ -163,7 +163,7 @@ static void log_of_use_proves_it(void **state)
 
 		assert_string_equal(verdict_name(verdict), "hardware-ready");
 		assert_true(has_evidence(stage_of(verdict, STAGE_FIRMWARE),
-					 "it is printed where SVM is on"));
+					 "only where SVM is on"));
 		verdict_free(verdict);
 	}
 	/* The firmware of SEV answers without KVM. */

@@ -318,7 +318,7 @@ static void judge_unread(struct stage *stage)
 		return;
 	} else if (log_of_use(v->system, v->extension)) {
 		stage_evidence(
-			stage, "kernel log: %s: it is printed where %s is on",
+			stage, "the kernel says \"%s\" only where %s is on",
 			log_of_use(v->system, v->extension), extension_text(v));
 	} else if (hides && flag_present(v)) {
 		stage_evidence(
