@@ -73,6 +73,8 @@ static void releases(void **state)
 		"          Kernel: Linux 6.1.0-18-amd64\n",
 		"- Kernel Version: 6.1.0-18-amd64 (64-bit)\n",
 		"Kernel version: 6.1.0-18-amd64\n",
+		"Kernel: x86_64 Linux 6.1.0-18-amd64\n",
+		"System:    Host: pc Kernel: 6.1.0-18-amd64 x86_64 bits: 64\n",
 	};
 	size_t i;
 

@@ -277,23 +277,25 @@ static bool has_kvm(const char *at, const char *end)
 	return false;
 }
 
-static bool has_wsl(const char *at, const char *end)
+static bool has(const char *at, const char *end, const char *word)
 {
-	static const char word[] = "-microsoft-";
-
 	return memmem(at, (size_t)(end - at), word, strlen(word));
 }
 
-/* Most lines are none: they begin as none does, and have no "kvm". */
+/* Most lines are none: they begin as none does, and have none of the words. */
 static bool may_answer(const char *at, const char *end)
 {
-	return BEGINS(at, end, "xen_caps") ||
-	       BEGINS(at, end, "capabilities (") || BEGINS(at, end, "Linux ") ||
-	       BEGINS(at, end, "Kernel") || BEGINS(at, end, "Linux kernel:") ||
-	       BEGINS(at, end, "uid=") || BEGINS(at, end, "BOOT_IMAGE=") ||
-	       BEGINS(at, end, "crw") || BEGINS(at, end, "ls: ") ||
-	       BEGINS(at, end, "stat: ") || has_kvm(at, end) ||
-	       has_wsl(at, end);
+	static const char *const beginnings[] = {
+		"Linux ", "Kernel", "uid=",	"BOOT_IMAGE=",	  "crw",
+		"ls: ",	  "stat: ", "xen_caps", "capabilities (",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(beginnings); i++)
+		if (begins_with(at, end, beginnings[i]))
+			return true;
+	return has_kvm(at, end) || has(at, end, " Kernel: ") ||
+	       has(at, end, "-microsoft-");
 }
 
 static size_t answer_of(const struct line *line)

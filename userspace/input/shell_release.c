@@ -29,23 +29,39 @@ static bool of_uname(const char *at, const char *end, struct span *release)
 	       *word.at == '#';
 }
 
-/* "Kernel: Linux 6.1.0-18-amd64", "Kernel Version: 6.1.0-18-amd64" */
-static bool of_key(const char *at, const char *end, struct span *release)
+/* Behind the key, which begins the line or is behind a blank. */
+static const char *behind_key(const char *at, const char *end)
 {
-	static const char *const keys[] = {
-		"Kernel:", "Kernel version:", "Kernel Version:", "Linux kernel:"
-	};
-	const char *behind = NULL;
+	static const char *const keys[] = { "Kernel:", "Kernel version:",
+					    "Kernel Version:" };
+	const char *begin = at, *behind;
 	size_t i;
 
-	for (i = 0; !behind && i < ARRAY_SIZE(keys); i++)
-		behind = behind_text(at, end, keys[i]);
-	if (!behind || !next_span(&behind, end, release))
-		return false;
-	if (IS(release->at, release->end, "Linux") &&
-	    !next_span(&behind, end, release))
-		return false;
-	return is_release(*release);
+	for (; (at = memchr(at, 'K', (size_t)(end - at))); at++) {
+		if (at > begin && !is_blank(at[-1]))
+			continue;
+		for (i = 0; i < ARRAY_SIZE(keys); i++) {
+			behind = behind_text(at, end, keys[i]);
+			if (behind)
+				return behind;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * "Kernel: Linux 6.1.0-18-amd64" of hostnamectl, "Kernel: x86_64 Linux 6.1.0"
+ * of screenfetch, "System:    Host: pc Kernel: 6.1.0-18-amd64" of inxi.
+ */
+static bool of_key(const char *at, const char *end, struct span *release)
+{
+	int words = 3;
+
+	at = behind_key(at, end);
+	while (at && words-- && next_span(&at, end, release))
+		if (is_release(*release))
+			return true;
+	return false;
 }
 
 /* "5.15.90.1-microsoft-standard-WSL2", also in a sentence */
