@@ -259,6 +259,7 @@ static void test_others(void **state)
 		id_of("kvm_amd: SVM disabled (by BIOS) in MSR_VM_CR"),
 		"cpu_svm_off");
 	assert_string_equal(id_of("kvm_amd: disabled by bios"), "kvm_bios");
+	assert_string_equal(id_of("kvm: Hypervisor detected: KVM"), "");
 	assert_string_equal(
 		id_of("driver: SVM disabled (by BIOS) in MSR_VM_CR"), "");
 	/* As mails and web pages change lines. */

@@ -176,7 +176,9 @@ static int one_fact(const struct cpuinfo_flags *flags, struct facts *facts,
 	list = cpulist_string(&flags->with[flag]);
 	if (!list)
 		return -1;
-	value = with == cpulist_weight(&flags->cpus) ? "all" : list;
+	value = rows[flag].only_shown		     ? "yes" :
+		with == cpulist_weight(&flags->cpus) ? "all" :
+						       list;
 	error = facts_add_line(facts, line, key, strlen(key), value,
 			       strlen(value));
 	free(list);

@@ -49,8 +49,9 @@ int cpuinfo_flags_take(struct cpuinfo_flags *flags, const char *list,
 int cpuinfo_flags_line(struct cpuinfo_flags *flags, const struct line *line);
 
 /*
- * Add a fact "cpuinfo FLAG", where there is none, for each flag that is known of: "all", "none" or
- * the CPUs. Returns 0, or -1 when there is no memory.
+ * Add a fact "cpuinfo FLAG", where there is none, for each flag that is known
+ * of: "all", "none" or the CPUs; of a feature "yes". Returns 0, or -1 when there
+ * is no memory.
  */
 int cpuinfo_flags_facts(const struct cpuinfo_flags *flags, struct facts *facts,
 			unsigned long line);

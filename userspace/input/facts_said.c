@@ -10,8 +10,7 @@ enum parsed parse_said(const struct parsing *at)
 {
 	struct fact_name whole = { at->key, strlen(at->key) };
 	struct said *said = named_make(&at->system->said, sizeof(*said), whole);
-	/* Of a flag in /proc/cpuinfo it says on which CPUs. */
-	bool yes = !strcmp(at->value, "yes") || !strcmp(at->value, "all");
+	bool yes = !strcmp(at->value, "yes");
 
 	if (!said)
 		return PARSED_NO_MEMORY;

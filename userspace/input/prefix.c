@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "input/prefix.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -163,8 +164,8 @@ static bool take_marks(const struct line *line, struct prefixed *p)
 }
 
 /* Between two of the marks, from *at on, which is then behind the second. */
-static bool next_span(const char **at, const char *end, char mark,
-		      struct line *span)
+static bool next_quoted(const char **at, const char *end, char mark,
+			struct line *span)
 {
 	span->text = memchr(*at, mark, (size_t)(end - *at));
 	span->end = span->text ? memchr(span->text + 1, mark,
@@ -195,7 +196,7 @@ static bool take_span(const struct line *line, char mark, struct prefixed *p)
 	const char *at = line->text;
 	struct line span;
 
-	while (next_span(&at, line->end, mark, &span)) {
+	while (next_quoted(&at, line->end, mark, &span)) {
 		if (!is_quotation(&span))
 			continue;
 		p->begin = span.text;
@@ -243,11 +244,6 @@ static bool take_cell(const struct line *line, struct prefixed *p)
 	}
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A sentence with `...` or "..." in it, a table; no JSON, no log of a program. */
 static bool take_quoted(const struct line *line, struct prefixed *p)
 {
@@ -256,7 +252,7 @@ static bool take_quoted(const struct line *line, struct prefixed *p)
 	if (take_half_span(line, p) || take_span(line, '`', p) ||
 	    take_cell(line, p))
 		return true;
-	return line->text < line->end && is_letter(*line->text) &&
+	return line->text < line->end && isalpha((unsigned char)*line->text) &&
 	       take_span(line, '"', p);
 }
 

@@ -46,8 +46,8 @@ static void judge_xen(struct detection *d)
 	else if (system->xen_features >> XENFEAT_DOM0 & 1)
 		set_privileged(d, "Xen's feature bit 11 (dom0) is set");
 	else if (system->xen_guests_known)
-		set_privileged(d,
-			       "only dom0 is told which guests Xen can make");
+		set_privileged(
+			d, "Xen says only to dom0 which guests it can make");
 	else if (d->group && xen_domain_0(d->group))
 		set_privileged(d, "Xen says that this is domain 0");
 }
